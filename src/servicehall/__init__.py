@@ -1,0 +1,113 @@
+"""servicehall: what a government service hall must do, by when, and by which article (政务服务大厅).
+
+The public names stand here; each is loaded from its module when it is first used, so that
+``import servicehall`` stays light.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from servicehall.calendars import (
+        Certainty,
+        Day,
+        DayKind,
+        Disagreement,
+        HolidayNotice,
+        LocalDays,
+        NamedDays,
+        Overlay,
+        WorkCalendar,
+        mainland,
+        read_notice,
+        read_overlay,
+    )
+    from servicehall.citations import Citation, Confidence
+    from servicehall.deadlines import Deadline, deadline
+    from servicehall.errors import (
+        CalendarCoverageError,
+        DataError,
+        FaultyDataError,
+        InputTypeError,
+        InputValueError,
+        MissingExtraError,
+        PublicationUnknownError,
+        ServiceHallError,
+    )
+    from servicehall.hours import HoursVariation, OfficeHours
+    from servicehall.limits import (
+        Before,
+        FixedDate,
+        Limit,
+        Minutes,
+        Months,
+        NaturalDays,
+        NotBefore,
+        SameDay,
+        Unknown,
+        WorkingDays,
+        parse_limit,
+    )
+    from servicehall.moves import Move, moved
+    from servicehall.recurrence import Occurrence, Recurrence
+
+_HOMES = {
+    "servicehall.calendars": (
+        "Certainty",
+        "Day",
+        "DayKind",
+        "Disagreement",
+        "HolidayNotice",
+        "LocalDays",
+        "NamedDays",
+        "Overlay",
+        "WorkCalendar",
+        "mainland",
+        "read_notice",
+        "read_overlay",
+    ),
+    "servicehall.citations": ("Citation", "Confidence"),
+    "servicehall.deadlines": ("Deadline", "deadline"),
+    "servicehall.errors": (
+        "CalendarCoverageError",
+        "DataError",
+        "FaultyDataError",
+        "InputTypeError",
+        "InputValueError",
+        "MissingExtraError",
+        "PublicationUnknownError",
+        "ServiceHallError",
+    ),
+    "servicehall.hours": ("HoursVariation", "OfficeHours"),
+    "servicehall.limits": (
+        "Before",
+        "FixedDate",
+        "Limit",
+        "Minutes",
+        "Months",
+        "NaturalDays",
+        "NotBefore",
+        "SameDay",
+        "Unknown",
+        "WorkingDays",
+        "parse_limit",
+    ),
+    "servicehall.moves": ("Move", "moved"),
+    "servicehall.recurrence": ("Occurrence", "Recurrence"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__version__ = "0.1.0"
+__all__ = sorted(_HOME_OF)  # pyright: ignore[reportUnsupportedDunderAll]  # tested to agree with the imports above
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'servicehall' has no attribute {name!r}")
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

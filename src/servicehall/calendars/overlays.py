@@ -1,0 +1,126 @@
+"""Local arrangements (地方放假安排): days by which a place differs from the national calendar.
+
+An overlay can rest where the nation works and work where the nation rests. A festival kept by one
+group only (限定人群) is recorded and shown, but the office stays open and the clock runs.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from os import PathLike
+from pathlib import Path
+
+from attrs import field, frozen
+
+from servicehall.citations import Citation
+from servicehall.errors import DataError, FaultyDataError
+from servicehall.reading import read_toml, structure
+
+__all__ = ["LocalDays", "Overlay", "read_overlay"]
+
+FORMAT = 1
+
+
+@frozen(kw_only=True)
+class LocalDays:
+    """One local festival (地方节日) and its days.
+
+    Attributes:
+        name: The festival, for example ``"三月三"``.
+        rest: Days on which the place rests.
+        work: Days on which it works although the nation rests.
+        group: For whom alone the days are free; the office then stays open on them.
+    """
+
+    name: str
+    rest: tuple[date, ...] = ()
+    work: tuple[date, ...] = ()
+    group: str = ""
+
+
+@frozen(kw_only=True)
+class Overlay:
+    """The local arrangement of one division (地方放假安排).
+
+    Attributes:
+        division: The code of the division, for example ``"45"`` for 广西.
+        days: Its festivals.
+        years: The years for which the arrangement is complete. In all others the days of this
+            division are PROVISIONAL: there may be local days that nobody wrote down.
+        citation: What orders it.
+        published: The day on which it was published, where known.
+
+    Raises:
+        FaultyDataError: A day named twice (SH212).
+    """
+
+    division: str
+    days: tuple[LocalDays, ...]
+    years: tuple[int, ...] = ()
+    citation: Citation = field()
+    published: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if problems := list(_faults(self)):
+            raise FaultyDataError(f"overlay {self.division!r}", problems)
+
+    @citation.default
+    def _uncited(self) -> Citation:
+        names = "、".join(days.name for days in self.days)
+        return Citation(f"地方安排“{names}”（未注明依据）", confidence="inferred")
+
+    @property
+    def known_from(self) -> date | None:
+        """The day on which it was published, or None."""
+        return self.published
+
+    @property
+    def known_by(self) -> date | None:
+        """The day on which it was published, or None."""
+        return self.published
+
+
+def _faults(overlay: Overlay) -> Iterator[DataError]:
+    seen: set[date] = set()
+    for festival in overlay.days:
+        for day in (*festival.rest, *festival.work):
+            if day in seen:
+                yield DataError("SH212", day=day, name=festival.name)
+            seen.add(day)
+
+
+@frozen(kw_only=True)
+class _OverlayFile:
+    """The form in which an overlay is written down."""
+
+    division: str
+    days: tuple[LocalDays, ...]
+    cite: str
+    years: tuple[int, ...] = ()
+    article: str = ""
+    link: str = ""
+    confidence: str = "clean"
+    published: date | None = None
+    format: int = FORMAT
+
+
+def read_overlay(path: str | PathLike[str]) -> Overlay:
+    """Read the local arrangement of a division from a TOML file.
+
+    Raises:
+        FaultyDataError: With every fault of the file.
+    """
+    source = str(Path(path))
+    file = structure(read_toml(path), _OverlayFile, source)
+    if file.format != FORMAT:
+        raise FaultyDataError(source, [DataError("SH210", format=file.format, known=FORMAT)])
+    try:
+        citation = Citation(file.cite, file.article, link=file.link, confidence=file.confidence)
+        return Overlay(
+            division=file.division,
+            days=file.days,
+            years=file.years,
+            citation=citation,
+            published=file.published,
+        )
+    except FaultyDataError as error:
+        raise error.at(source) from error

@@ -1,0 +1,155 @@
+"""Errors: one hierarchy, each message in five parts.
+
+Every error says *what* is wrong, *where*, *why*, how to *fix* it, and carries a stable *code*.
+The texts stand in ``errors.toml``, in English for engineers (``str(error)``) and in Chinese for
+everybody else (``error.in_chinese()``); the code raising an error names the facts only.
+
+A caller's mistake (:class:`InputValueError`, :class:`InputTypeError`) and a fault in data that
+somebody wrote (:class:`DataError`) are different types, so that the right person is asked.
+"""
+
+import functools
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+__all__ = [
+    "CalendarCoverageError",
+    "DataError",
+    "FaultyDataError",
+    "InputTypeError",
+    "InputValueError",
+    "MissingExtraError",
+    "PublicationUnknownError",
+    "ServiceHallError",
+    "catalogue",
+]
+
+PARTS = ("what", "where", "why", "fix")
+_LABELS = {"en": ("where", "why", "fix"), "zh": ("何处", "原因", "办法")}
+
+
+@functools.cache
+def catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Return the texts of all errors: code -> language (``en``, ``zh``) -> part -> template."""
+    import tomllib  # loads when the first message is read
+    from importlib import resources
+
+    text = resources.files("servicehall").joinpath("errors.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+class ServiceHallError(Exception):
+    """Base of every error of this library.
+
+    Args:
+        code: The stable code, for example ``"SH301"``; its texts stand in ``errors.toml``.
+        **facts: What the texts speak of: names, days, numbers. Kept in :attr:`facts`.
+    """
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild, (type(self), self.code, self.facts))
+
+    def part(self, name: str, language: str = "en") -> str:
+        """Return one part of the message: ``what``, ``where``, ``why`` or ``fix``."""
+        facts = {key: _shown(value) for key, value in self.facts.items()}
+        return catalogue()[self.code][language].get(name, "").format(**facts)
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in one sentence."""
+        return self.part("what")
+
+    @property
+    def where(self) -> str:
+        """Where it was found: the argument, the file, the record, the field."""
+        return self.part("where")
+
+    @property
+    def why(self) -> str:
+        """The rule that it breaks."""
+        return self.part("why")
+
+    @property
+    def fix(self) -> str:
+        """What mends it."""
+        return self.part("fix")
+
+    def __str__(self) -> str:
+        return self._render("en", type(self).__name__)
+
+    def in_chinese(self) -> str:
+        """Return the message in Chinese (中文说明), for clerks, auditors and authors of packs."""
+        return self._render("zh", "错误")
+
+    def _render(self, language: str, head: str) -> str:
+        lines = [f"{head} [{self.code}]: {self.part('what', language)}"]
+        for name, label in zip(PARTS[1:], _LABELS[language], strict=True):
+            if text := self.part(name, language):
+                lines.append(f"  {label:<6} {text}" if language == "en" else f"  {label}  {text}")
+        return "\n".join(lines)
+
+
+def _rebuild(kind: type[ServiceHallError], code: str, facts: dict[str, object]) -> ServiceHallError:
+    return kind(code, **facts)
+
+
+def _shown(value: object) -> str:
+    """Write a fact as a reader expects it: days in ISO form, several values with commas."""
+    if isinstance(value, tuple | list | set | frozenset):
+        return ", ".join(_shown(item) for item in value)
+    return str(value)
+
+
+class InputValueError(ServiceHallError, ValueError):
+    """A caller handed over a value that cannot be meant."""
+
+
+class InputTypeError(ServiceHallError, TypeError):
+    """A caller handed over a value of the wrong type."""
+
+
+class CalendarCoverageError(ServiceHallError, LookupError):
+    """A question reaches a day that no published arrangement covers (超出已公布的放假安排)."""
+
+
+class PublicationUnknownError(CalendarCoverageError):
+    """Whether a notice was known on a day cannot be told: its publication date is not known."""
+
+
+class DataError(ServiceHallError, ValueError):
+    """One fault in data that somebody wrote: a notice, an overlay, a pack."""
+
+
+class MissingExtraError(ServiceHallError, ImportError):
+    """A part of the library needs an extra that is not installed."""
+
+
+class FaultyDataError(DataError):
+    """All faults of one load, gathered.
+
+    Attributes:
+        source: The file or the record that was read.
+        problems: Every fault that was found, each an error of its own.
+    """
+
+    def __init__(self, source: str, problems: Iterable[ServiceHallError]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        super().__init__("SH200", source=source, count=len(self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.source, self.problems))
+
+    def _render(self, language: str, head: str) -> str:
+        texts = [super()._render(language, head)]
+        texts += [problem._render(language, "-") for problem in self.problems]
+        return "\n".join(texts)
+
+    def at(self, source: str) -> Self:
+        """Return the same faults with another, more exact source."""
+        return type(self)(source, self.problems)

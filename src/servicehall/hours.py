@@ -1,0 +1,194 @@
+"""Office hours (办公时间): when a hall is open, by weekday and season, midday break left out.
+
+Hours hold on working days only. Whether a day is one, the calendar says; a make-up Saturday has
+the ordinary hours unless a variation names Saturday.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Final
+
+from attrs import field, frozen
+
+from servicehall.errors import InputTypeError, InputValueError
+from servicehall.instants import SHANGHAI
+
+__all__ = ["HoursVariation", "OfficeHours", "Session"]
+
+_SESSION = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至]\s*(\d{1,2}):(\d{2})")
+_SEASON_DAY = re.compile(r"(\d{2})-(\d{2})")
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@frozen(order=True)
+class Session:
+    """A stretch of the day during which the hall is open (一段办公时间).
+
+    Attributes:
+        opens: First moment.
+        closes: Last moment, later the same day.
+    """
+
+    opens: time
+    closes: time
+
+    @classmethod
+    def parse(cls, text: str) -> "Session":
+        """Read ``"08:00-12:00"``.
+
+        Raises:
+            InputTypeError: It is no text (SH118).
+            InputValueError: It is not of that form, or ends before it begins (SH120).
+        """
+        if not isinstance(text, str):
+            raise InputTypeError("SH118", value=repr(text), type=type(text).__name__)
+        try:
+            found = _SESSION.fullmatch(text.strip())
+            numbers = [int(part) for part in found.groups()] if found else []
+            opens, closes = time(*numbers[:2]), time(*numbers[2:])
+        except ValueError:
+            opens = closes = time(0)
+        if not opens < closes:
+            raise InputValueError("SH120", text=repr(text))
+        return cls(opens, closes)
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+def _sessions(value: Iterable[str | Session] | str) -> tuple[Session, ...]:
+    """Read sessions and put them in order.
+
+    Raises:
+        InputValueError: There is none (SH121), or two overlap (SH122).
+    """
+    parts = re.split(r"[,，;；、\s]+", value.strip()) if isinstance(value, str) else value
+    sessions = tuple(
+        sorted(part if isinstance(part, Session) else Session.parse(part) for part in parts)
+    )
+    if not sessions:
+        raise InputValueError("SH121")
+    for one, two in zip(sessions, sessions[1:], strict=False):
+        if two.opens < one.closes:
+            raise InputValueError("SH122", one=one, two=two)
+    return sessions
+
+
+def _weekdays(value: Iterable[str]) -> frozenset[int]:
+    names = tuple(value)
+    for name in names:
+        if name not in WEEKDAYS:
+            raise InputValueError("SH112", name="weekdays", value=repr(name), allowed=WEEKDAYS)
+    return frozenset(WEEKDAYS.index(name) for name in names)
+
+
+def _season_day(value: str | tuple[int, int] | None) -> tuple[int, int] | None:
+    """Read the first or last day of a season, ``"05-01"``."""
+    if value is None or isinstance(value, tuple):
+        return value
+    found = _SEASON_DAY.fullmatch(value) if isinstance(value, str) else None
+    try:
+        day = date(2000, int(found[1]), int(found[2])) if found else None  # a leap year
+    except ValueError:
+        day = None
+    if day is None:
+        raise InputValueError("SH123", value=repr(value))
+    return day.month, day.day
+
+
+@frozen(kw_only=True)
+class HoursVariation:
+    """Hours that differ on some weekdays, in a season, or both (分时段办公时间).
+
+    Attributes:
+        sessions: The hours, for example ``("09:00-12:00", "15:00-18:00")``.
+        weekdays: ``"Mon"`` to ``"Sun"``; empty for all.
+        first: First day of the season, ``"06-01"``; with ``last`` or not at all.
+        last: Last day of the season, ``"09-30"``; before ``first`` it runs over the new year.
+    """
+
+    sessions: tuple[Session, ...] = field(converter=_sessions)
+    weekdays: frozenset[int] = field(default=(), converter=_weekdays)
+    first: tuple[int, int] | None = field(default=None, converter=_season_day)
+    last: tuple[int, int] | None = field(default=None, converter=_season_day)
+
+    def __attrs_post_init__(self) -> None:
+        if (self.first is None) != (self.last is None):
+            raise InputValueError("SH124", first=self.first, last=self.last)
+
+    @property
+    def rank(self) -> int:
+        """How special it is: the more it names, the more special."""
+        return bool(self.weekdays) + (self.first is not None)
+
+    def covers(self, month: int, day: int, weekday: int) -> bool:
+        """Tell whether it holds on a day of the year that falls on a weekday."""
+        if self.weekdays and weekday not in self.weekdays:
+            return False
+        if self.first is None or self.last is None:
+            return True
+        if self.first <= self.last:
+            return self.first <= (month, day) <= self.last
+        return (month, day) >= self.first or (month, day) <= self.last
+
+
+@frozen(kw_only=True)
+class OfficeHours:
+    """When a hall is open on its working days (办公时间).
+
+    Attributes:
+        sessions: The ordinary hours, ``("08:00-12:00", "14:30-17:30")``.
+        variations: Where they differ. The more special one holds; two equally special ones that
+            could meet on a day are refused (SH125).
+    """
+
+    sessions: tuple[Session, ...] = field(converter=_sessions)
+    variations: tuple[HoursVariation, ...] = field(default=(), converter=tuple)
+
+    def __attrs_post_init__(self) -> None:
+        for place, one in enumerate(self.variations):
+            for two in self.variations[place + 1 :]:
+                if one.rank == two.rank and (met := _meeting(one, two)):
+                    raise InputValueError("SH125", month=met[0], day=met[1])
+
+    @classmethod
+    def of(cls, *sessions: str) -> "OfficeHours":
+        """Return the same hours for every working day: ``of("08:00-12:00", "14:30-17:30")``."""
+        return cls(sessions=sessions)
+
+    def on(self, day: date) -> tuple[Session, ...]:
+        """Return the sessions of a day, supposing that it is a working day."""
+        covering = [v for v in self.variations if v.covers(day.month, day.day, day.weekday())]
+        if not covering:
+            return self.sessions
+        return max(covering, key=lambda variation: variation.rank).sessions
+
+    def spans(self, day: date) -> list[tuple[datetime, datetime]]:
+        """Return the sessions of a day as instants, (opens, closes)."""
+        return [
+            (
+                datetime.combine(day, session.opens, tzinfo=SHANGHAI),
+                datetime.combine(day, session.closes, tzinfo=SHANGHAI),
+            )
+            for session in self.on(day)
+        ]
+
+    def closing(self, day: date) -> datetime:
+        """Return the instant at which the hall closes on a day (下班时间)."""
+        return self.spans(day)[-1][1]
+
+    def __str__(self) -> str:
+        return "、".join(map(str, self.sessions)) + (
+            "（另有分时段规定）" if self.variations else ""
+        )
+
+
+def _meeting(one: HoursVariation, two: HoursVariation) -> tuple[int, int] | None:
+    """Return a day of the year on which two variations could both hold, or None."""
+    for ordinal in range(date(2000, 1, 1).toordinal(), date(2001, 1, 1).toordinal()):
+        day = date.fromordinal(ordinal)
+        for weekday in range(7):
+            if one.covers(day.month, day.day, weekday) and two.covers(day.month, day.day, weekday):
+                return day.month, day.day
+    return None

@@ -1,0 +1,293 @@
+"""Limits (期限) as values: how long, in which unit, in whose words.
+
+A unit is stored, never inferred from a number: 行政复议法 changed its "十日" from natural to working
+days in 2024, and 十五日 is one thing in a statute and another in a regulation. Each limit keeps the
+wording of its source beside the figure.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final, Literal
+
+from attrs import Attribute, evolve, field, frozen
+
+from servicehall.errors import InputTypeError, InputValueError
+from servicehall.instants import check_count, check_date
+
+__all__ = [
+    "Before",
+    "FixedDate",
+    "Limit",
+    "Minutes",
+    "Months",
+    "NaturalDays",
+    "NotBefore",
+    "SameDay",
+    "Unknown",
+    "WorkingDays",
+    "is_longer",
+    "parse_limit",
+]
+
+Clock = Literal["office", "wall"]
+
+_MOST_DAYS: Final = 36_500
+_MOST_MONTHS: Final = 1_200
+_MOST_MINUTES: Final = 525_600
+
+
+def _whole(most: int) -> Callable[[Any, "Attribute[int]", int], None]:
+    def check(_: object, attribute: "Attribute[int]", value: int) -> None:
+        check_count(value, attribute.name, most)
+
+    return check
+
+
+@frozen
+class Limit:
+    """Base of all limits (期限).
+
+    Attributes:
+        words: The literal wording of the source, for example ``"自受理之日起二十日内"``.
+    """
+
+    words: str = field(default="", kw_only=True, eq=False)
+
+
+@frozen
+class WorkingDays(Limit):
+    """So many working days (工作日), make-up workdays included (行政许可法第82条).
+
+    Attributes:
+        n: From 1 to 36,500.
+    """
+
+    n: int = field(validator=_whole(_MOST_DAYS))
+
+    def __str__(self) -> str:
+        return f"{self.n}个工作日"
+
+
+@frozen
+class NaturalDays(Limit):
+    """So many natural days (自然日), rest days included (民法典第200、201条).
+
+    A week is 7 of them: ``NaturalDays(7, words="一周")``.
+
+    Attributes:
+        n: From 1 to 36,500.
+    """
+
+    n: int = field(validator=_whole(_MOST_DAYS))
+
+    def __str__(self) -> str:
+        return f"{self.n}个自然日"
+
+
+@frozen
+class Months(Limit):
+    """So many months, to the corresponding day; without one, the month's last (民法典第202条).
+
+    Attributes:
+        n: From 1 to 1,200; a year is 12.
+    """
+
+    n: int = field(validator=_whole(_MOST_MONTHS))
+
+    def __str__(self) -> str:
+        return f"{self.n}个月"
+
+
+@frozen
+class Minutes(Limit):
+    """So many minutes (分钟) of office time or by the wall clock; an hour is 60.
+
+    Attributes:
+        n: From 1 to 525,600.
+        clock: ``"office"``: only while the hall is open; ``"wall"``: all the time.
+    """
+
+    n: int = field(validator=_whole(_MOST_MINUTES))
+    clock: Clock = field(default="office", kw_only=True)
+
+    @clock.validator
+    def _check_clock(self, _: object, value: object) -> None:
+        if value not in ("office", "wall"):
+            raise InputValueError(
+                "SH112", name="clock", value=repr(value), allowed=("office", "wall")
+            )
+
+    def __str__(self) -> str:
+        return f"{self.n}分钟（{'办公时间' if self.clock == 'office' else '连续计时'}）"
+
+
+@frozen
+class SameDay(Limit):
+    """The same day (当日): until closing on the working day of receipt.
+
+    Received on a rest day or after closing, it ends at closing of the next working day. The
+    wording 当日或次日 is ``WorkingDays(1)``, or ``NaturalDays(1)`` with ``roll=False``.
+    """
+
+    def __str__(self) -> str:
+        return "当日"
+
+
+@frozen
+class FixedDate(Limit):
+    """A date set by an order (指定日期). It is not extended, paused or rolled: a new order is.
+
+    Attributes:
+        day: The last day.
+    """
+
+    day: date = field()
+
+    @day.validator
+    def _check_day(self, _: object, value: object) -> None:
+        check_date(value, "day")
+
+    def __str__(self) -> str:
+        return f"{self.day}止"
+
+
+@frozen
+class Unknown(Limit):
+    """A limit that the source does not state, or states illegibly (期限不明).
+
+    Attributes:
+        why: Why it is not known; shown wherever the limit is used.
+    """
+
+    why: str = field()
+
+    @why.validator
+    def _check_why(self, _: object, value: object) -> None:
+        if not isinstance(value, str) or not value.strip():
+            raise InputValueError("SH116", value=repr(value))
+
+    def __str__(self) -> str:
+        return f"期限不明（{self.why}）"
+
+
+@frozen
+class _Around(Limit):
+    """A limit that turns another one round."""
+
+    limit: Limit = field()
+
+    @limit.validator
+    def _check_limit(self, _: object, value: object) -> None:
+        if not isinstance(value, WorkingDays | NaturalDays | Months):
+            name = type(self).__name__
+            raise InputTypeError("SH117", name=name, value=repr(value))
+
+
+@frozen
+class Before(_Around):
+    """At the latest so long before a day (提前): 听证的七日前 is ``Before(WorkingDays(7))``.
+
+    Counted backwards from the day, which itself is not counted; rolled backwards off a rest day.
+    """
+
+    def __str__(self) -> str:
+        return f"{self.limit}之前"
+
+
+@frozen
+class NotBefore(_Around):
+    """At the earliest after so long (之后): 三十天后 is ``NotBefore(NaturalDays(30))``.
+
+    It has an earliest day and no due day.
+    """
+
+    def __str__(self) -> str:
+        return f"{self.limit}之后"
+
+
+_UNITS: Final[dict[str, Callable[[int], Limit]]] = {
+    "working day": WorkingDays,
+    "个工作日": WorkingDays,
+    "natural day": NaturalDays,
+    "个自然日": NaturalDays,
+    "week": lambda n: NaturalDays(7 * n),
+    "周": lambda n: NaturalDays(7 * n),
+    "month": Months,
+    "个月": Months,
+    "office minute": Minutes,
+    "wall minute": lambda n: Minutes(n, clock="wall"),
+    "office hour": lambda n: Minutes(60 * n),
+    "wall hour": lambda n: Minutes(60 * n, clock="wall"),
+}
+_PATTERN = re.compile(rf"(\d{{1,6}})\s*({'|'.join(_UNITS)})s?")
+
+
+def parse_limit(text: str) -> Limit:
+    """Read a limit as packs and the command line write it (解析期限).
+
+    ``"20 working days"``, ``"15 natural days"``, ``"1 week"``, ``"2 months"``,
+    ``"30 office minutes"``, ``"24 wall hours"``, ``"same day"``, ``"2027-03-01"``,
+    ``"unknown: lost in the source"``; in Chinese ``"20个工作日"``, ``"15个自然日"``, ``"1周"``,
+    ``"2个月"``, ``"当日"``. A bare ``"15日"`` is refused: it does not say which days.
+
+    Raises:
+        InputTypeError: It is no text (SH118).
+        InputValueError: It cannot be read (SH115), or the number is absurd (SH105).
+    """
+    if not isinstance(text, str):
+        raise InputTypeError("SH118", value=repr(text), type=type(text).__name__)
+    words = " ".join(text.split())
+    if words in ("same day", "当日", "当天"):
+        return SameDay(words=words)
+    if words.startswith("unknown:"):
+        return Unknown(words.removeprefix("unknown:").strip(), words=words)
+    if found := _PATTERN.fullmatch(words):
+        limit = _UNITS[found[2]](int(found[1]))
+        return evolve(limit, words=words)
+    try:
+        return FixedDate(date.fromisoformat(words), words=words)
+    except ValueError:
+        raise InputValueError("SH115", text=repr(text)) from None
+
+
+def is_longer(one: Limit, other: Limit) -> bool | None:
+    """Tell whether one limit always ends later than another from the same start.
+
+    Limits in one unit compare by number. In different units the answer may depend on the days
+    between: then it is None, and each case must be computed both ways.
+    """
+    if type(one) is type(other) and hasattr(one, "n") and _clock(one) == _clock(other):
+        return bool(one.n > other.n)  # type: ignore[attr-defined]  # both have it
+    least, most = _span(one)
+    other_least, other_most = _span(other)
+    if least is None or other_least is None:
+        return None
+    if other_most is not None and least > other_most:
+        return True
+    if most is not None and most <= other_least:
+        return False
+    return None
+
+
+def _clock(limit: Limit) -> str:
+    return limit.clock if isinstance(limit, Minutes) else ""
+
+
+def _span(limit: Limit) -> tuple[int | None, int | None]:
+    """Return the least and the most natural days a limit can take, None where unbounded."""
+    match limit:
+        case WorkingDays(n=n):
+            return n, None
+        case NaturalDays(n=n):
+            return n, n
+        case Months(n=n):
+            return 28 * n, 31 * n
+        case SameDay():
+            return 0, 0
+        case Minutes(n=n, clock="wall"):
+            return n // 1440, -(-n // 1440)
+        case Minutes():
+            return 0, None
+        case _:
+            return None, None

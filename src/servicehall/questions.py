@@ -1,0 +1,171 @@
+"""Questions (计算条件): everything a deadline depends on but the calendar, checked once.
+
+What exists is valid: pauses are merged and in order, extensions fit their limit, instants are in
+Asia/Shanghai. Whoever holds a question can have it answered by another calendar.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+from attrs import field, frozen
+
+from servicehall.errors import InputTypeError, InputValueError
+from servicehall.hours import OfficeHours
+from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date
+from servicehall.limits import (
+    Before,
+    FixedDate,
+    Limit,
+    Minutes,
+    Months,
+    NaturalDays,
+    NotBefore,
+    SameDay,
+    WorkingDays,
+)
+
+__all__ = ["CountingFrom", "Pause", "Question", "day_of"]
+
+CountingFrom = Literal["next_day", "same_day"]
+Pause = tuple[date, date | None]
+"""A pause, both days given back; ``(first, None)`` is still open."""
+
+
+def _check_start(value: date | datetime) -> date | datetime:
+    return as_instant(value, "start") if isinstance(value, datetime) else check_date(value, "start")
+
+
+def day_of(value: date | datetime, name: str) -> date:
+    """Return the day of a day or an instant, checked."""
+    return (
+        as_instant(value, name).date() if isinstance(value, datetime) else check_date(value, name)
+    )
+
+
+def _check_as_of(value: date | datetime | None) -> date | None:
+    return None if value is None else day_of(value, "as_of")
+
+
+def _merge_pauses(value: Iterable[Pause]) -> tuple[Pause, ...]:
+    """Merge pauses that overlap or touch; an open one swallows all that begin after it."""
+    merged: list[Pause] = []
+    for first, last in sorted(map(_check_pause, value), key=lambda pause: pause[0]):
+        if merged:
+            begun, ended = merged[-1]
+            if ended is None:
+                break
+            if first <= ended + ONE_DAY:
+                merged[-1] = (begun, None if last is None else max(ended, last))
+                continue
+        merged.append((first, last))
+    return tuple(merged)
+
+
+def _check_pause(value: Any) -> Pause:
+    if not isinstance(value, tuple | list) or len(value) != 2:
+        raise InputTypeError("SH130", value=repr(value))
+    first, last = value
+    check_date(first, "pauses")
+    if last is not None and check_date(last, "pauses") < first:
+        raise InputValueError("SH131", first=first, last=last)
+    return first, last
+
+
+@frozen(kw_only=True)
+class Question:
+    """Everything a deadline depends on but the calendar (计算条件); what exists is valid.
+
+    Attributes are those of :func:`deadline`, with pauses merged and in order.
+    """
+
+    start: date | datetime = field(converter=_check_start)
+    limit: Limit
+    hours: OfficeHours | None = None
+    pauses: tuple[Pause, ...] = field(default=(), converter=_merge_pauses)
+    extensions: tuple[Limit, ...] = field(default=(), converter=tuple)
+    counting_from: CountingFrom = "next_day"
+    roll: bool = True
+    deemed_receipt: bool = False
+    as_of: date | None = field(default=None, converter=_check_as_of)
+
+    def __attrs_post_init__(self) -> None:
+        for check in (_check_types, _check_open_pause, _check_extensions, _check_limit):
+            check(self)
+
+    @property
+    def day(self) -> date:
+        """The day of the start."""
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
+    @property
+    def closed_pauses(self) -> tuple[Stretch, ...]:
+        """The pauses that have ended."""
+        return tuple((first, last) for first, last in self.pauses if last is not None)
+
+    @property
+    def open_pause(self) -> date | None:
+        """The first day of the pause that has not ended, or None."""
+        return next((first for first, last in self.pauses if last is None), None)
+
+    def extra(self, kind: type[WorkingDays | NaturalDays | Months | Minutes]) -> int:
+        """Return by how many units of a kind the limit is extended."""
+        return sum(e.n for e in self.extensions if isinstance(e, kind))
+
+
+def _check_types(question: Question) -> None:
+    for name, kind, expected in (
+        ("limit", Limit, "a limit such as WorkingDays(20)"),
+        ("hours", OfficeHours | None, "OfficeHours or None"),
+        ("roll", bool, "True or False"),
+        ("deemed_receipt", bool, "True or False"),
+    ):
+        value = getattr(question, name)
+        if not isinstance(value, kind):
+            raise InputTypeError("SH119", name=name, value=repr(value), expected=expected)
+    allowed = ("next_day", "same_day")
+    if question.counting_from not in allowed:
+        value = repr(question.counting_from)
+        raise InputValueError("SH112", name="counting_from", value=value, allowed=allowed)
+
+
+def _check_open_pause(question: Question) -> None:
+    first, as_of = question.open_pause, question.as_of
+    if first is None:
+        return
+    if as_of is None:
+        raise InputValueError("SH132", first=first)
+    if as_of < first:
+        raise InputValueError("SH133", first=first, as_of=as_of)
+
+
+_EXTENDED_BY: Final[Mapping[type[Limit], tuple[type[Limit], ...]]] = {
+    WorkingDays: (WorkingDays,),
+    SameDay: (WorkingDays,),
+    NaturalDays: (NaturalDays,),
+    Months: (Months, NaturalDays),
+    Minutes: (Minutes,),
+}
+"""Which limits lengthen which. With anything else the answer would depend on the order."""
+
+
+def _check_extensions(question: Question) -> None:
+    limit = question.limit
+    inner = limit.limit if isinstance(limit, NotBefore) else limit
+    for extension in question.extensions:
+        clocks = {x.clock for x in (inner, extension) if isinstance(x, Minutes)}
+        if not isinstance(extension, _EXTENDED_BY.get(type(inner), ())) or len(clocks) > 1:
+            raise InputValueError("SH138", limit=str(limit), extension=str(extension))
+
+
+def _check_limit(question: Question) -> None:
+    limit = question.limit
+    if isinstance(limit, Before | FixedDate) and question.pauses:
+        raise InputValueError("SH134", limit=str(limit))
+    if isinstance(limit, FixedDate) and limit.day < question.day:
+        raise InputValueError("SH135", day=limit.day, start=question.day)
+    if isinstance(limit, Minutes):
+        if not isinstance(question.start, datetime):
+            raise InputTypeError("SH136", start=question.start)
+        if limit.clock == "office" and question.hours is None:
+            raise InputValueError("SH137", limit=str(limit))

@@ -1,0 +1,62 @@
+"""Reading records that people wrote in TOML, with every fault reported at once.
+
+TOML never executes anything and reads no other file. ``tomllib`` parses, ``cattrs`` builds the
+records; what they complain of becomes errors that name the place and the remedy.
+"""
+
+from os import PathLike
+from pathlib import Path
+from typing import Any, TypeVar
+
+from servicehall.errors import DataError, FaultyDataError
+
+__all__ = ["parse_toml", "read_toml", "structure"]
+
+Record = TypeVar("Record")
+
+_MOST_BYTES = 4_000_000
+
+
+def read_toml(path: str | PathLike[str]) -> dict[str, Any]:
+    """Read one TOML file.
+
+    Raises:
+        FaultyDataError: The file cannot be read (SH201), is not TOML (SH202) or is too large
+            (SH203).
+    """
+    file = Path(path)
+    try:
+        size = file.stat().st_size
+        if size > _MOST_BYTES:
+            raise FaultyDataError(str(file), [DataError("SH203", size=size, most=_MOST_BYTES)])
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FaultyDataError(str(file), [DataError("SH201", reason=str(error))]) from error
+    return parse_toml(text, str(file))
+
+
+def parse_toml(text: str, source: str) -> dict[str, Any]:
+    """Parse TOML text; ``source`` names it in messages."""
+    import tomllib  # loads when the first file is read
+
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FaultyDataError(source, [DataError("SH202", reason=str(error))]) from error
+
+
+def structure(data: object, kind: type[Record], source: str) -> Record:
+    """Build a record from parsed TOML.
+
+    Args:
+        data: The parsed table.
+        kind: The attrs class to build.
+        source: The file, for messages.
+
+    Raises:
+        FaultyDataError: Every fault that was found: unknown keys (SH204), wrong types (SH205),
+            missing keys (SH206), and what the record itself refuses.
+    """
+    from servicehall.structuring import build  # cattrs loads when the first record is read
+
+    return build(data, kind, source)

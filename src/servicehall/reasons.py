@@ -1,0 +1,192 @@
+"""Reasons (理由): how a question was counted, rule by rule and day by day, and what is in doubt.
+
+Made from the same inputs as the answer and only when somebody asks.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Final
+
+from servicehall.calendars import Certainty, WorkCalendar
+from servicehall.citations import Citation
+from servicehall.counting import End, is_paused
+from servicehall.errors import CalendarCoverageError
+from servicehall.instants import ONE_DAY, Stretch, days_in
+from servicehall.limits import (
+    Before,
+    FixedDate,
+    Limit,
+    Minutes,
+    Months,
+    NaturalDays,
+    NotBefore,
+    SameDay,
+    WorkingDays,
+)
+from servicehall.questions import Question
+from servicehall.trails import RuleStep, Trail, TrailDay, Why, say_day, say_stretch
+
+__all__ = ["doubt", "make_trail", "say_question"]
+
+_CODE: Final = "《中华人民共和国民法典》"
+_NEXT_DAY: Final = Citation(_CODE, "第201条")
+_MONTH_END: Final = Citation(_CODE, "第202条")
+_LAST_DAY: Final = Citation(_CODE, "第203条")
+
+
+def make_trail(question: Question, cal: WorkCalendar, day_0: date, end: End) -> Trail:
+    """Return how a question was counted.
+
+    Args:
+        question: What was asked.
+        cal: By which calendar.
+        day_0: The day of receipt, or of deemed receipt.
+        end: How the count ended.
+    """
+    return Trail(
+        tuple(_rules(question, cal, day_0, end)),
+        tuple(_days(question, cal, end)),
+    )
+
+
+def say_question(question: Question) -> str:
+    """Say in Chinese what was asked: the start, the limit, extensions and pauses."""
+    start = question.start
+    moment = f"{start:%H:%M}" if isinstance(start, datetime) else ""
+    limit = question.limit
+    words = f"（原文“{limit.words}”）" if limit.words and limit.words != str(limit) else ""
+    parts = [f"自{say_day(question.day)}{moment}起", f"期限{limit}{words}"]
+    parts += [f"延长{extension}" for extension in question.extensions]
+    parts += [
+        f"中止{say_stretch(first, last)}" if last else f"自{say_day(first)}起中止，尚未恢复"
+        for first, last in question.pauses
+    ]
+    if question.hours:
+        parts.append(f"办公时间{question.hours}")
+    return "，".join(parts) + "。"
+
+
+def doubt(decided_by: Iterable[Stretch], cal: WorkCalendar) -> str:
+    """Say in Chinese why an answer that rests on some days is not certain."""
+    doubtful = sorted(
+        day
+        for day in {day for stretch in decided_by for day in days_in(*stretch)}
+        if cal.certainty(day) is not Certainty.CERTAIN
+    )
+    reasons: dict[str, None] = {}
+    for day in doubtful:
+        notice = next((n for n in cal.notices if n.year == day.year and not n.revises), None)
+        if cal.is_settled(day):
+            reasons["本地的放假安排没有写全，可能另有放假或上班的日子"] = None
+        elif notice is not None and notice.certainty == "certain":
+            reasons[f"{day.year + 1}年的放假安排尚未公布，可能改动{day.year}年12月末的上班日"] = (
+                None
+            )
+        elif notice is not None:
+            reasons[f"{day.year}年：{notice.source}"] = None
+    return "；".join(reasons)
+
+
+# ---- rules
+
+
+def _rules(question: Question, cal: WorkCalendar, day_0: date, end: End) -> Iterator[RuleStep]:
+    limit = _plain_limit(question)
+    if day_0 != question.day:
+        yield RuleStep(f"收件日为休息日或已过下班时间，视为{say_day(day_0)}收到（本地规定）")
+    yield from _start_rules(question, limit)
+    yield from _unit_rules(question, limit, cal, end)
+    for first, last in question.pauses:
+        if last:
+            yield RuleStep(f"{say_stretch(first, last)}中止，首尾两日均不计入")
+        else:
+            yield RuleStep(f"自{say_day(first)}起中止，暂计至{question.as_of}")
+    if question.hours and not isinstance(limit, Minutes):
+        yield RuleStep("有办公时间的，停止业务活动的时间为截止时间", _LAST_DAY)
+
+
+def _start_rules(question: Question, limit: Limit) -> Iterator[RuleStep]:
+    match limit:
+        case FixedDate():
+            yield RuleStep(f"日期由文件指定：{limit}")
+        case SameDay():
+            yield RuleStep("当日办结；休息日或下班后收到的，至下一工作日下班时止")
+        case Minutes(clock="office"):
+            yield RuleStep("按办公时间计时，午休和下班时间不计；非办公时间开始的，自下次上班时起算")
+        case Minutes():
+            yield RuleStep("按钟点连续计时", _NEXT_DAY)
+        case Before():
+            yield RuleStep(f"自{say_day(question.day)}向前倒数，当日不计")
+        case _ if question.counting_from == "same_day":
+            yield RuleStep("自收件当日起计算（本地规定）；当日不办公的，自下一工作日起计算")
+        case _:
+            yield RuleStep("开始的当日不计入，自下一日开始计算", _NEXT_DAY)
+
+
+def _unit_rules(
+    question: Question, limit: Limit, cal: WorkCalendar, end: End
+) -> Iterator[RuleStep]:
+    inner = limit.limit if isinstance(limit, Before) else limit
+    match inner:
+        case WorkingDays():
+            yield RuleStep("按工作日计算：休息日和放假日不计入，调休上班日计入")
+        case NaturalDays():
+            yield RuleStep("按自然日计算：休息日和放假日一并计入")
+        case Months():
+            yield RuleStep("按月计算：到期月的对应日为最后一日，没有对应日的为月末日", _MONTH_END)
+        case Minutes(clock="office") if question.hours and isinstance(question.start, datetime):
+            for day in days_in(question.day - ONE_DAY, end.due):
+                if cal.is_workday(day):
+                    sessions = "、".join(map(str, question.hours.on(day)))
+                    yield RuleStep(f"{say_day(day)}办公时间：{sessions}")
+    if end.unrolled and end.unrolled != end.due:
+        if isinstance(limit, Before):
+            text = f"倒数至{say_day(end.unrolled)}为休息日，提前至此前最近的工作日"
+            yield RuleStep(text)
+        else:
+            text = f"届满日{say_day(end.unrolled)}为休息日，顺延至其后第一个工作日"
+            yield RuleStep(text, _LAST_DAY)
+
+
+def _plain_limit(question: Question) -> Limit:
+    """Return the limit that was counted: what an earliest-day limit turns round."""
+    return question.limit.limit if isinstance(question.limit, NotBefore) else question.limit
+
+
+# ---- days
+
+
+def _days(question: Question, cal: WorkCalendar, end: End) -> Iterator[TrailDay]:
+    """Yield the days that were walked, in the order of the count."""
+    limit = _plain_limit(question)
+    if isinstance(limit, Before):
+        days = reversed(list(days_in(end.due - ONE_DAY, question.day)))
+        natural = not isinstance(limit.limit, WorkingDays)
+    elif isinstance(limit, FixedDate) or (isinstance(limit, Minutes) and limit.clock == "wall"):
+        return
+    else:
+        days = days_in(question.day - ONE_DAY, end.due)
+        natural = isinstance(limit, NaturalDays | Months)
+    pauses = [(first, last or question.as_of or first) for first, last in question.pauses]
+    number = 0
+    for d in days:
+        try:
+            day = cal.day(d)
+        except CalendarCoverageError:
+            continue  # a natural period may pass days whose kind decides nothing
+        why = _why(day.is_workday, d, end, natural, is_paused(d, pauses))
+        number += why is Why.COUNTED
+        numbered = why is Why.COUNTED and not isinstance(limit, Minutes)
+        yield TrailDay(day, why, number if numbered else None)
+
+
+def _why(works: bool, d: date, end: End, natural: bool, paused: bool) -> Why:
+    """Say how one day was treated."""
+    backward = end.after is not None and end.after > end.due
+    if end.after is not None and (d >= end.after if backward else d <= end.after):
+        return Why.START
+    if paused:
+        return Why.PAUSED
+    if end.unrolled and (d < end.unrolled if backward else d > end.unrolled):
+        return Why.ROLLED_TO if d == end.due else Why.ROLLED
+    return Why.COUNTED if natural or works else Why.REST
