@@ -1,4 +1,4 @@
-"""servicehall: what a government service hall must do, by when, and by which article (政务服务大厅).
+"""What a government service hall must do, by when, and by which article (政务服务大厅).
 
 The public names stand here; each is loaded from its module when it is first used, so that
 ``import servicehall`` stays light.
@@ -98,7 +98,7 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
-__all__ = sorted(_HOME_OF)  # pyright: ignore[reportUnsupportedDunderAll]  # tested to agree with the imports above
+__all__ = sorted(_HOME_OF)  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> Any:

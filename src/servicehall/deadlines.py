@@ -117,7 +117,7 @@ def answer(question: "Question", cal: WorkCalendar) -> "Deadline":
         return _outcome(question, cal)
     except PublicationUnknownError:
         raise
-    except CalendarCoverageError as refusal:
+    except CalendarCoverageError:
         if not cal.estimates:
             raise
         last = max(cal.last, question.day).year
@@ -128,7 +128,7 @@ def answer(question: "Question", cal: WorkCalendar) -> "Deadline":
                 raise
             except CalendarCoverageError:
                 continue
-        raise refusal
+        raise
 
 
 @frozen(kw_only=True)
@@ -247,13 +247,13 @@ def _outcome(question: Question, cal: WorkCalendar) -> Deadline:
         )
     day_0, late = _receipt(question, cal)
     pauses = question.closed_pauses
-    end = _end(question, cal, pauses, day_0, late)
+    end = _end(question, cal, pauses, day_0, late=late)
     reason = ""
     first, as_of = question.open_pause, question.as_of
     paused = first is not None and as_of is not None and first <= end.due
     if paused and first is not None and as_of is not None:
         pauses = (*pauses, (first, as_of))
-        end = _end(question, cal, pauses, day_0, late)
+        end = _end(question, cal, pauses, day_0, late=late)
         reason = f"自{first}起中止，截至{as_of}尚未恢复，不早于{end.due}到期"
     certainty = end.certainty(cal)
     doubtful = certainty is not Certainty.CERTAIN
@@ -286,23 +286,23 @@ def _receipt(question: Question, cal: WorkCalendar) -> tuple[date, bool]:
 
 
 def _end(
-    question: Question, cal: WorkCalendar, pauses: Sequence[Stretch], day_0: date, late: bool
+    question: Question, cal: WorkCalendar, pauses: Sequence[Stretch], day_0: date, *, late: bool
 ) -> End:
     """Count by the limit's own unit."""
     counts = question.counting_from == "same_day" and not late
     limit, start = question.limit, question.start
     match limit:
         case WorkingDays():
-            n = limit.n + question.extra(WorkingDays)
+            n = limit.n + question.extended_by(WorkingDays)
             end = count_working_days(day_0, n, cal, pauses, day_0_counts=counts)
         case SameDay():  # is the first working day, the day of receipt included
-            n = 1 + question.extra(WorkingDays)
+            n = 1 + question.extended_by(WorkingDays)
             end = count_working_days(day_0, n, cal, pauses, day_0_counts=not late)
         case NaturalDays() | Months():
             n = _natural_days(day_0, limit, question)
             end = count_natural_days(day_0, n, cal, pauses, day_0_counts=counts, roll=question.roll)
         case Minutes() if isinstance(start, datetime):
-            n = limit.n + question.extra(Minutes)
+            n = limit.n + question.extended_by(Minutes)
             if limit.clock == "wall" or question.hours is None:
                 return count_wall_minutes(start, n, pauses)
             return count_office_minutes(start, n, cal, pauses, question.hours)
@@ -321,10 +321,10 @@ def _end(
 
 def _natural_days(day_0: date, limit: NaturalDays | Months, question: Question) -> int:
     """Return a limit, extended, as a number of natural days from day 0."""
-    days = question.extra(NaturalDays)
+    days = question.extended_by(NaturalDays)
     if isinstance(limit, NaturalDays):
         return limit.n + days
-    return (add_months(day_0, limit.n + question.extra(Months)) - day_0).days + days
+    return (add_months(day_0, limit.n + question.extended_by(Months)) - day_0).days + days
 
 
 def _end_before(day: date, limit: Limit, question: Question, cal: WorkCalendar) -> End:

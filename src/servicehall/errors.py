@@ -80,13 +80,14 @@ class ServiceHallError(Exception):
         return self.part("fix")
 
     def __str__(self) -> str:
-        return self._render("en", type(self).__name__)
+        return self.rendered("en", type(self).__name__)
 
     def in_chinese(self) -> str:
         """Return the message in Chinese (中文说明), for clerks, auditors and authors of packs."""
-        return self._render("zh", "错误")
+        return self.rendered("zh", "错误")
 
-    def _render(self, language: str, head: str) -> str:
+    def rendered(self, language: str, head: str) -> str:
+        """Return the message in a language, after a word that opens it."""
         lines = [f"{head} [{self.code}]: {self.part('what', language)}"]
         for name, label in zip(PARTS[1:], _LABELS[language], strict=True):
             if text := self.part(name, language):
@@ -145,9 +146,10 @@ class FaultyDataError(DataError):
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self.source, self.problems))
 
-    def _render(self, language: str, head: str) -> str:
-        texts = [super()._render(language, head)]
-        texts += [problem._render(language, "-") for problem in self.problems]
+    def rendered(self, language: str, head: str) -> str:
+        """Return the message with those of all problems below it."""
+        texts = [super().rendered(language, head)]
+        texts += [problem.rendered(language, "-") for problem in self.problems]
         return "\n".join(texts)
 
     def at(self, source: str) -> Self:

@@ -4,10 +4,11 @@ Hours hold on working days only. Whether a day is one, the calendar says; a make
 the ordinary hours unless a variation names Saturday.
 """
 
+import itertools
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -43,11 +44,14 @@ class Session:
         """
         if not isinstance(text, str):
             raise InputTypeError("SH118", value=repr(text), type=type(text).__name__)
+        found = _SESSION.fullmatch(text.strip())
         try:
-            found = _SESSION.fullmatch(text.strip())
-            numbers = [int(part) for part in found.groups()] if found else []
-            opens, closes = time(*numbers[:2]), time(*numbers[2:])
-        except ValueError:
+            opens, closes = (
+                (time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
+                if found
+                else (time(0), time(0))
+            )
+        except ValueError:  # 25:00
             opens = closes = time(0)
         if not opens < closes:
             raise InputValueError("SH120", text=repr(text))
@@ -57,7 +61,7 @@ class Session:
         return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
 
 
-def _sessions(value: Iterable[str | Session] | str) -> tuple[Session, ...]:
+def _sessions(value: Iterable[str | Session]) -> tuple[Session, ...]:
     """Read sessions and put them in order.
 
     Raises:
@@ -69,7 +73,7 @@ def _sessions(value: Iterable[str | Session] | str) -> tuple[Session, ...]:
     )
     if not sessions:
         raise InputValueError("SH121")
-    for one, two in zip(sessions, sessions[1:], strict=False):
+    for one, two in itertools.pairwise(sessions):
         if two.opens < one.closes:
             raise InputValueError("SH122", one=one, two=two)
     return sessions
@@ -83,7 +87,7 @@ def _weekdays(value: Iterable[str]) -> frozenset[int]:
     return frozenset(WEEKDAYS.index(name) for name in names)
 
 
-def _season_day(value: str | tuple[int, int] | None) -> tuple[int, int] | None:
+def _season_day(value: Any) -> tuple[int, int] | None:
     """Read the first or last day of a season, ``"05-01"``."""
     if value is None or isinstance(value, tuple):
         return value

@@ -1,8 +1,8 @@
 """Limits (期限) as values: how long, in which unit, in whose words.
 
-A unit is stored, never inferred from a number: 行政复议法 changed its "十日" from natural to working
-days in 2024, and 十五日 is one thing in a statute and another in a regulation. Each limit keeps the
-wording of its source beside the figure.
+A unit is stored, never inferred from a number: 行政复议法 changed its 十日 from natural to
+working days in 2024, and 十五日 is one thing in a statute and another in a regulation. Each limit
+keeps the wording of its source beside the figure.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final, Literal
 
-from attrs import Attribute, evolve, field, frozen
+from attrs import Attribute, field, frozen
 
 from servicehall.errors import InputTypeError, InputValueError
 from servicehall.instants import check_count, check_date
@@ -206,13 +206,18 @@ class NotBefore(_Around):
         return f"{self.limit}之后"
 
 
+def _weeks(n: int) -> NaturalDays:
+    """Return weeks as natural days, and say that they were weeks."""
+    return NaturalDays(7 * n, words=f"{n}周")
+
+
 _UNITS: Final[dict[str, Callable[[int], Limit]]] = {
     "working day": WorkingDays,
     "个工作日": WorkingDays,
     "natural day": NaturalDays,
     "个自然日": NaturalDays,
-    "week": lambda n: NaturalDays(7 * n),
-    "周": lambda n: NaturalDays(7 * n),
+    "week": _weeks,
+    "周": _weeks,
     "month": Months,
     "个月": Months,
     "office minute": Minutes,
@@ -239,14 +244,13 @@ def parse_limit(text: str) -> Limit:
         raise InputTypeError("SH118", value=repr(text), type=type(text).__name__)
     words = " ".join(text.split())
     if words in ("same day", "当日", "当天"):
-        return SameDay(words=words)
+        return SameDay()
     if words.startswith("unknown:"):
-        return Unknown(words.removeprefix("unknown:").strip(), words=words)
+        return Unknown(words.removeprefix("unknown:").strip())
     if found := _PATTERN.fullmatch(words):
-        limit = _UNITS[found[2]](int(found[1]))
-        return evolve(limit, words=words)
+        return _UNITS[found[2]](int(found[1]))
     try:
-        return FixedDate(date.fromisoformat(words), words=words)
+        return FixedDate(date.fromisoformat(words))
     except ValueError:
         raise InputValueError("SH115", text=repr(text)) from None
 

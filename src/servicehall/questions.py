@@ -62,6 +62,10 @@ def _merge_pauses(value: Iterable[Pause]) -> tuple[Pause, ...]:
     return tuple(merged)
 
 
+def _in_a_tuple(value: Iterable[Limit]) -> tuple[Limit, ...]:
+    return tuple(value)
+
+
 def _check_pause(value: Any) -> Pause:
     if not isinstance(value, tuple | list) or len(value) != 2:
         raise InputTypeError("SH130", value=repr(value))
@@ -83,7 +87,7 @@ class Question:
     limit: Limit
     hours: OfficeHours | None = None
     pauses: tuple[Pause, ...] = field(default=(), converter=_merge_pauses)
-    extensions: tuple[Limit, ...] = field(default=(), converter=tuple)
+    extensions: tuple[Limit, ...] = field(default=(), converter=_in_a_tuple)
     counting_from: CountingFrom = "next_day"
     roll: bool = True
     deemed_receipt: bool = False
@@ -108,7 +112,7 @@ class Question:
         """The first day of the pause that has not ended, or None."""
         return next((first for first, last in self.pauses if last is None), None)
 
-    def extra(self, kind: type[WorkingDays | NaturalDays | Months | Minutes]) -> int:
+    def extended_by(self, kind: type[WorkingDays | NaturalDays | Months | Minutes]) -> int:
         """Return by how many units of a kind the limit is extended."""
         return sum(e.n for e in self.extensions if isinstance(e, kind))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
-from servicehall.calendars import Certainty, WorkCalendar
+from servicehall.calendars import Certainty, Day, WorkCalendar
 from servicehall.citations import Citation
 from servicehall.counting import End, is_paused
 from servicehall.errors import CalendarCoverageError
@@ -174,14 +174,15 @@ def _days(question: Question, cal: WorkCalendar, end: End) -> Iterator[TrailDay]
             day = cal.day(d)
         except CalendarCoverageError:
             continue  # a natural period may pass days whose kind decides nothing
-        why = _why(day.is_workday, d, end, natural, is_paused(d, pauses))
+        why = _why(day, end, natural=natural, paused=is_paused(d, pauses))
         number += why is Why.COUNTED
         numbered = why is Why.COUNTED and not isinstance(limit, Minutes)
         yield TrailDay(day, why, number if numbered else None)
 
 
-def _why(works: bool, d: date, end: End, natural: bool, paused: bool) -> Why:
+def _why(day: Day, end: End, *, natural: bool, paused: bool) -> Why:
     """Say how one day was treated."""
+    d = day.date
     backward = end.after is not None and end.after > end.due
     if end.after is not None and (d >= end.after if backward else d <= end.after):
         return Why.START
@@ -189,4 +190,4 @@ def _why(works: bool, d: date, end: End, natural: bool, paused: bool) -> Why:
         return Why.PAUSED
     if end.unrolled and (d < end.unrolled if backward else d > end.unrolled):
         return Why.ROLLED_TO if d == end.due else Why.ROLLED
-    return Why.COUNTED if natural or works else Why.REST
+    return Why.COUNTED if natural or day.is_workday else Why.REST

@@ -3,8 +3,7 @@
 ``dateutil.rrule`` makes the periods; the calendar says what happens when one ends on a rest day.
 """
 
-import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, Final, Literal, get_args
 
@@ -14,7 +13,7 @@ from servicehall.calendars import DayKind, WorkCalendar
 from servicehall.errors import InputValueError
 from servicehall.instants import ONE_DAY, check_date, days_in
 
-__all__ = ["Every", "OnRest", "Occurrence", "Recurrence"]
+__all__ = ["Every", "Occurrence", "OnRest", "Recurrence"]
 
 Every = Literal[
     "day",
@@ -34,6 +33,8 @@ Every = Literal[
     "day before holiday",
 ]
 OnRest = Literal["keep", "next", "skip"]
+
+_YEARLY, _MONTHLY, _WEEKLY, _DAILY = range(4)  # the names of dateutil.rrule
 
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -131,27 +132,25 @@ def _holiday_follows(day: date, cal: WorkCalendar) -> bool:
 
 
 def _noon(day: date) -> datetime:
+    """Return a naive instant of a day, as dateutil wants it; its time means nothing."""
     return datetime.combine(day, time(12))
 
 
-def _rule(every: Every, first: date) -> Any:
-    """Return the dateutil rule whose dates begin the periods."""
-    from dateutil import rrule as rr  # loads with the first rule
+_BEGINS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "day": {"freq": _DAILY},
+    "working day": {"freq": _DAILY},
+    "week": {"freq": _WEEKLY, "byweekday": 0},
+    "half-month": {"freq": _MONTHLY, "bymonthday": (1, 16)},
+    "month": {"freq": _MONTHLY, "bymonthday": 1},
+    "quarter": {"freq": _MONTHLY, "bymonth": (1, 4, 7, 10), "bymonthday": 1},
+    "year": {"freq": _YEARLY, "bymonth": 1, "bymonthday": 1},
+    **{name: {"freq": _WEEKLY, "byweekday": place} for place, name in enumerate(_WEEKDAYS)},
+}
+"""What ``dateutil.rrule`` needs to know to make the first days of the periods."""
 
-    january = datetime(first.year, 1, 1, 12)
-    make = functools.partial(rr.rrule, dtstart=_noon(first))
-    match every:
-        case "day" | "working day":
-            return make(rr.DAILY)
-        case "week":
-            return make(rr.WEEKLY, byweekday=0)
-        case "half-month":
-            return rr.rrule(rr.MONTHLY, dtstart=january, bymonthday=(1, 16))
-        case "month":
-            return rr.rrule(rr.MONTHLY, dtstart=january, bymonthday=1)
-        case "quarter":
-            return rr.rrule(rr.MONTHLY, dtstart=january, bymonth=(1, 4, 7, 10), bymonthday=1)
-        case "year":
-            return rr.rrule(rr.YEARLY, dtstart=january, bymonth=1, bymonthday=1)
-        case _:
-            return make(rr.WEEKLY, byweekday=_WEEKDAYS.index(every))
+
+def _rule(every: Every, first: date) -> Any:
+    """Return the rule whose dates begin the periods, from a day on."""
+    from dateutil.rrule import rrule  # loads with the first rule
+
+    return rrule(dtstart=_noon(first), **_BEGINS[every])

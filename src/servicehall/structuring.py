@@ -52,11 +52,16 @@ def _converter() -> Converter:
         converter.register_structure_hook(kind, _exactly)
     for fits, shape, factory in (
         (has, dict, _record_hook),
-        (lambda kind: get_origin(kind) is tuple, list, homogenous_tuple_structure_factory),
-        (lambda kind: get_origin(kind) is dict, dict, mapping_structure_factory),
+        (_is_a(tuple), list, homogenous_tuple_structure_factory),
+        (_is_a(dict), dict, mapping_structure_factory),
     ):
         converter.register_structure_hook_factory(fits, _only(shape, factory))
     return converter
+
+
+def _is_a(generic: type) -> Callable[[Any], bool]:
+    """Tell of a type like ``tuple[date, ...]`` whether it is a tuple."""
+    return lambda kind: get_origin(kind) is generic
 
 
 def _exactly(value: object, kind: type) -> object:

@@ -105,10 +105,11 @@ def compile_table(
     notices, overlays = tuple(notices), tuple(overlays)
     if known_on is None:
         return _compile(notices, overlays)
-    sure = [item for item in (*notices, *overlays) if item.known_by and item.known_by <= known_on]
+    items: tuple[HolidayNotice | Overlay, ...] = (*notices, *overlays)
+    sure = [item for item in items if item.known_by and item.known_by <= known_on]
     doubtful = [
         item
-        for item in (*notices, *overlays)
+        for item in items
         if item not in sure and (item.known_from is None or item.known_from <= known_on)
     ]
 

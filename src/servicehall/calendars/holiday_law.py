@@ -1,7 +1,7 @@
 """The statutory holidays of a year (法定节假日) by the law in force in that year.
 
 The days stand in ``data/holiday_law.toml``, one entry for each version of 全国年节及纪念日放假办法;
-the lunar festivals come from the ``holidays`` package, which is loaded only when they are asked for.
+the lunar festivals come from the ``holidays`` package, which is loaded only when asked for one.
 """
 
 import functools

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from servicehall.calendars.holiday_law import LAST_YEAR, statutory_holidays
+from servicehall.calendars.holiday_law import FIRST_YEAR, LAST_YEAR, statutory_holidays
 from servicehall.citations import Citation, Confidence
 from servicehall.errors import DataError, FaultyDataError, InputTypeError
 from servicehall.reading import parse_toml, read_toml, structure
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 FORMAT = 1
-_MONDAY_TO_FRIDAY = range(5)
+_SATURDAY = 5
 
 
 @frozen(kw_only=True)
@@ -138,35 +138,52 @@ def _faults(notice: HolidayNotice) -> Iterator[DataError]:
     """Yield everything that cannot be meant."""
     if notice.format != FORMAT:
         yield DataError("SH210", format=notice.format, known=FORMAT)
-    if not 2000 <= notice.year <= LAST_YEAR:
-        yield DataError("SH216", year=notice.year, last=LAST_YEAR)
-        return
     for name, value, known in (
         ("confidence", notice.confidence, tuple(Confidence)),
         ("certainty", notice.certainty, ("certain", "provisional")),
     ):
         if value not in known:
             yield DataError("SH217", name=name, value=value, known=", ".join(known))
+    if not FIRST_YEAR <= notice.year <= LAST_YEAR:
+        yield DataError("SH216", year=notice.year, last=LAST_YEAR)
+        return
+    yield from _faults_of_days(notice)
+    yield from _faults_of_rest(notice)
+    yield from _faults_of_publication(notice)
+
+
+def _faults_of_days(notice: HolidayNotice) -> Iterator[DataError]:
+    """Yield days that are named twice, out of the year, or worked anyway."""
     seen: set[date] = set()
     for clause in notice.holidays:
         for day in (*clause.rest, *clause.work):
+            facts = {"day": day, "name": clause.name}
             if day in seen:
-                yield DataError("SH212", day=day, name=clause.name)
+                yield DataError("SH212", **facts)
             seen.add(day)
             if not date(notice.year - 1, 12, 1) <= day <= date(notice.year, 12, 31):
-                yield DataError("SH213", day=day, name=clause.name, year=notice.year)
-        if not notice.revises:
-            for day in clause.work:
-                if day.weekday() in _MONDAY_TO_FRIDAY:
-                    weekday = day.strftime("%A")
-                    yield DataError("SH211", day=day, name=clause.name, weekday=weekday)
+                yield DataError("SH213", **facts, year=notice.year)
+            # Only a revision can name a weekday: it takes back rest that was given before.
+            if day in clause.work and day.weekday() < _SATURDAY and not notice.revises:
+                yield DataError("SH211", **facts, weekday=f"{day:%A}")
+
+
+def _faults_of_rest(notice: HolidayNotice) -> Iterator[DataError]:
+    """Yield each holiday of which a statutory day is not among the rest days."""
     rest = {day for clause in notice.holidays for day in clause.rest}
+    missing: dict[str, list[date]] = {}
     for day, name in notice.statutory_days.items():
         if day not in rest:
-            yield DataError("SH214", day=day, name=name)
-    bounds = (notice.published_from, notice.published_until)
-    if (notice.published and any(bounds)) or (all(bounds) and bounds[0] > bounds[1]):  # type: ignore[operator]  # both are days here
-        yield DataError("SH215", published=notice.published, bounds=bounds)
+            missing.setdefault(name, []).append(day)
+    for name, days in missing.items():
+        yield DataError("SH214", name=name, day=days)
+
+
+def _faults_of_publication(notice: HolidayNotice) -> Iterator[DataError]:
+    """Yield bounds of the publication that contradict it or each other."""
+    known, first, last = notice.published, notice.published_from, notice.published_until
+    if (known and (first or last)) or (first and last and first > last):
+        yield DataError("SH215", published=known, bounds=(first, last))
 
 
 def read_notice(path: str | PathLike[str]) -> HolidayNotice:
@@ -230,9 +247,11 @@ def merge_notices(*groups: Iterable[HolidayNotice]) -> tuple[HolidayNotice, ...]
         elif not _agree(notice, other):
             code = "SH221" if notice.id == other.id else "SH222"
             problems.append(DataError(code, id=notice.id, other=other.id, year=notice.year))
-    for notice in merged.values():
-        if notice.revises and notice.revises not in merged:
-            problems.append(DataError("SH223", id=notice.id, revises=notice.revises))
+    problems += [
+        DataError("SH223", id=notice.id, revises=notice.revises)
+        for notice in merged.values()
+        if notice.revises and notice.revises not in merged
+    ]
     if problems:
         raise FaultyDataError("notices", problems)
     return in_order(merged.values())

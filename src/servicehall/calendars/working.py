@@ -74,7 +74,7 @@ class WorkCalendar:
     table: DayTable = field(init=False)
     _rank: dict[date, int] = field(init=False)
     _works: dict[date, bool] = field(init=False)
-    _workdays: list[date | None] = field(init=False)
+    _workdays: list[date] = field(init=False)
     _unknown: list[date] = field(init=False)
     _settled: frozenset[int] = field(init=False)
     _longer: dict[int, "WorkCalendar"] = field(init=False, factory=dict)
@@ -82,7 +82,7 @@ class WorkCalendar:
     def __attrs_post_init__(self) -> None:
         table = compile_table(self.notices, self.overlays, self.known_on)
         rank: dict[date, int] = {}
-        workdays: list[date | None] = [None]  # so that the n-th workday stands at place n
+        workdays = [date.min]  # never read: so that the n-th working day stands at place n
         works = dict(table.known_days())
         for day, is_workday in works.items():
             if is_workday:
@@ -214,7 +214,7 @@ class WorkCalendar:
                 pass
             else:
                 if not self._unknown:
-                    return end  # type: ignore[return-value]  # only place 0 holds None
+                    return end
         return self._add_checked(start, n)
 
     def before(self, end: date, n: int) -> date:
@@ -227,9 +227,9 @@ class WorkCalendar:
         if check_date(end, "end") not in self._rank:
             self._refuse(end)
         place = self._rank[end] - self._works[end] - n + 1
-        start = self._workdays[place] if place > 0 else None
-        if start is None:
+        if place < 1:
             self._refuse(self.first - ONE_DAY, n=n, start=end)
+        start = self._workdays[place]
         self._refuse_gap(start, end, inclusive=True)
         return start
 
@@ -385,7 +385,6 @@ class WorkCalendar:
             self._refuse_gap(start, self.last)
             self._refuse(self.last + ONE_DAY, n=n, start=start)
         end = self._workdays[place]
-        assert end is not None  # only place 0 is empty, and n is at least 1
         self._refuse_gap(start, end)
         return end
 
@@ -398,7 +397,8 @@ class WorkCalendar:
 
     def _refuse(self, d: date, n: int | None = None, start: date | None = None) -> NoReturn:
         """Say why nothing is known of a day."""
-        for item in (*self.notices, *self.overlays):
+        items: tuple[HolidayNotice | Overlay, ...] = (*self.notices, *self.overlays)
+        for item in items:
             if self.known_on and self._hinges_on(item, d):
                 name = item.id if isinstance(item, HolidayNotice) else item.division
                 raise PublicationUnknownError("SH302", day=d, known_on=self.known_on, notice=name)

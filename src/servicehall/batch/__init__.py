@@ -1,0 +1,249 @@
+"""The calendar for millions of days at once (批量计算), on numpy arrays.
+
+Needs the extra ``batch``. The same tables answer as in :class:`~servicehall.WorkCalendar`, the
+same questions are refused, and the tests prove both equal. Days are ``datetime64[D]`` arrays, or
+anything that numpy turns into one without loss, such as a list of ``datetime.date``. An error
+names the first row that cannot be answered.
+"""
+
+import functools
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from attrs import frozen
+
+from servicehall.calendars import WorkCalendar
+from servicehall.calendars.working import MOST_DAYS
+from servicehall.errors import InputTypeError, InputValueError, MissingExtraError, ServiceHallError
+
+try:
+    import numpy as np
+    import numpy.typing as npt
+except ImportError as error:  # pragma: no cover  # seen by the test that installs no extra
+    raise MissingExtraError(
+        "SH901", extra="batch", module="servicehall.batch", package="numpy"
+    ) from error
+
+__all__ = ["add", "count", "is_workday"]
+
+Days = npt.NDArray[np.datetime64]
+Counts = npt.NDArray[np.int64]
+
+_PIECE: Final = 1 << 15
+"""How many rows are worked on at once."""
+_NOWHERE: Final = 1 << 40
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+
+
+@frozen(eq=False)
+class _Arrays:
+    """The tables of a calendar, by days since 1970-01-01, which is how numpy stores a day.
+
+    Attributes:
+        rank: How many working days there are up to a day; beyond all bounds for unknown days, so
+            that whatever is added to it cannot be looked up.
+        workdays: The working days, the n-th at place n.
+        works: Whether a day is a working day.
+        known: Whether a day is known.
+        first: The first known day.
+        last: The last known day.
+        whole: Whether every day between them is known.
+    """
+
+    rank: Counts
+    workdays: Days
+    works: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.bool_]
+    first: int
+    last: int
+    whole: bool
+
+
+@functools.lru_cache(maxsize=32)
+def _arrays(cal: WorkCalendar) -> _Arrays:
+    days = dict(cal.table.known_days())
+    places = np.array([day.toordinal() - _EPOCH for day in days], dtype=np.int64)
+    size = int(places.max(initial=-1)) + 1
+    works = np.zeros(size, dtype=np.bool_)
+    known = np.zeros(size, dtype=np.bool_)
+    works[places] = list(days.values())
+    known[places] = True
+    workdays = np.concatenate([[np.datetime64("NaT")], np.flatnonzero(works).astype("M8[D]")])
+    return _Arrays(
+        rank=np.where(known, np.cumsum(works, dtype=np.int64), _NOWHERE),
+        workdays=workdays.astype("M8[D]"),
+        works=works,
+        known=known,
+        first=int(places.min(initial=0)),
+        last=size - 1,
+        whole=bool(len(places)) and size - int(places.min()) == len(places),
+    )
+
+
+def is_workday(cal: WorkCalendar, days: Any) -> npt.NDArray[np.bool_]:
+    """Tell for each day whether it is a working day (是否工作日).
+
+    Args:
+        cal: The calendar.
+        days: An array of days.
+
+    Raises:
+        CalendarCoverageError: A day is not covered.
+    """
+    arrays, places = _arrays(cal), _places(days, "days")
+    _check(arrays, places, lambda row: cal.is_workday(_day(places, row)))
+    return np.take(arrays.works, places)
+
+
+def count(cal: WorkCalendar, starts: Any, ends: Any) -> Counts:
+    """Return for each pair how many working days lie in (start, end].
+
+    Args:
+        cal: The calendar.
+        starts: An array of days, not counted.
+        ends: An array of days, counted; of the same shape, or one that broadcasts.
+
+    Raises:
+        InputValueError: An end lies before its start.
+        CalendarCoverageError: A day of a stretch is not covered.
+    """
+    arrays = _arrays(cal)
+    first, last = np.broadcast_arrays(_places(starts, "starts"), _places(ends, "ends"))
+
+    def ask(row: int) -> object:
+        return cal.count(_day(first, row), _day(last, row))
+
+    _check(arrays, first, ask)
+    _check(arrays, last, ask)
+    _refuse_rows(last < first, ask)
+    if not arrays.whole:
+        _refuse_rows(_crosses_gap(arrays, first, last), ask)
+    return np.take(arrays.rank, last) - np.take(arrays.rank, first)
+
+
+def add(cal: WorkCalendar, days: Any, n: Any) -> Days:
+    """Return for each day the n-th working day after it, which itself is never counted.
+
+    Args:
+        cal: The calendar.
+        days: An array of days.
+        n: How many working days, from 1: one number for all, or an array of whole numbers.
+
+    Raises:
+        InputTypeError: ``n`` is not whole.
+        InputValueError: ``n`` is below 1.
+        CalendarCoverageError: A day in (day, result] is not covered.
+    """
+    arrays, places = _arrays(cal), _places(days, "days")
+    if np.ndim(n) == 0:
+        return _add_one_n(cal, arrays, places, n)
+    counts = np.asarray(n)
+    if counts.dtype.kind not in "iu":
+        raise InputTypeError("SH104", name="n", value=repr(n), type=f"array of {counts.dtype}")
+    places, counts = np.broadcast_arrays(places, counts)
+
+    def ask(row: int) -> object:
+        return cal.add(_day(places, row), int(counts.flat[row]))
+
+    ends = _add_rows(arrays, places.ravel(), counts.ravel())
+    if ends is None:
+        _check(arrays, places, ask)
+        _refuse_rows((counts < 1) | (counts > MOST_DAYS), ask)
+        _refuse_rows(np.take(arrays.rank, places) + counts >= len(arrays.workdays), ask)
+        return np.empty(places.shape, dtype="M8[D]")  # only an empty array comes here
+    ends = ends.reshape(places.shape)
+    if not arrays.whole:
+        _refuse_rows(_crosses_gap(arrays, places, ends.view(np.int64)), ask)
+    return ends
+
+
+def _add_rows(arrays: _Arrays, places: Counts, counts: Counts) -> Days | None:
+    """Add row by row, a piece at a time so that what lies between stays in the cache.
+
+    Returns:
+        None if some row cannot be answered.
+    """
+    ends = np.empty(places.size, dtype=np.int64)
+    target = np.empty(min(places.size, _PIECE), dtype=np.int64)
+    days = arrays.workdays.view(np.int64)
+    for begin in range(0, places.size, _PIECE):
+        piece = slice(begin, begin + _PIECE)
+        place, number = places[piece], counts[piece]
+        if place.view(np.uint64).max() > arrays.last or number.min() < 1:
+            return None
+        found = target[: place.size]
+        np.take(arrays.rank, place, out=found, mode="clip")
+        np.add(found, number, out=found, casting="unsafe")
+        if found.view(np.uint64).max() >= days.size:
+            return None
+        np.take(days, found, out=ends[piece], mode="clip")
+    return ends.view("M8[D]") if ends.size else None
+
+
+def _add_one_n(cal: WorkCalendar, arrays: _Arrays, places: Counts, n: Any) -> Days:
+    """Add one number everywhere: one gather from the table moved by it."""
+
+    def ask(row: int) -> object:
+        return cal.add(_day(places, row), n)
+
+    if not isinstance(n, int | np.integer) or isinstance(n, bool) or n < 1:
+        cal.add(cal.first, n)  # refuses, and says why
+    _check(arrays, places, ask)
+    target = arrays.rank + int(n)
+    if places.size and target[int(places.max())] >= len(arrays.workdays):
+        _refuse_rows(np.take(target, places) >= len(arrays.workdays), ask)
+    moved = np.take(arrays.workdays, target, mode="clip")
+    ends: Days = np.take(moved, places, mode="clip")
+    if not arrays.whole:
+        _refuse_rows(_crosses_gap(arrays, places, ends.view(np.int64)), ask)
+    return ends
+
+
+def _places(days: Any, name: str) -> Counts:
+    """Return days as places in the tables."""
+    array = np.asarray(days)
+    if array.dtype == np.dtype(object) or array.size == 0:
+        for item in array.flat:
+            if type(item) is not date:
+                raise InputTypeError("SH102", name=name, value=repr(item), type=type(item).__name__)
+        array = array.astype("M8[D]")
+    if array.dtype != np.dtype("M8[D]"):
+        raise InputTypeError("SH140", name=name, dtype=str(array.dtype))
+    return array.view(np.int64)
+
+
+def _day(places: Counts, row: int) -> date:
+    ordinal = int(places.flat[row]) + _EPOCH
+    if not 1 <= ordinal <= date.max.toordinal():  # NaT, or a year that no calendar has
+        raise InputValueError("SH141", row=row)
+    return date.fromordinal(ordinal)
+
+
+def _check(arrays: _Arrays, places: Counts, ask: Callable[[int], object]) -> None:
+    """Refuse days that are not known, each as the calendar itself refuses it."""
+    if not places.size:
+        return
+    if places.min() < arrays.first or places.max() > arrays.last or not arrays.known.size:
+        _refuse_rows((places < arrays.first) | (places > arrays.last) | ~arrays.known.any(), ask)
+    if not arrays.whole:
+        _refuse_rows(~np.take(arrays.known, places), ask)
+
+
+def _crosses_gap(arrays: _Arrays, first: Counts, last: Counts) -> npt.NDArray[np.bool_]:
+    unknown = np.cumsum(~arrays.known, dtype=np.int64)
+    crosses: npt.NDArray[np.bool_] = np.take(unknown, last) != np.take(unknown, first)
+    return crosses
+
+
+def _refuse_rows(bad: npt.NDArray[np.bool_], ask: Callable[[int], object]) -> None:
+    """Let the calendar refuse the first bad row, if there is one, in its own words."""
+    rows = np.flatnonzero(bad)
+    if not rows.size:
+        return
+    row = int(rows[0])
+    try:
+        ask(row)
+    except ServiceHallError as error:
+        error.add_note(f"  row    {row} (and {rows.size - 1} more rows)")
+        raise
