@@ -9,47 +9,47 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from servicehall.calendars import (
-        Certainty,
-        Day,
-        DayKind,
-        Disagreement,
-        HolidayNotice,
-        LocalDays,
-        NamedDays,
-        Overlay,
-        WorkCalendar,
-        mainland,
-        read_notice,
-        read_overlay,
+        Certainty as Certainty,
+        Day as Day,
+        DayKind as DayKind,
+        Disagreement as Disagreement,
+        HolidayNotice as HolidayNotice,
+        LocalDays as LocalDays,
+        NamedDays as NamedDays,
+        Overlay as Overlay,
+        WorkCalendar as WorkCalendar,
+        mainland as mainland,
+        read_notice as read_notice,
+        read_overlay as read_overlay,
     )
-    from servicehall.citations import Citation, Confidence
-    from servicehall.deadlines import Deadline, deadline
+    from servicehall.citations import Citation as Citation, Confidence as Confidence
+    from servicehall.deadlines import Deadline as Deadline, deadline as deadline
     from servicehall.errors import (
-        CalendarCoverageError,
-        DataError,
-        FaultyDataError,
-        InputTypeError,
-        InputValueError,
-        MissingExtraError,
-        PublicationUnknownError,
-        ServiceHallError,
+        CalendarCoverageError as CalendarCoverageError,
+        DataError as DataError,
+        FaultyDataError as FaultyDataError,
+        InputTypeError as InputTypeError,
+        InputValueError as InputValueError,
+        MissingExtraError as MissingExtraError,
+        PublicationUnknownError as PublicationUnknownError,
+        ServiceHallError as ServiceHallError,
     )
-    from servicehall.hours import HoursVariation, OfficeHours
+    from servicehall.hours import HoursVariation as HoursVariation, OfficeHours as OfficeHours
     from servicehall.limits import (
-        Before,
-        FixedDate,
-        Limit,
-        Minutes,
-        Months,
-        NaturalDays,
-        NotBefore,
-        SameDay,
-        Unknown,
-        WorkingDays,
-        parse_limit,
+        Before as Before,
+        FixedDate as FixedDate,
+        Limit as Limit,
+        Minutes as Minutes,
+        Months as Months,
+        NaturalDays as NaturalDays,
+        NotBefore as NotBefore,
+        SameDay as SameDay,
+        Unknown as Unknown,
+        WorkingDays as WorkingDays,
+        parse_limit as parse_limit,
     )
-    from servicehall.moves import Move, moved
-    from servicehall.recurrence import Occurrence, Recurrence
+    from servicehall.moves import Move as Move, moved as moved
+    from servicehall.recurrence import Occurrence as Occurrence, Recurrence as Recurrence
 
 _HOMES = {
     "servicehall.calendars": (

@@ -1,0 +1,31 @@
+"""Sphinx configuration; also writes the pages that are made from data."""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+import servicehall  # noqa: E402
+from generated import write_error_page  # noqa: E402
+
+write_error_page(HERE / "_generated" / "errors.md")
+
+project = "servicehall"
+author = "The servicehall maintainers"
+release = servicehall.__version__
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "servicehall"
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_class_signature = "separated"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False

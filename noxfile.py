@@ -1,0 +1,117 @@
+"""Sessions of the project: ``python -m nox -l`` shows the menu.
+
+``python -m nox`` runs what continuous integration runs, the tests last.
+"""
+
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.10.9"
+nox.options.sessions = ["lint", "types", "docs", "bare", "tests"]
+nox.options.reuse_existing_virtualenvs = True
+nox.options.error_on_external_run = True
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+
+
+def install_group(session: nox.Session, *groups: str) -> None:
+    """Install what a dependency group of pyproject.toml names."""
+    session.install(*nox.project.dependency_groups(PROJECT, *groups))
+
+
+def install_wheel(session: nox.Session, extras: str = "") -> None:
+    """Build the wheel and install it, so that what is tested is what is shipped."""
+    folder = Path(session.create_tmp()) / "wheel"
+    for old in folder.glob("*.whl"):
+        old.unlink()
+    session.run("python", "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), ".")
+    (wheel,) = folder.glob("servicehall-*.whl")
+    session.install("--force-reinstall", "--no-deps", str(wheel))
+    session.install(f"{wheel}{extras}")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, format, and the order of modules."""
+    install_group(session, "lint")
+    session.install("-e", ".")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types: mypy strict on everything, pyright strict on the public API."""
+    install_group(session, "typing")
+    install_wheel(session, "[batch,cli]")
+    session.run("mypy")
+    session.run("pyright")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a warning is an error."""
+    install_group(session, "docs", "test")
+    install_wheel(session, "[batch,cli]")
+    check = "--requirements-check=docs/requirements.md"
+    session.run("pytest", "tests", "-q", "--collect-only", check, silent=True)
+    session.run("sphinx-build", "-q", "-W", "--keep-going", "docs", "docs/_build/html")
+
+
+@nox.session
+def bare(session: nox.Session) -> None:
+    """Use the wheel without any extra."""
+    install_wheel(session)
+    session.install("pytest")
+    session.run("pytest", "-q", "--noconftest", "tests/bare")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Test the built wheel, run every example of the documents, measure coverage."""
+    install_group(session, "test")
+    install_wheel(session, "[batch,cli]")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "report", success_codes=[0])
+
+
+@nox.session(default=False, python=["3.11", "3.12", "3.13"])
+def every_python(session: nox.Session) -> None:
+    """Test the built wheel on every supported Python."""
+    install_group(session, "test")
+    install_wheel(session, "[batch,cli]")
+    session.run("pytest", "-q", *session.posargs)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure speed, as ratios against peers and floors in the same run."""
+    install_group(session, "bench")
+    install_wheel(session, "[batch,cli]")
+    session.install("pluggy")
+    session.run("python", "benchmarks", *session.posargs)
+
+
+@nox.session(default=False)
+def calibrate(session: nox.Session) -> None:
+    """Measure how well estimates of unpublished years hold (docs/estimates.md)."""
+    install_wheel(session)
+    session.run("python", "benchmarks/calibrate.py", *session.posargs)
+
+
+@nox.session(default=False)
+def requirements(session: nox.Session) -> None:
+    """Write docs/requirements.md anew from the list of requirements and the tests' marks."""
+    install_group(session, "test")
+    install_wheel(session, "[batch,cli]")
+    page = "--requirements-page=docs/requirements.md"
+    session.run("pytest", "tests", "-q", "--collect-only", page, silent=True)
+
+
+@nox.session(default=False)
+def news(session: nox.Session) -> None:
+    """Show the changelog that the news fragments will make."""
+    install_group(session, "news")
+    session.run("towncrier", "build", "--draft", *session.posargs)
