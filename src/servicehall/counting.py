@@ -189,7 +189,7 @@ def count_wall_minutes(start: datetime, n: int, pauses: Sequence[Stretch]) -> En
             break
         if ends > start:
             at += ends - max(start, begins)
-    return End(due=at.date(), at=at)
+    return End(due=(at - timedelta.resolution).date(), at=at)  # midnight is 24:00 of the day before
 
 
 def closing_instant(day: date, cal: WorkCalendar, hours: OfficeHours | None) -> datetime:

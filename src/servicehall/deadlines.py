@@ -246,26 +246,34 @@ def _outcome(question: Question, cal: WorkCalendar) -> Deadline:
             inner, question=question, due=None, due_at=None, not_before=earliest, reason=reason
         )
     day_0, late = _receipt(question, cal)
-    pauses = question.closed_pauses
-    end = _end(question, cal, pauses, day_0, late=late)
-    reason = ""
-    first, as_of = question.open_pause, question.as_of
-    paused = first is not None and as_of is not None and first <= end.due
-    if paused and first is not None and as_of is not None:
-        pauses = (*pauses, (first, as_of))
-        end = _end(question, cal, pauses, day_0, late=late)
-        reason = f"自{first}起中止，截至{as_of}尚未恢复，不早于{end.due}到期"
+    end = _end(question, cal, question.ended_pauses, day_0, late=late)
+    if question.open_since is not None and question.open_since <= end.due:
+        return _while_paused(question, cal, day_0, late=late)
     certainty = end.certainty(cal)
-    doubtful = certainty is not Certainty.CERTAIN
+    certain = certainty is Certainty.CERTAIN
     return Deadline(
         question=question,
         calendar=cal,
-        due=None if paused else end.due,
-        due_at=None if paused else end.at or closing_instant(end.due, cal, question.hours),
-        not_before=end.due if paused else None,
+        due=end.due,
+        due_at=end.at or closing_instant(end.due, cal, question.hours),
         certainty=certainty,
-        window=_window(end, cal, pauses) if doubtful and not paused else None,
-        reason=reason or (doubt(end.decided_by, cal) if doubtful else ""),
+        window=None if certain else _window(end, cal, question.ended_pauses),
+        reason="" if certain else doubt(end.decided_by, cal),
+        day_0=day_0,
+        end=end,
+    )
+
+
+def _while_paused(question: Question, cal: WorkCalendar, day_0: date, *, late: bool) -> Deadline:
+    """Answer while a pause is open: the day before which the deadline cannot come."""
+    end = _end(question, cal, question.pauses_so_far, day_0, late=late)
+    since, as_of = question.open_since, question.as_of
+    return Deadline(
+        question=question,
+        calendar=cal,
+        not_before=end.due,
+        certainty=end.certainty(cal),
+        reason=f"自{since}起中止，截至{as_of}尚未恢复，不早于{end.due}到期",
         day_0=day_0,
         end=end,
     )

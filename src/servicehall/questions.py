@@ -25,7 +25,7 @@ from servicehall.limits import (
     WorkingDays,
 )
 
-__all__ = ["CountingFrom", "Pause", "Question", "day_of"]
+__all__ = ["CountingFrom", "Pause", "Question", "day_of", "merge_stretches"]
 
 CountingFrom = Literal["next_day", "same_day"]
 Pause = tuple[date, date | None]
@@ -47,18 +47,22 @@ def _check_as_of(value: date | datetime | None) -> date | None:
     return None if value is None else day_of(value, "as_of")
 
 
-def _merge_pauses(value: Iterable[Pause]) -> tuple[Pause, ...]:
-    """Merge pauses that overlap or touch; an open one swallows all that begin after it."""
-    merged: list[Pause] = []
-    for first, last in sorted(map(_check_pause, value), key=lambda pause: pause[0]):
-        if merged:
-            begun, ended = merged[-1]
-            if ended is None:
-                break
-            if first <= ended + ONE_DAY:
-                merged[-1] = (begun, None if last is None else max(ended, last))
-                continue
-        merged.append((first, last))
+def _check_pauses(value: Iterable[Pause]) -> tuple[Pause, ...]:
+    """Merge pauses that have ended; of those still open keep the earliest, at the end."""
+    pauses = [_check_pause(pause) for pause in value]
+    ended = merge_stretches((first, last) for first, last in pauses if last is not None)
+    still_open = sorted(first for first, last in pauses if last is None)
+    return (*ended, *((first, None) for first in still_open[:1]))
+
+
+def merge_stretches(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """Put stretches of days in order and merge those that overlap or touch."""
+    merged: list[Stretch] = []
+    for first, last in sorted(stretches):
+        if merged and first <= merged[-1][1] + ONE_DAY:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
     return tuple(merged)
 
 
@@ -86,7 +90,7 @@ class Question:
     start: date | datetime = field(converter=_check_start)
     limit: Limit
     hours: OfficeHours | None = None
-    pauses: tuple[Pause, ...] = field(default=(), converter=_merge_pauses)
+    pauses: tuple[Pause, ...] = field(default=(), converter=_check_pauses)
     extensions: tuple[Limit, ...] = field(default=(), converter=_in_a_tuple)
     counting_from: CountingFrom = "next_day"
     roll: bool = True
@@ -103,14 +107,21 @@ class Question:
         return self.start.date() if isinstance(self.start, datetime) else self.start
 
     @property
-    def closed_pauses(self) -> tuple[Stretch, ...]:
-        """The pauses that have ended."""
+    def ended_pauses(self) -> tuple[Stretch, ...]:
+        """The pauses that have ended, merged and in order."""
         return tuple((first, last) for first, last in self.pauses if last is not None)
 
     @property
-    def open_pause(self) -> date | None:
+    def open_since(self) -> date | None:
         """The first day of the pause that has not ended, or None."""
         return next((first for first, last in self.pauses if last is None), None)
+
+    @property
+    def pauses_so_far(self) -> tuple[Stretch, ...]:
+        """All pauses, one that is still open up to the day for which it is looked at."""
+        if self.open_since is None or self.as_of is None:
+            return self.ended_pauses
+        return merge_stretches((*self.ended_pauses, (self.open_since, self.as_of)))
 
     def extended_by(self, kind: type[WorkingDays | NaturalDays | Months | Minutes]) -> int:
         """Return by how many units of a kind the limit is extended."""
@@ -134,7 +145,7 @@ def _check_types(question: Question) -> None:
 
 
 def _check_open_pause(question: Question) -> None:
-    first, as_of = question.open_pause, question.as_of
+    first, as_of = question.open_since, question.as_of
     if first is None:
         return
     if as_of is None:

@@ -167,7 +167,7 @@ def _days(question: Question, cal: WorkCalendar, end: End) -> Iterator[TrailDay]
     else:
         days = days_in(question.day - ONE_DAY, end.due)
         natural = isinstance(limit, NaturalDays | Months)
-    pauses = [(first, last or question.as_of or first) for first, last in question.pauses]
+    pauses = question.pauses_so_far
     number = 0
     for d in days:
         try:
