@@ -1,7 +1,7 @@
 """Documents that run: the README, the pages of docs/, and the examples in docstrings.
 
-``python`` blocks are executed, with ``>>>`` as doctests. In ``console`` blocks every ``$`` line that
-calls servicehall is run and its output compared; ``...`` stands for anything.
+``python`` blocks are executed, with ``>>>`` as doctests. In ``console`` blocks every ``$`` line
+that calls servicehall is run and its output compared; ``...`` stands for anything.
 """
 
 import doctest

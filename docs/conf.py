@@ -6,8 +6,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-import servicehall  # noqa: E402
 from generated import write_error_page  # noqa: E402
+
+import servicehall  # noqa: E402
 
 write_error_page(HERE / "_generated" / "errors.md")
 

@@ -1,6 +1,7 @@
 """Pages made from data: the reference of errors comes from the catalogue of their texts."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from servicehall.errors import PARTS, catalogue
@@ -26,14 +27,22 @@ def write_error_page(path: Path) -> None:
         lines.append(f"\n## {title}\n")
         for code, texts in sorted(catalogue().items()):
             if code.startswith(prefix):
-                lines += [f"\n### {code}\n"]
-                lines += [_sentence(texts["en"]), "", _sentence(texts["zh"]), ""]
+                lines += [f"\n### {code}\n", "| | English | 中文 |", "|---|---|---|"]
+                lines += _rows(texts["en"], texts["zh"])
     path.parent.mkdir(exist_ok=True)
-    path.write_text("\n".join(lines), encoding="utf-8")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _sentence(texts: dict[str, str]) -> str:
-    """Write the parts of one message in a row."""
-    parts = [texts[part] for part in PARTS if part in texts]
-    shown = " · ".join(re.sub(r"!r}", "}", part) for part in parts)
-    return re.sub(r"\{(\w+)\}", r"`{\1}`", shown)
+def _rows(english: Mapping[str, str], chinese: Mapping[str, str]) -> list[str]:
+    """Write the parts of one message, in both languages side by side."""
+    return [
+        f"| {part} | {_cell(english[part])} | {_cell(chinese[part])} |"
+        for part in PARTS
+        if part in english
+    ]
+
+
+def _cell(text: str) -> str:
+    """Write one part; what stands for a fact is set off."""
+    plain = text.replace("!r}", "}").replace("|", r"\|")
+    return re.sub(r"\{(\w+)\}", r"`{\1}`", plain)

@@ -192,7 +192,7 @@ class Deadline:
             text = f"应于{say_instant(self.due_at)}前办结（{self.certainty.zh}）"
             if isinstance(self.limit, Before):
                 text = f"最迟应于{say_instant(self.due_at)}前完成（{self.certainty.zh}）"
-            if self.window:
+            if self.window and self.window != (self.due, self.due):
                 text += f"；可能区间为{say_day(self.window[0])}至{say_day(self.window[1])}"
             return f"{text}。"
         if self.not_before is not None:

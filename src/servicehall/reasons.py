@@ -83,7 +83,7 @@ def doubt(decided_by: Iterable[Stretch], cal: WorkCalendar) -> str:
                 None
             )
         elif notice is not None:
-            reasons[f"{day.year}年：{notice.source}"] = None
+            reasons[notice.source] = None
     return "；".join(reasons)
 
 

@@ -55,7 +55,7 @@ def estimated_notice(year: int) -> HolidayNotice:
         ),
         confidence="inferred",
         certainty="provisional",
-        source="该年放假安排尚未公布，依法推定，不含调休",
+        source=f"{year}年放假安排尚未公布，依法推定，不含调休",
     )
 
 

@@ -68,7 +68,7 @@ def installed_years(since: int) -> tuple[tuple[HolidayNotice, ...], tuple[Disagr
                 holidays=(NamedDays(name="放假调休", rest=tuple(sorted(rest)), work=work),),
                 confidence="inferred",
                 certainty="provisional",
-                source=f"取自{first.package}，与{second.package}核对，未见通知原文",
+                source=f"{year}年取自{first.package}，与{second.package}核对，未见通知原文",
                 undecided=tuple(disputed),
             )
         )

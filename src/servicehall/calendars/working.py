@@ -131,9 +131,10 @@ class WorkCalendar:
 
     @property
     def fingerprint(self) -> str:
-        """A digest of everything the calendar answers: coverage, kinds, workdays, certainties.
+        """A digest of everything that the calendar answers.
 
-        Names and links do not count; whether it estimates does.
+        Coverage, kinds, workdays and certainties count, and whether it estimates; names and links
+        do not.
         """
         digest = hashlib.sha256(f"{self.first} {self.estimates}\n".encode())
         digest.update(self.table.kinds)
