@@ -80,10 +80,12 @@ def deadline(
             count once. ``(first, None)`` is still open and needs ``as_of``.
         extensions: Further limits of the same kind, added before everything else.
         counting_from: ``"next_day"``, or ``"same_day"`` where a local rule counts the day of
-            receipt (当日起算).
-        roll: Whether a natural period that ends on a rest day moves to the next working day.
+            receipt (当日起算). Of no effect on minutes and fixed dates.
+        roll: Whether a period in natural days or months that ends on a rest day moves to the next
+            working day. Of no effect on other limits.
         deemed_receipt: Whether what arrives on a rest day or after closing is deemed received on
-            the next working day (视为次一工作日收到), as some local rules say.
+            the next working day (视为次一工作日收到), as some local rules say. Of no effect on
+            minutes, which wait for the next opening anyway, on fixed dates, and backwards.
         as_of: The day or instant for which an open pause is looked at.
 
     Returns:
@@ -94,6 +96,12 @@ def deadline(
         InputTypeError, InputValueError: Something handed over cannot be meant.
         CalendarCoverageError: The answer needs a day of a year that is not published, and the
             calendar does not estimate.
+
+    >>> from datetime import date
+    >>> from servicehall import WorkingDays, deadline, mainland
+    >>> hearing = (date(2026, 9, 24), date(2026, 10, 12))
+    >>> deadline(date(2026, 9, 18), WorkingDays(20), mainland(), pauses=[hearing]).due
+    datetime.date(2026, 11, 3)
     """
     question = Question(
         start=start,
@@ -222,7 +230,7 @@ class Deadline:
     def days_late(self, done: date | datetime) -> int | None:
         """Return how many working days after the due day something was done (超期天数).
 
-        It may be 0 for something late; :meth:`met_by` tells.
+        The due day is not counted, the day on which it was done is. It may be 0 for something late; :meth:`met_by` tells.
         """
         day = day_of(done, "done")
         return None if self.due is None else self.calendar.count(self.due, max(day, self.due))
@@ -249,6 +257,8 @@ def _outcome(question: Question, cal: WorkCalendar) -> Deadline:
     end = _end(question, cal, question.ended_pauses, day_0, late=late)
     if question.open_since is not None and question.open_since <= end.due:
         return _while_paused(question, cal, day_0, late=late)
+    if question.hours and end.at is None:  # whether the hall is open on it decides the instant
+        end = evolve(end, decided_by=(*end.decided_by, (end.due - ONE_DAY, end.due)))
     certainty = end.certainty(cal)
     certain = certainty is Certainty.CERTAIN
     return Deadline(

@@ -5,9 +5,9 @@ A naive datetime, or a datetime where a day is meant, is refused: guessing would
 """
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Final, TypeGuard
+from typing import Any, Final, TypeGuard
 from zoneinfo import ZoneInfo
 
 from servicehall.errors import InputTypeError, InputValueError
@@ -19,6 +19,7 @@ __all__ = [
     "as_instant",
     "check_count",
     "check_date",
+    "check_many",
     "days_in",
     "end_of_day",
     "is_plain_date",
@@ -87,6 +88,17 @@ def check_count(value: object, name: str, most: int) -> int:
     if not 1 <= number <= most:
         raise InputValueError("SH105", name=name, value=number, most=most)
     return number
+
+
+def check_many(value: object, name: str, expected: str) -> Iterable[Any]:
+    """Return several things unchanged, or refuse a single one.
+
+    Raises:
+        InputTypeError: SH119 if it cannot be gone through, or is text.
+    """
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return value
+    raise InputTypeError("SH119", name=name, value=repr(value), expected=expected)
 
 
 def end_of_day(day: date) -> datetime:

@@ -239,6 +239,10 @@ def parse_limit(text: str) -> Limit:
     Raises:
         InputTypeError: It is no text (SH118).
         InputValueError: It cannot be read (SH115), or the number is absurd (SH105).
+
+    >>> from servicehall import WorkingDays, parse_limit
+    >>> parse_limit("20个工作日") == parse_limit("20 working days") == WorkingDays(20)
+    True
     """
     if not isinstance(text, str):
         raise InputTypeError("SH118", value=repr(text), type=type(text).__name__)

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from servicehall.errors import InputTypeError, InputValueError
 from servicehall.hours import OfficeHours
-from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date
+from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date, check_many
 from servicehall.limits import (
     Before,
     FixedDate,
@@ -49,7 +49,7 @@ def _check_as_of(value: date | datetime | None) -> date | None:
 
 def _check_pauses(value: Iterable[Pause]) -> tuple[Pause, ...]:
     """Merge pauses that have ended; of those still open keep the earliest, at the end."""
-    pauses = [_check_pause(pause) for pause in value]
+    pauses = [_check_pause(pause) for pause in check_many(value, "pauses", "a list of pauses")]
     ended = merge_stretches((first, last) for first, last in pauses if last is not None)
     still_open = sorted(first for first, last in pauses if last is None)
     return (*ended, *((first, None) for first in still_open[:1]))
@@ -67,7 +67,7 @@ def merge_stretches(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 
 def _in_a_tuple(value: Iterable[Limit]) -> tuple[Limit, ...]:
-    return tuple(value)
+    return tuple(check_many(value, "extensions", "a list of limits"))
 
 
 def _check_pause(value: Any) -> Pause:

@@ -73,18 +73,17 @@ def doubt(decided_by: Iterable[Stretch], cal: WorkCalendar) -> str:
         for day in {day for stretch in decided_by for day in days_in(*stretch)}
         if cal.certainty(day) is not Certainty.CERTAIN
     )
-    reasons: dict[str, None] = {}
-    for day in doubtful:
-        notice = next((n for n in cal.notices if n.year == day.year and not n.revises), None)
-        if cal.is_settled(day):
-            reasons["本地的放假安排没有写全，可能另有放假或上班的日子"] = None
-        elif notice is not None and notice.certainty == "certain":
-            reasons[f"{day.year + 1}年的放假安排尚未公布，可能改动{day.year}年12月末的上班日"] = (
-                None
-            )
-        elif notice is not None:
-            reasons[notice.source] = None
-    return "；".join(reasons)
+    return "；".join(dict.fromkeys(_doubt_about(day, cal) for day in doubtful))
+
+
+def _doubt_about(day: date, cal: WorkCalendar) -> str:
+    """Say why one day is not certain."""
+    if cal.is_settled(day):
+        return "本地的放假安排没有写全，可能另有放假或上班的日子"
+    (notice,) = (n for n in cal.notices if n.year == day.year and not n.revises)
+    if notice.certainty == "certain":
+        return f"{day.year + 1}年的放假安排尚未公布，可能改动{day.year}年12月末的上班日"
+    return notice.source
 
 
 # ---- rules

@@ -25,7 +25,7 @@ from servicehall.errors import (
     InputValueError,
     PublicationUnknownError,
 )
-from servicehall.instants import ONE_DAY, check_count, check_date
+from servicehall.instants import ONE_DAY, check_count, check_date, check_many
 
 __all__ = ["MOST_DAYS", "Disagreement", "WorkCalendar"]
 
@@ -200,13 +200,18 @@ class WorkCalendar:
         """Return the n-th working day after a day, which itself is never counted (次日起算).
 
         Args:
-            start: The day from which to count, a working day or not.
+            start: The day from which to count, a working day or not; covered like the others.
             n: How many working days, from 1.
 
         Raises:
             InputTypeError: ``start`` is no plain date, or ``n`` no whole number.
             InputValueError: ``n`` is below 1 or absurd.
             CalendarCoverageError: A day in (start, result] is not covered.
+
+        >>> from datetime import date
+        >>> from servicehall import mainland
+        >>> mainland().add(date(2018, 12, 20), 7)  # 29 December, a make-up Saturday
+        datetime.date(2018, 12, 29)
         """
         if n.__class__ is int and n > 0:
             try:
@@ -301,8 +306,8 @@ class WorkCalendar:
         """
         days = LocalDays(
             name=name,
-            rest=tuple(check_date(d, "rest") for d in rest),
-            work=tuple(check_date(d, "work") for d in work),
+            rest=_days(rest, "rest"),
+            work=_days(work, "work"),
             group=group,
         )
         cited = {} if citation is None else {"citation": _as_citation(citation)}
@@ -310,7 +315,7 @@ class WorkCalendar:
             Overlay(
                 division=division,
                 days=(days,),
-                years=tuple(sorted(years or ())),
+                years=tuple(sorted(check_many(years or (), "years", "a list of years"))),
                 published=published,
                 **cited,
             )
@@ -435,6 +440,10 @@ class WorkCalendar:
         """Tell whether a day may depend on a notice of which that is in doubt."""
         near = isinstance(item, Overlay) or abs(d.year - item.year) <= 1
         return near and self._in_doubt(item)
+
+
+def _days(value: Iterable[date], name: str) -> tuple[date, ...]:
+    return tuple(check_date(d, name) for d in check_many(value, name, "a list of days"))
 
 
 def _as_citation(value: Citation | str) -> Citation:
