@@ -230,7 +230,8 @@ class Deadline:
     def days_late(self, done: date | datetime) -> int | None:
         """Return how many working days after the due day something was done (超期天数).
 
-        The due day is not counted, the day on which it was done is. It may be 0 for something late; :meth:`met_by` tells.
+        The due day is not counted, the day on which it was done is. It may be 0 for something
+        late; :meth:`met_by` tells.
         """
         day = day_of(done, "done")
         return None if self.due is None else self.calendar.count(self.due, max(day, self.due))
