@@ -337,7 +337,7 @@ def test_a_number_that_cannot_be_meant_is_refused(
         ([1.5], "SH140", "float64"),
         (np.array(["2026-09-18T12:00"], dtype="M8[s]"), "SH140", "datetime64[s]"),
         (np.array(["2026-09"], dtype="M8[M]"), "SH140", "datetime64[M]"),
-        ([datetime(2026, 9, 18)], "SH102", "datetime.datetime"),  # noqa: DTZ001  # refused
+        ([datetime(2026, 9, 18)], "SH101", "2026-09-18 00:00:00"),  # noqa: DTZ001  # refused
         ([date(2026, 9, 18), None], "SH102", "None (NoneType)"),
         ([date(2026, 9, 18), "2026-09-19"], "SH102", "(str)"),
         (None, "SH102", "None"),

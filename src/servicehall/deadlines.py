@@ -18,6 +18,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from servicehall.calendars import Certainty, WorkCalendar
+from servicehall.calendars.holiday_law import LAST_YEAR
 from servicehall.calendars.windows import window_after, window_before
 from servicehall.counting import (
     End,
@@ -30,9 +31,9 @@ from servicehall.counting import (
     count_working_days,
     count_working_days_back,
 )
-from servicehall.errors import CalendarCoverageError, InputTypeError, PublicationUnknownError
+from servicehall.errors import CalendarCoverageError, PublicationUnknownError
 from servicehall.hours import OfficeHours
-from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date
+from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date, wrong_type
 from servicehall.limits import (
     Before,
     FixedDate,
@@ -115,7 +116,7 @@ def deadline(
         as_of=as_of,
     )
     if not isinstance(cal, WorkCalendar):
-        raise InputTypeError("SH119", name="cal", value=repr(cal), expected="a WorkCalendar")
+        raise wrong_type(cal, "cal", "a WorkCalendar, as mainland() makes", "mainland() 所给的日历")
     return answer(question, cal)
 
 
@@ -131,7 +132,8 @@ def answer(question: "Question", cal: WorkCalendar) -> "Deadline":
         last = max(cal.last, question.day).year
         for ahead in _YEARS_AHEAD:
             try:
-                return _outcome(question, cal.reaching(date(last + ahead, 12, 31)))
+                farthest = date(min(last + ahead, LAST_YEAR), 12, 31)
+                return _outcome(question, cal.reaching(farthest))
             except PublicationUnknownError:
                 raise
             except CalendarCoverageError:
@@ -224,7 +226,7 @@ class Deadline:
 
         The day on which it was done is not counted, the due day is. 0 if it was late.
         """
-        day = day_of(done, "done")
+        day = _day_done(done)
         return None if self.due is None else self.calendar.count(min(day, self.due), self.due)
 
     def days_late(self, done: date | datetime) -> int | None:
@@ -233,8 +235,15 @@ class Deadline:
         The due day is not counted, the day on which it was done is. It may be 0 for something
         late; :meth:`met_by` tells.
         """
-        day = day_of(done, "done")
+        day = _day_done(done)
         return None if self.due is None else self.calendar.count(self.due, max(day, self.due))
+
+
+def _day_done(done: date | datetime) -> date:
+    """Return the day on which something was done; midnight is 24:00 of the day that ends."""
+    if isinstance(done, datetime):
+        return (as_instant(done, "done") - timedelta.resolution).date()
+    return day_of(done, "done")
 
 
 def _outcome(question: Question, cal: WorkCalendar) -> Deadline:
@@ -330,9 +339,7 @@ def _end(
         case FixedDate():
             return End(due=limit.day)
         case _:
-            raise InputTypeError(
-                "SH119", name="limit", value=repr(limit), expected="a limit of this library"
-            )
+            raise wrong_type(limit, "limit", "a limit of this library", "本库的期限")
     if question.deemed_receipt or late:
         end = evolve(end, decided_by=(*end.decided_by, (question.day - ONE_DAY, day_0)))
     return end
@@ -346,18 +353,17 @@ def _natural_days(day_0: date, limit: NaturalDays | Months, question: Question) 
     return (add_months(day_0, limit.n + question.extended_by(Months)) - day_0).days + days
 
 
-def _end_before(day: date, limit: Limit, question: Question, cal: WorkCalendar) -> End:
+def _end_before(
+    day: date, limit: WorkingDays | NaturalDays | Months, question: Question, cal: WorkCalendar
+) -> End:
     """Count backwards; a day that counts itself is day 1."""
     counts = question.counting_from == "same_day"
-    match limit:
-        case WorkingDays(n=n):
-            return count_working_days_back(day + ONE_DAY if counts else day, n, cal)
-        case NaturalDays(n=n):
-            last_day = day - timedelta(n - counts)
-        case Months(n=n):
-            last_day = add_months(day, -n) + timedelta(int(counts))
-        case _:
-            raise InputTypeError("SH117", name="Before", value=repr(limit))
+    if isinstance(limit, WorkingDays):
+        return count_working_days_back(day + ONE_DAY if counts else day, limit.n, cal)
+    if isinstance(limit, Months):
+        last_day = add_months(day, -limit.n) + timedelta(int(counts))
+    else:
+        last_day = day - timedelta(limit.n - counts)
     return count_natural_days_back(day, last_day, cal, roll=question.roll)
 
 

@@ -13,12 +13,12 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from servicehall.errors import InputTypeError, InputValueError
-from servicehall.instants import SHANGHAI
+from servicehall.instants import SHANGHAI, check_many, wrong_type
 
 __all__ = ["HoursVariation", "OfficeHours", "Session"]
 
-_SESSION = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至]\s*(\d{1,2}):(\d{2})")
-_SEASON_DAY = re.compile(r"(\d{2})-(\d{2})")
+_SESSION = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~至]\s*(\d{1,2}:\d{2})")
+_EXPECTED: Final = ("a list of sessions", "各段办公时间的列表")
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -34,6 +34,10 @@ class Session:
     opens: time
     closes: time
 
+    def __attrs_post_init__(self) -> None:
+        if not self.opens < self.closes:
+            raise InputValueError("SH120", text=repr(str(self)))
+
     @classmethod
     def parse(cls, text: str) -> "Session":
         """Read ``"08:00-12:00"``.
@@ -46,28 +50,24 @@ class Session:
             raise InputTypeError("SH118", value=repr(text), type=type(text).__name__)
         found = _SESSION.fullmatch(text.strip())
         try:
-            opens, closes = (
-                (time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
-                if found
-                else (time(0), time(0))
-            )
-        except ValueError:  # 25:00
-            opens = closes = time(0)
-        if not opens < closes:
-            raise InputValueError("SH120", text=repr(text))
+            opens, closes = (time.fromisoformat(part.zfill(5)) for part in found.groups())  # type: ignore[union-attr]  # no match is the error below
+        except (AttributeError, ValueError):  # not of that form, or 25:00
+            raise InputValueError("SH120", text=repr(text)) from None
         return cls(opens, closes)
 
     def __str__(self) -> str:
         return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
 
 
-def _sessions(value: Iterable[str | Session]) -> tuple[Session, ...]:
-    """Read sessions and put them in order.
+def _sessions(value: Any) -> tuple[Session, ...]:
+    """Read sessions, a list of them or one text, and put them in order.
 
     Raises:
         InputValueError: There is none (SH121), or two overlap (SH122).
     """
-    parts = re.split(r"[,，;；、\s]+", value.strip()) if isinstance(value, str) else value
+    if isinstance(value, str):
+        value = re.split(r"[\s,，;；、]+", re.sub(r"\s*([-–—~至])\s*", r"\1", value.strip()))
+    parts = check_many(value, "sessions", *_EXPECTED)
     sessions = tuple(
         sorted(part if isinstance(part, Session) else Session.parse(part) for part in parts)
     )
@@ -89,15 +89,12 @@ def _weekdays(value: Iterable[str]) -> frozenset[int]:
 
 def _season_day(value: Any) -> tuple[int, int] | None:
     """Read the first or last day of a season, ``"05-01"``."""
-    if value is None or isinstance(value, tuple):
-        return value
-    found = _SEASON_DAY.fullmatch(value) if isinstance(value, str) else None
+    if value is None:
+        return None
     try:
-        day = date(2000, int(found[1]), int(found[2])) if found else None  # a leap year
+        day = date.fromisoformat(f"2000-{value}")  # a leap year
     except ValueError:
-        day = None
-    if day is None:
-        raise InputValueError("SH123", value=repr(value))
+        raise InputValueError("SH123", value=repr(value)) from None
     return day.month, day.day
 
 
@@ -151,6 +148,9 @@ class OfficeHours:
     variations: tuple[HoursVariation, ...] = field(default=(), converter=tuple)
 
     def __attrs_post_init__(self) -> None:
+        for variation in self.variations:
+            if not isinstance(variation, HoursVariation):
+                raise wrong_type(variation, "variations", "HoursVariation", "HoursVariation")
         for place, one in enumerate(self.variations):
             for two in self.variations[place + 1 :]:
                 if one.rank == two.rank and (met := _meeting(one, two)):
@@ -158,8 +158,12 @@ class OfficeHours:
 
     @classmethod
     def of(cls, *sessions: str) -> "OfficeHours":
-        """Return the same hours for every working day: ``of("08:00-12:00", "14:30-17:30")``."""
-        return cls(sessions=sessions)
+        """Return the same hours for every working day: ``of("08:00-12:00", "14:30-17:30")``.
+
+        One text with several sessions will do as well.
+        """
+        text = " ".join(sessions) if all(isinstance(part, str) for part in sessions) else sessions
+        return cls(sessions=_sessions(text))
 
     def on(self, day: date) -> tuple[Session, ...]:
         """Return the sessions of a day, supposing that it is a working day."""

@@ -20,15 +20,21 @@ __all__ = [
     "check_count",
     "check_date",
     "check_many",
+    "check_reach",
     "days_in",
     "end_of_day",
     "is_plain_date",
+    "wrong_type",
 ]
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 """The time zone of every instant (北京时间)."""
 
 ONE_DAY: Final = timedelta(days=1)
+
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2199, 12, 31)
+"""Between these days a case may lie; what lies beyond is a slip of the pen."""
 
 Stretch = tuple[date, date]
 """A stretch of days; which of its ends count, each function says."""
@@ -56,18 +62,27 @@ def check_date(value: object, name: str) -> date:
     raise InputTypeError("SH102", name=name, value=repr(value), type=type(value).__name__)
 
 
-def as_instant(value: object, name: str) -> datetime:
+def as_instant(value: datetime, name: str) -> datetime:
     """Return an instant in Asia/Shanghai, or refuse it.
 
     Raises:
-        InputTypeError: SH102 if it is no datetime.
-        InputValueError: SH103 if it is naive.
+        InputValueError: It is naive (SH103), or no deadline lies there (SH108).
     """
-    if not isinstance(value, datetime):
-        raise InputTypeError("SH107", name=name, value=repr(value), type=type(value).__name__)
     if value.utcoffset() is None:
         raise InputValueError("SH103", name=name, value=value)
+    check_reach(value.date(), name)
     return value.astimezone(SHANGHAI)
+
+
+def check_reach(day: date, name: str) -> date:
+    """Return a day unchanged, or refuse one so far off that it is a mistake.
+
+    Raises:
+        InputValueError: SH108.
+    """
+    if not EARLIEST <= day <= LATEST:
+        raise InputValueError("SH108", name=name, value=day, earliest=EARLIEST, latest=LATEST)
+    return day
 
 
 def check_count(value: object, name: str, most: int) -> int:
@@ -90,7 +105,7 @@ def check_count(value: object, name: str, most: int) -> int:
     return number
 
 
-def check_many(value: object, name: str, expected: str) -> Iterable[Any]:
+def check_many(value: object, name: str, expected: str, expected_zh: str) -> Iterable[Any]:
     """Return several things unchanged, or refuse a single one.
 
     Raises:
@@ -98,7 +113,13 @@ def check_many(value: object, name: str, expected: str) -> Iterable[Any]:
     """
     if isinstance(value, Iterable) and not isinstance(value, str):
         return value
-    raise InputTypeError("SH119", name=name, value=repr(value), expected=expected)
+    raise wrong_type(value, name, expected, expected_zh)
+
+
+def wrong_type(value: object, name: str, expected: str, expected_zh: str) -> InputTypeError:
+    """Make the error for a value of the wrong type (SH119)."""
+    facts = {"expected": expected, "expected_zh": expected_zh}
+    return InputTypeError("SH119", name=name, value=repr(value), **facts)
 
 
 def end_of_day(day: date) -> datetime:

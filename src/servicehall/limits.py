@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from attrs import Attribute, field, frozen
 
 from servicehall.errors import InputTypeError, InputValueError
-from servicehall.instants import check_count, check_date
+from servicehall.instants import check_count, check_date, check_reach
 
 __all__ = [
     "Before",
@@ -146,7 +146,7 @@ class FixedDate(Limit):
 
     @day.validator
     def _check_day(self, _: object, value: object) -> None:
-        check_date(value, "day")
+        check_reach(check_date(value, "day"), "day")
 
     def __str__(self) -> str:
         return f"{self.day}止"
@@ -175,7 +175,7 @@ class Unknown(Limit):
 class _Around(Limit):
     """A limit that turns another one round."""
 
-    limit: Limit = field()
+    limit: WorkingDays | NaturalDays | Months = field()
 
     @limit.validator
     def _check_limit(self, _: object, value: object) -> None:

@@ -12,7 +12,15 @@ from attrs import field, frozen
 
 from servicehall.errors import InputTypeError, InputValueError
 from servicehall.hours import OfficeHours
-from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date, check_many
+from servicehall.instants import (
+    ONE_DAY,
+    Stretch,
+    as_instant,
+    check_date,
+    check_many,
+    check_reach,
+    wrong_type,
+)
 from servicehall.limits import (
     Before,
     FixedDate,
@@ -33,14 +41,16 @@ Pause = tuple[date, date | None]
 
 
 def _check_start(value: date | datetime) -> date | datetime:
-    return as_instant(value, "start") if isinstance(value, datetime) else check_date(value, "start")
+    if isinstance(value, datetime):
+        return as_instant(value, "start")
+    return check_reach(check_date(value, "start"), "start")
 
 
 def day_of(value: date | datetime, name: str) -> date:
     """Return the day of a day or an instant, checked."""
-    return (
-        as_instant(value, name).date() if isinstance(value, datetime) else check_date(value, name)
-    )
+    if isinstance(value, datetime):
+        return as_instant(value, name).date()
+    return check_reach(check_date(value, name), name)
 
 
 def _check_as_of(value: date | datetime | None) -> date | None:
@@ -49,7 +59,10 @@ def _check_as_of(value: date | datetime | None) -> date | None:
 
 def _check_pauses(value: Iterable[Pause]) -> tuple[Pause, ...]:
     """Merge pauses that have ended; of those still open keep the earliest, at the end."""
-    pauses = [_check_pause(pause) for pause in check_many(value, "pauses", "a list of pauses")]
+    pauses = [
+        _check_pause(pause)
+        for pause in check_many(value, "pauses", "a list of pauses", "中止的列表")
+    ]
     ended = merge_stretches((first, last) for first, last in pauses if last is not None)
     still_open = sorted(first for first, last in pauses if last is None)
     return (*ended, *((first, None) for first in still_open[:1]))
@@ -67,15 +80,15 @@ def merge_stretches(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 
 def _in_a_tuple(value: Iterable[Limit]) -> tuple[Limit, ...]:
-    return tuple(check_many(value, "extensions", "a list of limits"))
+    return tuple(check_many(value, "extensions", "a list of limits", "期限的列表"))
 
 
 def _check_pause(value: Any) -> Pause:
     if not isinstance(value, tuple | list) or len(value) != 2:
         raise InputTypeError("SH130", value=repr(value))
     first, last = value
-    check_date(first, "pauses")
-    if last is not None and check_date(last, "pauses") < first:
+    check_reach(check_date(first, "pauses"), "pauses")
+    if last is not None and check_reach(check_date(last, "pauses"), "pauses") < first:
         raise InputValueError("SH131", first=first, last=last)
     return first, last
 
@@ -129,15 +142,15 @@ class Question:
 
 
 def _check_types(question: Question) -> None:
-    for name, kind, expected in (
-        ("limit", Limit, "a limit such as WorkingDays(20)"),
-        ("hours", OfficeHours | None, "OfficeHours or None"),
-        ("roll", bool, "True or False"),
-        ("deemed_receipt", bool, "True or False"),
+    for name, kind, expected, expected_zh in (
+        ("limit", Limit, "a limit such as WorkingDays(20)", "期限，例如 WorkingDays(20)"),
+        ("hours", OfficeHours | None, "OfficeHours or None", "OfficeHours 或 None"),
+        ("roll", bool, "True or False", "True 或 False"),
+        ("deemed_receipt", bool, "True or False", "True 或 False"),
     ):
         value = getattr(question, name)
         if not isinstance(value, kind):
-            raise InputTypeError("SH119", name=name, value=repr(value), expected=expected)
+            raise wrong_type(value, name, expected, expected_zh)
     allowed = ("next_day", "same_day")
     if question.counting_from not in allowed:
         value = repr(question.counting_from)

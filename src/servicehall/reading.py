@@ -27,11 +27,11 @@ def read_toml(path: str | PathLike[str]) -> dict[str, Any]:
     file = Path(path)
     try:
         size = file.stat().st_size
-        if size > _MOST_BYTES:
-            raise FaultyDataError(str(file), [DataError("SH203", size=size, most=_MOST_BYTES)])
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = file.read_text(encoding="utf-8-sig") if size <= _MOST_BYTES else ""
+    except (OSError, ValueError) as error:  # ValueError: not UTF-8, or no possible path
         raise FaultyDataError(str(file), [DataError("SH201", reason=str(error))]) from error
+    if size > _MOST_BYTES:
+        raise FaultyDataError(str(file), [DataError("SH203", size=size, most=_MOST_BYTES)])
     return parse_toml(text, str(file))
 
 

@@ -169,19 +169,25 @@ def _days(question: Question, cal: WorkCalendar, end: End) -> Iterator[TrailDay]
     pauses = question.pauses_so_far
     number = 0
     for d in days:
-        try:
-            day = cal.day(d)
-        except CalendarCoverageError:
-            continue  # a natural period may pass days whose kind decides nothing
-        why = _why(day, end, natural=natural, paused=is_paused(d, pauses))
+        day = _day_if_known(d, cal)
+        works = day is not None and day.is_workday
+        why = _why(d, end, counts=natural or works, paused=is_paused(d, pauses))
         number += why is Why.COUNTED
         numbered = why is Why.COUNTED and not isinstance(limit, Minutes)
-        yield TrailDay(day, why, number if numbered else None)
+        if day is not None:
+            yield TrailDay(day, why, number if numbered else None)
 
 
-def _why(day: Day, end: End, *, natural: bool, paused: bool) -> Why:
+def _day_if_known(d: date, cal: WorkCalendar) -> Day | None:
+    """Return a day, or None: a natural period may pass days whose kind decides nothing."""
+    try:
+        return cal.day(d)
+    except CalendarCoverageError:
+        return None
+
+
+def _why(d: date, end: End, *, counts: bool, paused: bool) -> Why:
     """Say how one day was treated."""
-    d = day.date
     backward = end.after is not None and end.after > end.due
     if end.after is not None and (d >= end.after if backward else d <= end.after):
         return Why.START
@@ -189,4 +195,4 @@ def _why(day: Day, end: End, *, natural: bool, paused: bool) -> Why:
         return Why.PAUSED
     if end.unrolled and (d < end.unrolled if backward else d > end.unrolled):
         return Why.ROLLED_TO if d == end.due else Why.ROLLED
-    return Why.COUNTED if natural or day.is_workday else Why.REST
+    return Why.COUNTED if counts else Why.REST

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from servicehall.calendars import DayKind, WorkCalendar
 from servicehall.errors import InputValueError
-from servicehall.instants import ONE_DAY, check_date, days_in
+from servicehall.instants import ONE_DAY, check_date, check_reach, days_in
 
 __all__ = ["Every", "Occurrence", "OnRest", "Recurrence"]
 
@@ -85,7 +85,9 @@ class Recurrence:
             InputValueError: ``last`` is before ``first`` (SH106).
             CalendarCoverageError: What a rest day does depends on a day that is not covered.
         """
-        if check_date(last, "last") < check_date(first, "first"):
+        for name, day in (("first", first), ("last", last)):
+            check_reach(check_date(day, name), name)
+        if last < first:
             raise InputValueError("SH106", start=first, end=last)
         return self._occurrences(first, last, cal)
 

@@ -26,13 +26,13 @@ __all__ = ["build"]
 
 Record = TypeVar("Record")
 
-_EXPECTED: dict[object, str] = {
-    date: "a date such as 2027-01-01, without quotation marks",
-    str: "text in quotation marks",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list in square brackets",
-    dict: "a table of keys and values",
+_EXPECTED: dict[object, tuple[str, str]] = {
+    date: ("a date such as 2027-01-01, without quotation marks", "日期，如 2027-01-01，不加引号"),
+    str: ("text in quotation marks", "文字，加引号"),
+    int: ("a whole number", "整数"),
+    bool: ("true or false", "true 或 false"),
+    list: ("a list in square brackets", "方括号中的列表"),
+    dict: ("a table of keys and values", "由键和值组成的表"),
 }
 
 
@@ -68,7 +68,12 @@ def _exactly(value: object, kind: type) -> object:
     """Take a value of just this type: no text for a number, no instant for a day."""
     if type(value) is kind:
         return value
-    raise DataError("SH205", value=repr(value), expected=_EXPECTED[kind])
+    raise _wrong_type(value, kind)
+
+
+def _wrong_type(value: object, kind: type) -> DataError:
+    expected, expected_zh = _EXPECTED[kind]
+    return DataError("SH205", value=repr(value), expected=expected, expected_zh=expected_zh)
 
 
 def _record_hook(kind: Any, converter: Converter) -> Any:
@@ -83,7 +88,7 @@ def _only(shape: type, factory: Callable[..., Any]) -> Callable[[Any, Converter]
 
         def hook(value: object, _: Any) -> Any:
             if not isinstance(value, shape):
-                raise DataError("SH205", value=repr(value), expected=_EXPECTED[shape])
+                raise _wrong_type(value, shape)
             return build(value, kind)
 
         return hook

@@ -16,6 +16,7 @@ from attrs import frozen
 from servicehall.calendars import WorkCalendar
 from servicehall.calendars.working import MOST_DAYS
 from servicehall.errors import InputTypeError, InputValueError, MissingExtraError, ServiceHallError
+from servicehall.instants import check_count, check_date
 
 try:
     import numpy as np
@@ -75,7 +76,7 @@ def _arrays(cal: WorkCalendar) -> _Arrays:
         workdays=workdays.astype("M8[D]"),
         works=works,
         known=known,
-        first=int(places.min(initial=0)),
+        first=int(places.min()) if places.size else 0,
         last=size - 1,
         whole=bool(len(places)) and size - int(places.min()) == len(places),
     )
@@ -139,8 +140,11 @@ def add(cal: WorkCalendar, days: Any, n: Any) -> Days:
     if np.ndim(n) == 0:
         return _add_one_n(cal, arrays, places, n)
     counts = np.asarray(n)
-    if counts.dtype.kind not in "iu":
+    if counts.dtype.kind not in "iu" and counts.size:
         raise InputTypeError("SH104", name="n", value=repr(n), type=f"array of {counts.dtype}")
+    if counts.dtype == np.uint64:  # a huge one would come out negative
+        counts = np.minimum(counts, MOST_DAYS + 1)
+    counts = counts.astype(np.int64, copy=False)
     places, counts = np.broadcast_arrays(places, counts)
 
     def ask(row: int) -> object:
@@ -187,10 +191,9 @@ def _add_one_n(cal: WorkCalendar, arrays: _Arrays, places: Counts, n: Any) -> Da
     def ask(row: int) -> object:
         return cal.add(_day(places, row), n)
 
-    if not isinstance(n, int | np.integer) or isinstance(n, bool) or n < 1:
-        cal.add(cal.first, n)  # refuses, and says why
+    n = check_count(n, "n", MOST_DAYS)
     _check(arrays, places, ask)
-    target = arrays.rank + int(n)
+    target = arrays.rank + n
     if places.size and target[int(places.max())] >= len(arrays.workdays):
         _refuse_rows(np.take(target, places) >= len(arrays.workdays), ask)
     moved = np.take(arrays.workdays, target, mode="clip")
@@ -205,8 +208,7 @@ def _places(days: Any, name: str) -> Counts:
     array = np.asarray(days)
     if array.dtype == np.dtype(object) or array.size == 0:
         for item in array.flat:
-            if type(item) is not date:
-                raise InputTypeError("SH102", name=name, value=repr(item), type=type(item).__name__)
+            check_date(item, name)
         array = array.astype("M8[D]")
     if array.dtype != np.dtype("M8[D]"):
         raise InputTypeError("SH140", name=name, dtype=str(array.dtype))

@@ -120,7 +120,7 @@ def compile_table(
     table = variant()
     for extra in ([[item] for item in doubtful] + [doubtful]) if doubtful else []:
         table = _where_both_agree(table, variant(*extra))
-    return table
+    return _trimmed(table)
 
 
 def _compile(notices: Iterable[HolidayNotice], overlays: Iterable[Overlay]) -> DayTable:
@@ -191,6 +191,10 @@ def _apply_overlay(overlay: Overlay, kinds: dict[date, DayKind], marks: dict[dat
                 note = f"{festival.name}仅限{festival.group}放假，机关照常办公，不影响计算"
                 old = marks.get(day) or weekday_mark(day)
                 marks[day] = Mark(old.name, old.citation, note)
+            elif kinds[day] is DayKind.STATUTORY_HOLIDAY and day in festival.work:
+                old = marks[day]  # known only since: the overlay was written before the notice
+                note = f"{festival.name}安排上班，但法定节假日不因地方安排而取消"
+                marks[day] = Mark(old.name, old.citation, note)
             elif day in festival.work:
                 kinds[day] = DayKind.LOCAL_WORKDAY
                 marks[day] = Mark(f"{festival.name}调休", overlay.citation)
@@ -219,6 +223,19 @@ def _where_both_agree(one: DayTable, two: DayTable) -> DayTable:
         kinds.append(kind if agreed else UNKNOWN)
         certainties.append(max(weak, other_weak) if agreed else _UNCERTAIN)
     return DayTable(first, bytes(kinds), bytes(certainties), {**one.marks, **two.marks})
+
+
+def _trimmed(table: DayTable) -> DayTable:
+    """Cut off unknown days at both ends, so that a table begins and ends with what is known."""
+    unknown = bytes([UNKNOWN])
+    start = len(table.kinds) - len(table.kinds.lstrip(unknown))
+    stop = len(table.kinds.rstrip(unknown))
+    return DayTable(
+        table.first + timedelta(start),
+        table.kinds[start:stop],
+        table.certainties[start:stop],
+        table.marks,
+    )
 
 
 def weekday_mark(day: date) -> Mark:

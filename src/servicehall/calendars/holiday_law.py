@@ -140,6 +140,5 @@ def _festivals(year: int) -> dict[str, date]:
     calendar = country_holidays("CN", years=[year], observed=False, language="zh_CN")
     for day, names in sorted(calendar.items()):
         for name in names.split("; "):
-            if day.year == year:
-                found.setdefault(name, day)
+            found.setdefault(name, day)
     return found

@@ -13,6 +13,7 @@ from servicehall.calendars.notices import (
 )
 from servicehall.calendars.working import WorkCalendar
 from servicehall.errors import InputValueError
+from servicehall.instants import check_many
 
 __all__ = ["mainland"]
 
@@ -44,7 +45,8 @@ def mainland(
     _check_option("beyond", beyond, ("refuse", "estimate"))
     if isinstance(notices, HolidayNotice | str | PathLike):
         notices = (notices,)
-    given = tuple(as_notice(notice) for notice in notices)
+    listed = check_many(notices, "notices", "a list of notices", "通知的列表")
+    given = tuple(as_notice(notice) for notice in listed)
     if not given and extra is None:
         return _shipped(beyond)
     merged = merge_notices(given, shipped_notices())

@@ -9,15 +9,21 @@ from datetime import date
 from os import PathLike
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
-from servicehall.citations import Citation
-from servicehall.errors import DataError, FaultyDataError
+from servicehall.calendars.holiday_law import FIRST_YEAR, LAST_YEAR
+from servicehall.citations import Citation, Confidence
+from servicehall.errors import DataError, FaultyDataError, InputTypeError
 from servicehall.reading import read_toml, structure
 
 __all__ = ["LocalDays", "Overlay", "read_overlay"]
 
 FORMAT = 1
+
+
+def _check_text(_: object, __: "Attribute[str]", value: str) -> None:
+    if not isinstance(value, str):
+        raise InputTypeError("SH118", value=repr(value), type=type(value).__name__)
 
 
 @frozen(kw_only=True)
@@ -50,10 +56,10 @@ class Overlay:
         published: The day on which it was published, where known.
 
     Raises:
-        FaultyDataError: A day named twice (SH212).
+        FaultyDataError: A day named twice (SH212), or a year out of range (SH216).
     """
 
-    division: str
+    division: str = field(validator=_check_text)
     days: tuple[LocalDays, ...]
     years: tuple[int, ...] = ()
     citation: Citation = field()
@@ -80,6 +86,9 @@ class Overlay:
 
 
 def _faults(overlay: Overlay) -> Iterator[DataError]:
+    for year in overlay.years:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            yield DataError("SH216", year=year, last=LAST_YEAR)
     seen: set[date] = set()
     for festival in overlay.days:
         for day in (*festival.rest, *festival.work):
@@ -111,8 +120,14 @@ def read_overlay(path: str | PathLike[str]) -> Overlay:
     """
     source = str(Path(path))
     file = structure(read_toml(path), _OverlayFile, source)
+    problems: list[DataError] = []
     if file.format != FORMAT:
-        raise FaultyDataError(source, [DataError("SH210", format=file.format, known=FORMAT)])
+        problems.append(DataError("SH210", format=file.format, known=FORMAT))
+    if file.confidence not in tuple(Confidence):
+        known = ", ".join(Confidence)
+        problems.append(DataError("SH217", name="confidence", value=file.confidence, known=known))
+    if problems:
+        raise FaultyDataError(source, problems)
     try:
         citation = Citation(file.cite, file.article, link=file.link, confidence=file.confidence)
         return Overlay(

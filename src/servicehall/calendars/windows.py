@@ -13,6 +13,7 @@ from typing import Final
 from attrs import evolve
 
 from servicehall.calendars.estimates import Habits, learn_habits
+from servicehall.calendars.holiday_law import LAST_YEAR
 from servicehall.calendars.working import WorkCalendar
 from servicehall.instants import ONE_DAY, Stretch, days_in
 
@@ -40,24 +41,27 @@ def window_after(
         pauses: Stretches whose days are not counted, merged and in order.
 
     Returns:
-        None if too few years are published to know.
+        None if too few years are published to know, or it would reach past the last year known.
     """
     habits = habits_of(calendar)
     if not habits.suffice:
         return None
     farthest = due + timedelta(_FARTHEST)
+    for first, last in pauses:
+        if first <= farthest and last > due:
+            farthest += last - max(first, due)
+    farthest = min(farthest, date(LAST_YEAR, 12, 31))
     count = _Counter(calendar.reaching(farthest), habits, pauses, (anchor, farthest))
     wanted, _, _ = count(anchor, due)
-    earliest = latest = due
+    earliest = due
     for day in days_in(max(anchor, due - timedelta(_FARTHEST)), farthest):
         expected, least, most = count(anchor, day)
         if expected + most < wanted or not count.may_work(day):
             continue
         earliest = min(earliest, day)
         if expected + least >= wanted:
-            latest = max(due, day)
-            break
-    return earliest, latest
+            return earliest, max(due, day)
+    return None
 
 
 def window_before(calendar: WorkCalendar, anchor: date, due: date) -> tuple[date, date] | None:
@@ -69,7 +73,7 @@ def window_before(calendar: WorkCalendar, anchor: date, due: date) -> tuple[date
         due: The working day at which the estimate ends the count.
 
     Returns:
-        None if too few years are published to know.
+        None if too few years are published to know, or it would reach past the last year known.
     """
     habits = habits_of(calendar)
     if not habits.suffice:
@@ -77,17 +81,15 @@ def window_before(calendar: WorkCalendar, anchor: date, due: date) -> tuple[date
     farthest = due - timedelta(_FARTHEST)
     count = _Counter(calendar.reaching(anchor), habits, (), (farthest, anchor))
     wanted, _, _ = count(due - ONE_DAY, anchor - ONE_DAY)
-    earliest = latest = due
-    for back in range(1, (anchor - due).days + _FARTHEST):
-        day = anchor - timedelta(back)
+    latest = due
+    for day in reversed(list(days_in(farthest, anchor - ONE_DAY))):
         expected, least, most = count(day - ONE_DAY, anchor - ONE_DAY)
         if expected + most < wanted or not count.may_work(day):
             continue
         latest = max(latest, day)
         if expected + least >= wanted:
-            earliest = min(due, day)
-            break
-    return earliest, latest
+            return min(due, day), latest
+    return None
 
 
 class _Counter:

@@ -76,6 +76,7 @@ class WorkCalendar:
     _works: dict[date, bool] = field(init=False)
     _workdays: list[date] = field(init=False)
     _unknown: list[date] = field(init=False)
+    _years: frozenset[int] = field(init=False)
     _settled: frozenset[int] = field(init=False)
     _longer: dict[int, "WorkCalendar"] = field(init=False, factory=dict)
 
@@ -94,7 +95,8 @@ class WorkCalendar:
             ("_works", works),
             ("_workdays", workdays),
             ("_unknown", list(table.unknown_days())),
-            ("_settled", self._find_settled_years(works)),
+            ("_years", frozenset(day.year for day in works)),
+            ("_settled", self._find_settled_years({day.year for day in works})),
         ):
             object.__setattr__(self, name, value)
 
@@ -161,7 +163,11 @@ class WorkCalendar:
         29 to 31 December of the last published year are PROVISIONAL: in 5 of 22 years the next
         notice reached back into them. So are estimated days.
         """
-        return self._table_for(check_date(d, "d")).certainty(d)
+        check_date(d, "d")
+        try:
+            return self._table_for(d).certainty(d)
+        except CalendarCoverageError:
+            return Certainty.UNKNOWN
 
     def day(self, d: date) -> Day:
         """Return what a day is, by which notice, and how firmly.
@@ -315,7 +321,7 @@ class WorkCalendar:
             Overlay(
                 division=division,
                 days=(days,),
-                years=tuple(sorted(check_many(years or (), "years", "a list of years"))),
+                years=_years(years or ()),
                 published=published,
                 **cited,
             )
@@ -366,15 +372,15 @@ class WorkCalendar:
 
     # ---- refusals
 
-    def _find_settled_years(self, works: dict[date, bool]) -> frozenset[int]:
+    def _find_settled_years(self, years: set[int]) -> frozenset[int]:
         return frozenset(
             notice.year
             for notice in self.notices
-            if notice.certainty == "certain" and date(notice.year, 1, 1) in works
+            if notice.certainty == "certain" and notice.year in years
         )
 
     def _covers_year(self, year: int) -> bool:
-        return date(year, 1, 1) in self._works
+        return year in self._years
 
     def _table_for(self, d: date) -> DayTable:
         """Return the table that answers for a day: an estimated one only if it must be."""
@@ -428,6 +434,8 @@ class WorkCalendar:
         }
         if d < self.first:
             raise CalendarCoverageError("SH305", **facts)
+        if self.estimates and d.year > LAST_YEAR:
+            raise CalendarCoverageError("SH307", **facts, last_estimated=LAST_YEAR)
         raise CalendarCoverageError("SH306" if d <= self.last else "SH301", **facts)
 
     def _in_doubt(self, item: HolidayNotice | Overlay) -> bool:
@@ -443,7 +451,14 @@ class WorkCalendar:
 
 
 def _days(value: Iterable[date], name: str) -> tuple[date, ...]:
-    return tuple(check_date(d, name) for d in check_many(value, name, "a list of days"))
+    return tuple(
+        check_date(d, name) for d in check_many(value, name, "a list of days", "日期的列表")
+    )
+
+
+def _years(value: Iterable[int]) -> tuple[int, ...]:
+    years = check_many(value, "years", "a list of years", "年份的列表")
+    return tuple(sorted(check_count(year, "years", LAST_YEAR) for year in years))
 
 
 def _as_citation(value: Citation | str) -> Citation:

@@ -86,9 +86,9 @@ def due(
     counted = reading.limit(limit, unit)
     answer = deadline(
         reading.start(start),
-        Before(counted) if before else counted,
+        Before(counted) if before else counted,  # type: ignore[arg-type]  # refuses others itself
         _calendar(overlays, notices, known_on, installed=installed, estimate=estimate),
-        hours=OfficeHours(sessions=reading.sessions(hours)) if hours else None,
+        hours=OfficeHours.of(hours) if hours else None,
         pauses=[reading.pause(text) for text in pauses],
         extensions=[reading.limit(text, unit) for text in extensions],
         counting_from="same_day" if same_day else "next_day",

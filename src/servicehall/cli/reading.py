@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from servicehall.calendars import Day, WorkCalendar
 from servicehall.errors import InputValueError
-from servicehall.hours import Session
 from servicehall.instants import SHANGHAI
 from servicehall.limits import Limit, parse_limit
 
-__all__ = ["UNITS", "day", "days_of", "limit", "pause", "sessions", "start"]
+__all__ = ["UNITS", "day", "days_of", "limit", "pause", "start"]
 
 UNITS = {
     "working": "working days",
@@ -55,11 +54,6 @@ def pause(text: str) -> tuple[date, date | None]:
     if not colon:
         raise InputValueError("SH151", text=repr(text))
     return day(first), day(last) if last.strip() else None
-
-
-def sessions(text: str) -> tuple[Session, ...]:
-    """Read office hours, ``08:00-12:00 14:30-17:30``."""
-    return tuple(Session.parse(part) for part in re.split(r"[\s,，;；、]+", text.strip()) if part)
 
 
 def days_of(year: int, cal: WorkCalendar) -> list[Day]:

@@ -143,10 +143,18 @@ def _arrangements(days: Sequence[Day]) -> Table:
 
 def deadline_data(answer: Deadline) -> dict[str, Any]:
     """Return a deadline as plain data."""
-    cal = answer.calendar
+    cal, asked = answer.calendar, answer.question
     return {
         "start": answer.start.isoformat(),
         "limit": str(answer.limit),
+        "hours": str(asked.hours) if asked.hours else None,
+        "pauses": [[_iso(first), _iso(last)] for first, last in asked.pauses],
+        "extensions": [str(extension) for extension in asked.extensions],
+        "counting_from": asked.counting_from,
+        "roll": asked.roll,
+        "deemed_receipt": asked.deemed_receipt,
+        "as_of": _iso(asked.as_of),
+        "day_0": _iso(answer.day_0),
         "due": _iso(answer.due),
         "due_at": answer.due_at.isoformat() if answer.due_at else None,
         "not_before": _iso(answer.not_before),
