@@ -546,3 +546,11 @@ def test_an_estimate_of_a_published_year_agrees_on_the_statutory_days(year: int)
     for day in days_of(year):
         if CAL.day(day).kind is sh.DayKind.STATUTORY_HOLIDAY and day != date(2015, 9, 3):
             assert then.day(day).kind is sh.DayKind.STATUTORY_HOLIDAY
+
+
+def test_a_window_that_would_pass_the_last_year_known_is_not_given() -> None:
+    """At the end of 2099 the day is estimated, but how late it may come is not known."""
+    answer = sh.deadline(date(2099, 12, 30), sh.WorkingDays(1), EST)
+    assert answer.due == date(2099, 12, 31)
+    assert answer.window is None
+    assert answer.certainty is sh.Certainty.PROVISIONAL

@@ -334,3 +334,12 @@ def test_the_variation_of_the_last_day_decides_its_closing() -> None:
     )
     answer = sh.deadline(date(2026, 9, 17), sh.WorkingDays(1), CAL, hours=early)
     assert answer.due_at == at(FRIDAY, "16:00")
+
+
+def test_a_variation_is_a_record() -> None:
+    """Text in place of a variation is refused, and the value is shown."""
+    with pytest.raises(sh.InputTypeError, match="Fri 08:00-16:00"):
+        sh.OfficeHours(
+            sessions="08:00-17:30",
+            variations=["Fri 08:00-16:00"],  # type: ignore[list-item]
+        )

@@ -405,3 +405,15 @@ def test_an_overlay_needs_a_name_only(first: sh.WorkCalendar) -> None:
     """An overlay without a name is called 地方安排."""
     cal = first.overlay(rest=[date(2017, 6, 5)])
     assert cal.day(date(2017, 6, 5)).name == "地方安排"
+
+
+def test_a_division_is_written_as_text() -> None:
+    """A code as a number is refused: leading zeros and hall names would be lost."""
+    with pytest.raises(sh.InputTypeError, match="SH118"):
+        CAL.overlay(rest=[date(2017, 6, 5)], division=45)  # type: ignore[arg-type]
+
+
+def test_a_year_that_no_notice_can_arrange_is_refused() -> None:
+    """A mistyped year among the complete ones is named."""
+    with pytest.raises(sh.FaultyDataError, match=r"SH216.*\n.*year = 217"):
+        CAL.overlay(rest=[date(2017, 6, 5)], years=[217])

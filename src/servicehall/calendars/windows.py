@@ -6,7 +6,7 @@ estimates in the published ones. The window is calibrated: see ``docs/estimates.
 
 import functools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -53,15 +53,8 @@ def window_after(
     farthest = min(farthest, date(LAST_YEAR, 12, 31))
     count = _Counter(calendar.reaching(farthest), habits, pauses, (anchor, farthest))
     wanted, _, _ = count(anchor, due)
-    earliest = due
-    for day in days_in(max(anchor, due - timedelta(_FARTHEST)), farthest):
-        expected, least, most = count(anchor, day)
-        if expected + most < wanted or not count.may_work(day):
-            continue
-        earliest = min(earliest, day)
-        if expected + least >= wanted:
-            return earliest, max(due, day)
-    return None
+    days = days_in(max(anchor, due - timedelta(_FARTHEST)), farthest)
+    return _window(count, ((day, anchor, day) for day in days), wanted, due)
 
 
 def window_before(calendar: WorkCalendar, anchor: date, due: date) -> tuple[date, date] | None:
@@ -81,14 +74,30 @@ def window_before(calendar: WorkCalendar, anchor: date, due: date) -> tuple[date
     farthest = due - timedelta(_FARTHEST)
     count = _Counter(calendar.reaching(anchor), habits, (), (farthest, anchor))
     wanted, _, _ = count(due - ONE_DAY, anchor - ONE_DAY)
-    latest = due
-    for day in reversed(list(days_in(farthest, anchor - ONE_DAY))):
-        expected, least, most = count(day - ONE_DAY, anchor - ONE_DAY)
-        if expected + most < wanted or not count.may_work(day):
-            continue
-        latest = max(latest, day)
-        if expected + least >= wanted:
-            return min(due, day), latest
+    until = anchor - ONE_DAY
+    days = reversed(list(days_in(farthest, until)))
+    return _window(count, ((day, day - ONE_DAY, until) for day in days), wanted, due)
+
+
+def _window(
+    count: "_Counter", steps: Iterable[tuple[date, date, date]], wanted: int, due: date
+) -> tuple[date, date] | None:
+    """Return the first and the last day on which a count may end.
+
+    Args:
+        count: Counts a stretch.
+        steps: In the order of the count, (day, after, until): if it ended on ``day``, the days in
+            (after, until] would have been counted.
+        wanted: How many working days.
+        due: Where the estimate ends.
+    """
+    possible = [due]
+    for day, after, until in steps:
+        expected, least, most = count(after, until)
+        if expected + most >= wanted and count.may_work(day):
+            possible.append(day)
+            if expected + least >= wanted:
+                return min(possible), max(possible)
     return None
 
 
