@@ -74,7 +74,7 @@ def tests(session: nox.Session) -> None:
     install_group(session, "test")
     install_wheel(session, "[batch,cli]")
     session.run("coverage", "run", "-m", "pytest", *session.posargs)
-    session.run("coverage", "report", success_codes=[0])
+    session.run("coverage", "report")
 
 
 @nox.session(default=False, python=["3.11", "3.12", "3.13"])

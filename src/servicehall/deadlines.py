@@ -20,6 +20,7 @@ from attrs import evolve, field, frozen
 from servicehall.calendars import Certainty, WorkCalendar
 from servicehall.calendars.holiday_law import LAST_YEAR
 from servicehall.calendars.windows import window_after, window_before
+from servicehall.checks import check_type, wrong_type
 from servicehall.counting import (
     End,
     add_months,
@@ -31,9 +32,9 @@ from servicehall.counting import (
     count_working_days,
     count_working_days_back,
 )
-from servicehall.errors import CalendarCoverageError, PublicationUnknownError
+from servicehall.errors import CalendarCoverageError, InputValueError, PublicationUnknownError
 from servicehall.hours import OfficeHours
-from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date, wrong_type
+from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date, end_of_day
 from servicehall.limits import (
     Before,
     FixedDate,
@@ -47,7 +48,7 @@ from servicehall.limits import (
     WorkingDays,
 )
 from servicehall.questions import CountingFrom, Pause, Question, day_of
-from servicehall.reasons import doubt, make_trail, say_question
+from servicehall.reasons import doubt, make_trail, say_calendar, say_question
 from servicehall.trails import RuleStep, Trail, say_day, say_instant
 
 __all__ = ["Deadline", "deadline"]
@@ -115,8 +116,7 @@ def deadline(
         deemed_receipt=deemed_receipt,
         as_of=as_of,
     )
-    if not isinstance(cal, WorkCalendar):
-        raise wrong_type(cal, "cal", "a WorkCalendar, as mainland() makes", "mainland() 所给的日历")
+    check_type(cal, WorkCalendar, "cal")
     return answer(question, cal)
 
 
@@ -192,6 +192,7 @@ class Deadline:
         if self.reason:
             lines.append(f"提示：{self.reason}。")
         lines.append(f"条件：{say_question(self.question)}")
+        lines.append(f"日历：{say_calendar(self.calendar)}")
         trail = self.trail
         lines += ["计算过程：", *(f"  {line}" for line in trail.lines())]
         lines += ["依据：", *(f"  {cited} {cited.link}".rstrip() for cited in trail.citations())]
@@ -214,12 +215,18 @@ class Deadline:
 
         Instants are compared, not numbers of days: what is done on a rest day after the limit is
         late although no working day has passed.
+
+        Raises:
+            InputValueError: Something was done on the due day, which ends before 24:00, and it is
+                not said when (SH139).
         """
         if self.due is None or self.due_at is None:
             return None
         if isinstance(done, datetime):
             return as_instant(done, "done") <= self.due_at
-        return check_date(done, "done") <= self.due
+        if check_date(done, "done") == self.due and self.due_at != end_of_day(self.due):
+            raise InputValueError("SH139", done=done, due_at=self.due_at)
+        return done <= self.due
 
     def days_saved(self, done: date | datetime) -> int | None:
         """Return how many working days before the due day something was done (提前天数).
@@ -257,7 +264,7 @@ def _outcome(question: Question, cal: WorkCalendar) -> Deadline:
             day_0=question.day,
         )
     if isinstance(limit, NotBefore):
-        inner = _outcome(evolve(question, limit=limit.limit), cal)
+        inner = _outcome(evolve(question, limit=limit.limit, roll=False), cal)
         reason = inner.reason or "只规定最早日期，没有规定最迟日期"
         earliest = inner.due or inner.not_before
         return evolve(

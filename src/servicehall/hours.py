@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from servicehall.checks import check_many, wrong_type
 from servicehall.errors import InputTypeError, InputValueError
-from servicehall.instants import SHANGHAI, check_many, wrong_type
+from servicehall.instants import SHANGHAI
 
 __all__ = ["HoursVariation", "OfficeHours", "Session"]
 

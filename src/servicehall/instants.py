@@ -4,12 +4,12 @@ A day is a ``datetime.date``; an instant is an aware ``datetime.datetime``, read
 A naive datetime, or a datetime where a day is meant, is refused: guessing would move deadlines.
 """
 
-import operator
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final, TypeGuard
+from typing import Final, TypeGuard
 from zoneinfo import ZoneInfo
 
+from servicehall.checks import check_many
 from servicehall.errors import InputTypeError, InputValueError
 
 __all__ = [
@@ -17,14 +17,12 @@ __all__ = [
     "SHANGHAI",
     "Stretch",
     "as_instant",
-    "check_count",
     "check_date",
-    "check_many",
+    "check_days",
     "check_reach",
     "days_in",
     "end_of_day",
     "is_plain_date",
-    "wrong_type",
 ]
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
@@ -85,41 +83,14 @@ def check_reach(day: date, name: str) -> date:
     return day
 
 
-def check_count(value: object, name: str, most: int) -> int:
-    """Return a whole number from 1 to ``most``, or refuse it.
+def check_days(value: object, name: str) -> tuple[date, ...]:
+    """Return several days as a tuple, or refuse them.
 
     Raises:
-        InputTypeError: SH104 if it is not a whole number (``True`` and ``2.0`` are not).
-        InputValueError: SH105 if it is below 1 or beyond ``most``.
+        InputTypeError: It is not several (SH119), or one of them is no day (SH101, SH102).
     """
-    if isinstance(value, bool):
-        raise InputTypeError("SH104", name=name, value=repr(value), type="bool")
-    try:
-        number = operator.index(value)  # type: ignore[arg-type]  # the refusal is the next line
-    except TypeError:
-        raise InputTypeError(
-            "SH104", name=name, value=repr(value), type=type(value).__name__
-        ) from None
-    if not 1 <= number <= most:
-        raise InputValueError("SH105", name=name, value=number, most=most)
-    return number
-
-
-def check_many(value: object, name: str, expected: str, expected_zh: str) -> Iterable[Any]:
-    """Return several things unchanged, or refuse a single one.
-
-    Raises:
-        InputTypeError: SH119 if it cannot be gone through, or is text.
-    """
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return value
-    raise wrong_type(value, name, expected, expected_zh)
-
-
-def wrong_type(value: object, name: str, expected: str, expected_zh: str) -> InputTypeError:
-    """Make the error for a value of the wrong type (SH119)."""
-    facts = {"expected": expected, "expected_zh": expected_zh}
-    return InputTypeError("SH119", name=name, value=repr(value), **facts)
+    days = check_many(value, name, "a list of days", "日期的列表")
+    return tuple(check_date(day, name) for day in days)
 
 
 def end_of_day(day: date) -> datetime:

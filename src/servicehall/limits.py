@@ -12,8 +12,9 @@ from typing import Any, Final, Literal
 
 from attrs import Attribute, field, frozen
 
+from servicehall.checks import check_count
 from servicehall.errors import InputTypeError, InputValueError
-from servicehall.instants import check_count, check_date, check_reach
+from servicehall.instants import check_date, check_reach
 
 __all__ = [
     "Before",
@@ -168,7 +169,7 @@ class Unknown(Limit):
             raise InputValueError("SH116", value=repr(value))
 
     def __str__(self) -> str:
-        return f"期限不明（{self.why}）"
+        return f"不明（{self.why}）"
 
 
 @frozen
@@ -192,7 +193,7 @@ class Before(_Around):
     """
 
     def __str__(self) -> str:
-        return f"{self.limit}之前"
+        return f"提前{self.limit}"
 
 
 @frozen
@@ -203,7 +204,7 @@ class NotBefore(_Around):
     """
 
     def __str__(self) -> str:
-        return f"{self.limit}之后"
+        return f"满{self.limit}后"
 
 
 def _weeks(n: int) -> NaturalDays:
@@ -212,20 +213,20 @@ def _weeks(n: int) -> NaturalDays:
 
 
 _UNITS: Final[dict[str, Callable[[int], Limit]]] = {
-    "working day": WorkingDays,
-    "个工作日": WorkingDays,
-    "natural day": NaturalDays,
-    "个自然日": NaturalDays,
-    "week": _weeks,
+    "working days?": WorkingDays,
+    "个?工作日": WorkingDays,
+    "natural days?": NaturalDays,
+    "个?自然日": NaturalDays,
+    "weeks?": _weeks,
     "周": _weeks,
-    "month": Months,
+    "months?": Months,
     "个月": Months,
-    "office minute": Minutes,
-    "wall minute": lambda n: Minutes(n, clock="wall"),
-    "office hour": lambda n: Minutes(60 * n),
-    "wall hour": lambda n: Minutes(60 * n, clock="wall"),
+    "office minutes?": Minutes,
+    "wall minutes?": lambda n: Minutes(n, clock="wall"),
+    "office hours?": lambda n: Minutes(60 * n),
+    "wall hours?": lambda n: Minutes(60 * n, clock="wall"),
 }
-_PATTERN = re.compile(rf"(\d{{1,6}})\s*({'|'.join(_UNITS)})s?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def parse_limit(text: str) -> Limit:
@@ -251,29 +252,34 @@ def parse_limit(text: str) -> Limit:
         return SameDay()
     if words.startswith("unknown:"):
         return Unknown(words.removeprefix("unknown:").strip())
-    if found := _PATTERN.fullmatch(words):
-        return _UNITS[found[2]](int(found[1]))
+    for unit, make in _UNITS.items():
+        if found := re.fullmatch(rf"([0-9]{{1,6}})\s*{unit}", words):
+            return make(int(found[1]))
     try:
-        return FixedDate(date.fromisoformat(words))
+        day = date.fromisoformat(words) if _DAY.fullmatch(words) else None
     except ValueError:
-        raise InputValueError("SH115", text=repr(text)) from None
+        day = None
+    if day is None:
+        raise InputValueError("SH115", text=repr(text))
+    return FixedDate(day)
 
 
 def is_longer(one: Limit, other: Limit) -> bool | None:
     """Tell whether one limit always ends later than another from the same start.
 
-    Limits in one unit compare by number. In different units the answer may depend on the days
-    between: then it is None, and each case must be computed both ways.
+    Limits in one unit compare by number. In different units the answer mostly depends on the days
+    between, and on rest days at the end: then it is None, and each case is computed both ways.
+
+    Returns:
+        True if it always ends later; False if it never does; None if that depends on the case.
     """
     if type(one) is type(other) and hasattr(one, "n") and _clock(one) == _clock(other):
         return bool(one.n > other.n)  # type: ignore[attr-defined]  # both have it
     least, most = _span(one)
     other_least, other_most = _span(other)
-    if least is None or other_least is None:
-        return None
-    if other_most is not None and least > other_most:
+    if least is not None and other_most is not None and least > other_most:
         return True
-    if most is not None and most <= other_least:
+    if most is not None and other_least is not None and most <= other_least:
         return False
     return None
 
@@ -282,17 +288,21 @@ def _clock(limit: Limit) -> str:
     return limit.clock if isinstance(limit, Minutes) else ""
 
 
+_LONGEST_REST: Final = 16
+"""No block of rest days was longer (2020: ten days); a period may roll over one."""
+
+
 def _span(limit: Limit) -> tuple[int | None, int | None]:
     """Return the least and the most natural days a limit can take, None where unbounded."""
     match limit:
         case WorkingDays(n=n):
             return n, None
         case NaturalDays(n=n):
-            return n, n
+            return n, n + _LONGEST_REST
         case Months(n=n):
-            return 28 * n, 31 * n
+            return 28 * n, 31 * n + _LONGEST_REST
         case SameDay():
-            return 0, 0
+            return 0, _LONGEST_REST
         case Minutes(n=n, clock="wall"):
             return n // 1440, -(-n // 1440)
         case Minutes():

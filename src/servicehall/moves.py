@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from servicehall.calendars import WorkCalendar
+from servicehall.checks import check_many, check_type
 from servicehall.deadlines import Deadline, answer
 from servicehall.errors import CalendarCoverageError
 
@@ -48,9 +49,14 @@ def moved(
         old: For example the calendar as known before a notice.
         new: The calendar with the notice.
     """
+    for name, calendar in (("old", old), ("new", new)):
+        check_type(calendar, WorkCalendar, name)
+    if not isinstance(deadlines, Mapping):
+        check_many(deadlines, "deadlines", "a list or mapping of deadlines", "到期日的列表或对应")
     items = deadlines.items() if isinstance(deadlines, Mapping) else enumerate(deadlines)
     moves: list[Move] = []
     for key, stored in items:
+        check_type(stored, Deadline, "deadlines")
         before, refused_before = _try(stored, old)
         after, refused_after = _try(stored, new)
         if _place(before) != _place(after):

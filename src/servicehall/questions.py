@@ -10,17 +10,10 @@ from typing import Any, Final, Literal
 
 from attrs import field, frozen
 
+from servicehall.checks import check_many, wrong_type
 from servicehall.errors import InputTypeError, InputValueError
 from servicehall.hours import OfficeHours
-from servicehall.instants import (
-    ONE_DAY,
-    Stretch,
-    as_instant,
-    check_date,
-    check_many,
-    check_reach,
-    wrong_type,
-)
+from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date, check_reach
 from servicehall.limits import (
     Before,
     FixedDate,

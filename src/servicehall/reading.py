@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar
 
+from servicehall.checks import wrong_type
 from servicehall.errors import DataError, FaultyDataError
 
 __all__ = ["parse_toml", "read_toml", "structure"]
@@ -24,6 +25,8 @@ def read_toml(path: str | PathLike[str]) -> dict[str, Any]:
         FaultyDataError: The file cannot be read (SH201), is not TOML (SH202) or is too large
             (SH203).
     """
+    if not isinstance(path, str | PathLike):
+        raise wrong_type(path, "path", "the path of a file", "文件路径")
     file = Path(path)
     try:
         size = file.stat().st_size

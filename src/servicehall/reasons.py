@@ -24,9 +24,9 @@ from servicehall.limits import (
     WorkingDays,
 )
 from servicehall.questions import Question
-from servicehall.trails import RuleStep, Trail, TrailDay, Why, say_day, say_stretch
+from servicehall.trails import RuleStep, Trail, TrailDay, Why, say_date, say_day, say_stretch
 
-__all__ = ["doubt", "make_trail", "say_question"]
+__all__ = ["doubt", "make_trail", "say_calendar", "say_question"]
 
 _CODE: Final = "《中华人民共和国民法典》"
 _NEXT_DAY: Final = Citation(_CODE, "第201条")
@@ -66,6 +66,18 @@ def say_question(question: Question) -> str:
     return "，".join(parts) + "。"
 
 
+def say_calendar(cal: WorkCalendar) -> str:
+    """Say in Chinese by which calendar was counted."""
+    years = sorted(
+        {notice.year for notice in cal.notices if cal.is_settled(date(notice.year, 1, 1))}
+    )
+    parts = [f"国务院{years[0]}年至{years[-1]}年放假安排通知" if years else "没有已公布的通知"]
+    parts += [f"只计{say_date(cal.known_on)}以前发布的"] if cal.known_on else []
+    parts += [f"叠加{overlay.division or '未写明区划'}的地方安排" for overlay in cal.overlays]
+    parts += ["未公布的年份依法推定"] if cal.estimates else []
+    return "，".join(parts) + "。"
+
+
 def doubt(decided_by: Iterable[Stretch], cal: WorkCalendar) -> str:
     """Say in Chinese why an answer that rests on some days is not certain."""
     doubtful = sorted(
@@ -73,17 +85,7 @@ def doubt(decided_by: Iterable[Stretch], cal: WorkCalendar) -> str:
         for day in {day for stretch in decided_by for day in days_in(*stretch)}
         if cal.certainty(day) is not Certainty.CERTAIN
     )
-    return "；".join(dict.fromkeys(_doubt_about(day, cal) for day in doubtful))
-
-
-def _doubt_about(day: date, cal: WorkCalendar) -> str:
-    """Say why one day is not certain."""
-    if cal.is_settled(day):
-        return "本地的放假安排没有写全，可能另有放假或上班的日子"
-    (notice,) = (n for n in cal.notices if n.year == day.year and not n.revises)
-    if notice.certainty == "certain":
-        return f"{day.year + 1}年的放假安排尚未公布，可能改动{day.year}年12月末的上班日"
-    return notice.source
+    return "；".join(dict.fromkeys(cal.doubt_about(day) for day in doubtful))
 
 
 # ---- rules
@@ -93,51 +95,61 @@ def _rules(question: Question, cal: WorkCalendar, day_0: date, end: End) -> Iter
     limit = _plain_limit(question)
     if day_0 != question.day:
         yield RuleStep(f"收件日为休息日或已过下班时间，视为{say_day(day_0)}收到（本地规定）")
-    yield from _start_rules(question, limit)
+    yield _start_rule(question, limit)
     yield from _unit_rules(question, limit, cal, end)
+    for extension in question.extensions:
+        yield RuleStep(f"延长{extension}，与原期限合并计算")
     for first, last in question.pauses:
         if last:
             yield RuleStep(f"{say_stretch(first, last)}中止，首尾两日均不计入")
         else:
             yield RuleStep(f"自{say_day(first)}起中止，暂计至{question.as_of}")
-    if question.hours and not isinstance(limit, Minutes):
-        yield RuleStep("有办公时间的，停止业务活动的时间为截止时间", _LAST_DAY)
+    yield from _end_rules(question, limit, cal, end)
 
 
-def _start_rules(question: Question, limit: Limit) -> Iterator[RuleStep]:
+def _start_rule(question: Question, limit: Limit) -> RuleStep:
+    same_day = question.counting_from == "same_day"
     match limit:
         case FixedDate():
-            yield RuleStep(f"日期由文件指定：{limit}")
+            return RuleStep(f"日期由文件指定：{limit}")
         case SameDay():
-            yield RuleStep("当日办结；休息日或下班后收到的，至下一工作日下班时止")
+            late = "休息日或下班后" if question.hours else "休息日"
+            return RuleStep(f"当日办结；{late}收到的，于下一工作日办结")
         case Minutes(clock="office"):
-            yield RuleStep("按办公时间计时，午休和下班时间不计；非办公时间开始的，自下次上班时起算")
+            return RuleStep(
+                "按办公时间计时，午休和下班时间不计；非办公时间开始的，自下次上班时起算"
+            )
         case Minutes():
-            yield RuleStep("按钟点连续计时", _NEXT_DAY)
+            return RuleStep("按钟点连续计时", _NEXT_DAY)
         case Before():
-            yield RuleStep(f"自{say_day(question.day)}向前倒数，当日不计")
-        case _ if question.counting_from == "same_day":
-            yield RuleStep("自收件当日起计算（本地规定）；当日不办公的，自下一工作日起计算")
+            counted = "计入（本地规定）" if same_day else "不计"
+            return RuleStep(f"自{say_day(question.day)}向前倒数，当日{counted}")
+        case WorkingDays() if same_day:
+            return RuleStep("自收件当日起计算（本地规定）；当日休息或下班后收到的，自下一工作日起")
+        case _ if same_day:
+            return RuleStep("自收件当日起计算（本地规定）；下班后收到的，自次日起")
         case _:
-            yield RuleStep("开始的当日不计入，自下一日开始计算", _NEXT_DAY)
+            return RuleStep("开始的当日不计入，自下一日开始计算", _NEXT_DAY)
 
 
 def _unit_rules(
     question: Question, limit: Limit, cal: WorkCalendar, end: End
 ) -> Iterator[RuleStep]:
-    inner = limit.limit if isinstance(limit, Before) else limit
-    match inner:
+    match limit.limit if isinstance(limit, Before) else limit:
         case WorkingDays():
             yield RuleStep("按工作日计算：休息日和放假日不计入，调休上班日计入")
         case NaturalDays():
             yield RuleStep("按自然日计算：休息日和放假日一并计入")
         case Months():
             yield RuleStep("按月计算：到期月的对应日为最后一日，没有对应日的为月末日", _MONTH_END)
-        case Minutes(clock="office") if question.hours and isinstance(question.start, datetime):
+        case Minutes(clock="office") if question.hours:
             for day in days_in(question.day - ONE_DAY, end.due):
                 if cal.is_workday(day):
                     sessions = "、".join(map(str, question.hours.on(day)))
                     yield RuleStep(f"{say_day(day)}办公时间：{sessions}")
+
+
+def _end_rules(question: Question, limit: Limit, cal: WorkCalendar, end: End) -> Iterator[RuleStep]:
     if end.unrolled and end.unrolled != end.due:
         if isinstance(limit, Before):
             text = f"倒数至{say_day(end.unrolled)}为休息日，提前至此前最近的工作日"
@@ -145,6 +157,10 @@ def _unit_rules(
         else:
             text = f"届满日{say_day(end.unrolled)}为休息日，顺延至其后第一个工作日"
             yield RuleStep(text, _LAST_DAY)
+    if end.unrolled and end.unrolled > cal.last and end.unrolled == end.due:
+        yield RuleStep(f"{say_date(cal.last)}以后的放假安排尚未公布，自然日不受其影响")
+    if question.hours and end.at is None and cal.is_workday(end.due):
+        yield RuleStep("有办公时间的，停止业务活动的时间为截止时间", _LAST_DAY)
 
 
 def _plain_limit(question: Question) -> Limit:
@@ -171,7 +187,7 @@ def _days(question: Question, cal: WorkCalendar, end: End) -> Iterator[TrailDay]
     for d in days:
         day = _day_if_known(d, cal)
         works = day is not None and day.is_workday
-        why = _why(d, end, counts=natural or works, paused=is_paused(d, pauses))
+        why = _why(d, question.day, end, counts=natural or works, paused=is_paused(d, pauses))
         number += why is Why.COUNTED
         numbered = why is Why.COUNTED and not isinstance(limit, Minutes)
         if day is not None:
@@ -186,13 +202,15 @@ def _day_if_known(d: date, cal: WorkCalendar) -> Day | None:
         return None
 
 
-def _why(d: date, end: End, *, counts: bool, paused: bool) -> Why:
+def _why(d: date, day_0: date, end: End, *, counts: bool, paused: bool) -> Why:
     """Say how one day was treated."""
     backward = end.after is not None and end.after > end.due
     if end.after is not None and (d >= end.after if backward else d <= end.after):
-        return Why.START
+        return Why.START if d in (day_0, end.after) else Why.REST
     if paused:
         return Why.PAUSED
-    if end.unrolled and (d < end.unrolled if backward else d > end.unrolled):
+    if end.unrolled and backward and d < end.unrolled:
+        return Why.MOVED_UP_TO if d == end.due else Why.MOVED_UP
+    if end.unrolled and not backward and d > end.unrolled:
         return Why.ROLLED_TO if d == end.due else Why.ROLLED
     return Why.COUNTED if counts else Why.REST

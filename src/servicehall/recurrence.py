@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, get_args
 from attrs import field, frozen
 
 from servicehall.calendars import DayKind, WorkCalendar
+from servicehall.checks import check_type
 from servicehall.errors import InputValueError
 from servicehall.instants import ONE_DAY, check_date, check_reach, days_in
 
@@ -87,6 +88,7 @@ class Recurrence:
         """
         for name, day in (("first", first), ("last", last)):
             check_reach(check_date(day, name), name)
+        check_type(cal, WorkCalendar, "cal")
         if last < first:
             raise InputValueError("SH106", start=first, end=last)
         return self._occurrences(first, last, cal)

@@ -5,7 +5,7 @@ Apart from :mod:`servicehall.reading` because cattrs is heavy and few programs r
 
 import difflib
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar, get_origin
 
@@ -54,6 +54,7 @@ def _converter() -> Converter:
         (has, dict, _record_hook),
         (_is_a(tuple), list, homogenous_tuple_structure_factory),
         (_is_a(dict), dict, mapping_structure_factory),
+        (_is_a(Mapping), dict, mapping_structure_factory),
     ):
         converter.register_structure_hook_factory(fits, _only(shape, factory))
     return converter
@@ -98,7 +99,7 @@ def _only(shape: type, factory: Callable[..., Any]) -> Callable[[Any, Converter]
 
 def _problems(error: BaseException, path: str) -> Iterator[ServiceHallError]:
     """Turn what cattrs gathered into errors of ours, each with its place in the file."""
-    here = path or "the whole file"
+    here = path or "(top level, 顶层)"
     match error:
         case FaultyDataError():
             yield from error.problems

@@ -14,7 +14,16 @@ from attrs import frozen
 from servicehall.calendars import Certainty, Day
 from servicehall.citations import Citation
 
-__all__ = ["RuleStep", "Trail", "TrailDay", "Why", "say_day", "say_instant", "say_stretch"]
+__all__ = [
+    "RuleStep",
+    "Trail",
+    "TrailDay",
+    "Why",
+    "say_date",
+    "say_day",
+    "say_instant",
+    "say_stretch",
+]
 
 
 class Why(enum.StrEnum):
@@ -32,6 +41,10 @@ class Why(enum.StrEnum):
     """顺延: a rest day that a natural period moves past."""
     ROLLED_TO = "rolled_to"
     """顺延至: the working day on which it then ends."""
+    MOVED_UP = "moved_up"
+    """提前: a rest day that a backward period moves past."""
+    MOVED_UP_TO = "moved_up_to"
+    """提前至: the working day on which it then ends."""
 
     @property
     def zh(self) -> str:
@@ -43,6 +56,8 @@ class Why(enum.StrEnum):
             "paused": "中止，不计入",
             "rolled": "顺延",
             "rolled_to": "顺延至此日届满",
+            "moved_up": "提前",
+            "moved_up_to": "提前至此日",
         }[self.value]
 
 

@@ -15,8 +15,9 @@ from attrs import frozen
 
 from servicehall.calendars import WorkCalendar
 from servicehall.calendars.working import MOST_DAYS
+from servicehall.checks import check_count, check_type
 from servicehall.errors import InputTypeError, InputValueError, MissingExtraError, ServiceHallError
-from servicehall.instants import check_count, check_date
+from servicehall.instants import check_date
 
 try:
     import numpy as np
@@ -61,8 +62,13 @@ class _Arrays:
     whole: bool
 
 
-@functools.lru_cache(maxsize=32)
 def _arrays(cal: WorkCalendar) -> _Arrays:
+    check_type(cal, WorkCalendar, "cal")
+    return _make_arrays(cal)
+
+
+@functools.lru_cache(maxsize=32)
+def _make_arrays(cal: WorkCalendar) -> _Arrays:
     days = dict(cal.table.known_days())
     places = np.array([day.toordinal() - _EPOCH for day in days], dtype=np.int64)
     size = int(places.max(initial=-1)) + 1
@@ -110,7 +116,7 @@ def count(cal: WorkCalendar, starts: Any, ends: Any) -> Counts:
         CalendarCoverageError: A day of a stretch is not covered.
     """
     arrays = _arrays(cal)
-    first, last = np.broadcast_arrays(_places(starts, "starts"), _places(ends, "ends"))
+    first, last = _fitted(_places(starts, "starts"), _places(ends, "ends"), "starts, ends")
 
     def ask(row: int) -> object:
         return cal.count(_day(first, row), _day(last, row))
@@ -137,15 +143,14 @@ def add(cal: WorkCalendar, days: Any, n: Any) -> Days:
         CalendarCoverageError: A day in (day, result] is not covered.
     """
     arrays, places = _arrays(cal), _places(days, "days")
-    if np.ndim(n) == 0:
+    if isinstance(n, int) or np.ndim(counts := _array(n, "n")) == 0:
         return _add_one_n(cal, arrays, places, n)
-    counts = np.asarray(n)
     if counts.dtype.kind not in "iu" and counts.size:
         raise InputTypeError("SH104", name="n", value=repr(n), type=f"array of {counts.dtype}")
     if counts.dtype == np.uint64:  # a huge one would come out negative
         counts = np.minimum(counts, MOST_DAYS + 1)
     counts = counts.astype(np.int64, copy=False)
-    places, counts = np.broadcast_arrays(places, counts)
+    places, counts = _fitted(places, counts, "days, n")
 
     def ask(row: int) -> object:
         return cal.add(_day(places, row), int(counts.flat[row]))
@@ -203,9 +208,26 @@ def _add_one_n(cal: WorkCalendar, arrays: _Arrays, places: Counts, n: Any) -> Da
     return ends
 
 
+def _fitted(one: Counts, two: Counts, name: str) -> tuple[Counts, Counts]:
+    """Bring two arrays to one shape."""
+    try:
+        first, second = np.broadcast_arrays(one, two)
+    except ValueError as error:
+        raise InputValueError("SH142", name=name, reason=str(error)) from error
+    return first, second
+
+
+def _array(value: Any, name: str) -> npt.NDArray[Any]:
+    """Make an array; lists of different lengths make none."""
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise InputValueError("SH142", name=name, reason=str(error)) from error
+
+
 def _places(days: Any, name: str) -> Counts:
     """Return days as places in the tables."""
-    array = np.asarray(days)
+    array = _array(days, name)
     if array.dtype == np.dtype(object) or array.size == 0:
         for item in array.flat:
             check_date(item, name)

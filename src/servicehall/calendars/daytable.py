@@ -104,7 +104,7 @@ def compile_table(
     """
     notices, overlays = tuple(notices), tuple(overlays)
     if known_on is None:
-        return _compile(notices, overlays)
+        return _compile(notices, overlays, overlays)
     items: tuple[HolidayNotice | Overlay, ...] = (*notices, *overlays)
     sure = [item for item in items if item.known_by and item.known_by <= known_on]
     doubtful = [
@@ -115,7 +115,8 @@ def compile_table(
 
     def variant(*extra: HolidayNotice | Overlay) -> DayTable:
         kept = [*sure, *extra]
-        return _compile([n for n in notices if n in kept], [o for o in overlays if o in kept])
+        known = [overlay for overlay in overlays if overlay in kept]
+        return _compile([notice for notice in notices if notice in kept], known, overlays)
 
     table = variant()
     for extra in ([[item] for item in doubtful] + [doubtful]) if doubtful else []:
@@ -123,8 +124,11 @@ def compile_table(
     return _trimmed(table)
 
 
-def _compile(notices: Iterable[HolidayNotice], overlays: Iterable[Overlay]) -> DayTable:
-    notices = tuple(notices)
+def _compile(
+    notices: Iterable[HolidayNotice], overlays: Iterable[Overlay], ever: Iterable[Overlay]
+) -> DayTable:
+    """Put a table together from what is known; ``ever`` are the overlays that will be known."""
+    notices, overlays = tuple(notices), tuple(overlays)
     yearly = {notice.year: notice for notice in notices if not notice.revises}
     if not yearly:
         return DayTable(date(2000, 1, 1), b"", b"", {})
@@ -140,7 +144,8 @@ def _compile(notices: Iterable[HolidayNotice], overlays: Iterable[Overlay]) -> D
         _apply_notice(notice, kinds, marks)
         for day in notice.undecided:
             kinds.pop(day, None)
-    open_years = _open_years(yearly.keys(), overlays)
+    divisions = {overlay.division for overlay in ever}
+    open_years = _open_years(yearly.keys(), divisions, overlays)
     for overlay in overlays:
         _apply_overlay(overlay, kinds, marks)
     settled = {year for year, notice in yearly.items() if notice.certainty == "certain"}
@@ -203,11 +208,13 @@ def _apply_overlay(overlay: Overlay, kinds: dict[date, DayKind], marks: dict[dat
                 marks[day] = Mark(festival.name, overlay.citation)
 
 
-def _open_years(years: Iterable[int], overlays: Iterable[Overlay]) -> set[int]:
-    """Return the years for which the arrangement of some overlaid division is not complete."""
-    complete: dict[str, set[int]] = {}
+def _open_years(
+    years: Iterable[int], divisions: Iterable[str], overlays: Iterable[Overlay]
+) -> set[int]:
+    """Return the years for which the arrangement of some division is not known to be complete."""
+    complete: dict[str, set[int]] = {division: set() for division in divisions}
     for overlay in overlays:
-        complete.setdefault(overlay.division, set()).update(overlay.years)
+        complete[overlay.division].update(overlay.years)
     return {year for year in years if any(year not in known for known in complete.values())}
 
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from attrs import frozen
 
-from servicehall.citations import Citation, Confidence
 from servicehall.instants import ONE_DAY
 from servicehall.reading import parse_toml, structure
 
@@ -58,7 +57,6 @@ class HolidayLaw:
         citation: How it is cited.
         confidence: Whether its text was read.
         holidays: The days for all citizens.
-        note: What a reader should know, in Chinese.
     """
 
     id: str
@@ -66,22 +64,11 @@ class HolidayLaw:
     citation: str
     holidays: tuple[_Holiday, ...]
     confidence: str = "clean"
-    note: str = ""
-
-    def cite(self) -> Citation:
-        """Return the citation of this version."""
-        return Citation(
-            "《全国年节及纪念日放假办法》",
-            number=self.citation,
-            confidence=Confidence(self.confidence),
-        )
 
 
 @frozen(kw_only=True)
 class _HolidayLaws:
     format: int
-    instrument: str
-    compensation: str
     versions: tuple[HolidayLaw, ...]
 
 

@@ -5,7 +5,7 @@ both say is PROVISIONAL, since no notice was read; where they disagree nothing i
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from attrs import frozen
 
@@ -13,6 +13,7 @@ from servicehall.calendars.days import DayKind
 from servicehall.calendars.holiday_law import statutory_holidays
 from servicehall.calendars.notices import HolidayNotice, NamedDays
 from servicehall.calendars.working import Disagreement
+from servicehall.instants import days_in
 
 __all__ = ["installed_years"]
 
@@ -39,25 +40,24 @@ class _Opinion:
 def installed_years(since: int) -> tuple[tuple[HolidayNotice, ...], tuple[Disagreement, ...]]:
     """Return the years from ``since`` on that ``chinesecalendar`` knows, and what is disputed.
 
-    Each year becomes a notice that says where it comes from, with the disputed days undecided.
+    Each year becomes a notice that says where it comes from, with the disputed days undecided. It
+    reaches back to 29 December before it, as notices do.
     """
     first = _ask_chinesecalendar()
     years = sorted({day.year for day in first.rest | first.work if day.year >= since})
-    second = _ask_holidays(years)
+    second = _ask_holidays(years and [*years, years[0] - 1])
     notices: list[HolidayNotice] = []
     disagreements: list[Disagreement] = []
     for year in years:
-        days = [date(year, 1, 1) + timedelta(i) for i in range(366)]
+        days = list(days_in(date(year - 1, 12, 28), date(year, 12, 31)))
         disputed = [
-            day
-            for day in days
-            if day.year == year and first.kind(day).is_workday != second.kind(day).is_workday
+            day for day in days if first.kind(day).is_workday != second.kind(day).is_workday
         ]
         disagreements += [Disagreement(day, first.says(day), second.says(day)) for day in disputed]
         statutory = statutory_holidays(year)
         holidays = {day: name for name, named in statutory.items() for day in named}
-        rest = {day for day in first.rest if day.year == year} | holidays.keys()
-        work = tuple(sorted(day for day in first.work if day.year == year))
+        rest = first.rest.intersection(days) | holidays.keys()
+        work = tuple(sorted(first.work.intersection(days)))
         notices.append(
             HolidayNotice(
                 id=f"installed-{year}",

@@ -12,8 +12,8 @@ from servicehall.calendars.notices import (
     shipped_notices,
 )
 from servicehall.calendars.working import WorkCalendar
+from servicehall.checks import check_many
 from servicehall.errors import InputValueError
-from servicehall.instants import check_many
 
 __all__ = ["mainland"]
 
@@ -49,7 +49,7 @@ def mainland(
     given = tuple(as_notice(notice) for notice in listed)
     if not given and extra is None:
         return _shipped(beyond)
-    merged = merge_notices(given, shipped_notices())
+    merged = merge_notices(shipped_notices(), given)
     if extra is None:
         return WorkCalendar(merged, estimates=beyond == "estimate")
     last = max(notice.year for notice in merged)

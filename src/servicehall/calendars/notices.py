@@ -7,16 +7,22 @@ a record handed to :func:`servicehall.mainland`, never a change of code.
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from os import PathLike
-from pathlib import Path
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
-from servicehall.calendars.holiday_law import FIRST_YEAR, LAST_YEAR, statutory_holidays
+from servicehall.calendars.holiday_law import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    holiday_law,
+    statutory_holidays,
+)
+from servicehall.checks import check_count, check_many, check_text, check_type, wrong_type
 from servicehall.citations import Citation, Confidence
 from servicehall.errors import DataError, FaultyDataError, InputTypeError
+from servicehall.instants import check_date, check_days
 from servicehall.reading import parse_toml, read_toml, structure
 
 __all__ = [
@@ -33,6 +39,65 @@ FORMAT = 1
 _SATURDAY = 5
 
 
+@frozen(eq=False)
+class DaysByName(Mapping[str, tuple[date, ...]]):
+    """Days by the name of their holiday (节日及其日期); a mapping that cannot be changed."""
+
+    _pairs: tuple[tuple[str, tuple[date, ...]], ...]
+
+    def __getitem__(self, name: str) -> tuple[date, ...]:
+        return dict(self._pairs)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _ in self._pairs)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def __hash__(self) -> int:
+        return hash(self._pairs)
+
+
+def _by_name(value: Mapping[str, Iterable[date]] | None) -> DaysByName | None:
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise wrong_type(value, "statutory", "a mapping, name to days", "节日到日期的对应")
+    return DaysByName(tuple((str(name), check_days(days, name)) for name, days in value.items()))
+
+
+def _rest(value: Iterable[date]) -> tuple[date, ...]:
+    return check_days(value, "rest")
+
+
+def _work(value: Iterable[date]) -> tuple[date, ...]:
+    return check_days(value, "work")
+
+
+def _undecided(value: Iterable[date]) -> tuple[date, ...]:
+    return check_days(value, "undecided")
+
+
+def _clauses(value: Iterable["NamedDays"]) -> tuple["NamedDays", ...]:
+    clauses = tuple(check_many(value, "holidays", "a list of NamedDays", "NamedDays 的列表"))
+    for clause in clauses:
+        check_type(clause, NamedDays, "holidays")
+    return clauses
+
+
+def _check_text(_: object, attribute: "Attribute[str]", value: str) -> None:
+    check_text(value, attribute.name)
+
+
+def _check_year(_: object, attribute: "Attribute[int]", value: int) -> None:
+    check_count(value, attribute.name, date.max.year)
+
+
+def _check_day(_: object, attribute: "Attribute[date | None]", value: date | None) -> None:
+    if value is not None:
+        check_date(value, attribute.name)
+
+
 @frozen(kw_only=True)
 class NamedDays:
     """One clause of a notice (一条安排): a holiday, its rest days, its make-up workdays.
@@ -43,9 +108,9 @@ class NamedDays:
         work: Days on which people work to make up for it (上班).
     """
 
-    name: str
-    rest: tuple[date, ...] = ()
-    work: tuple[date, ...] = ()
+    name: str = field(validator=_check_text)
+    rest: tuple[date, ...] = field(default=(), converter=_rest)
+    work: tuple[date, ...] = field(default=(), converter=_work)
 
 
 @frozen(kw_only=True)
@@ -80,24 +145,24 @@ class HolidayNotice:
             (SH214), or publication bounds that contradict each other (SH215).
     """
 
-    id: str
-    year: int
-    holidays: tuple[NamedDays, ...]
-    statutory: dict[str, tuple[date, ...]] | None = field(default=None, hash=False)
+    id: str = field(validator=_check_text)
+    year: int = field(validator=_check_year)
+    holidays: tuple[NamedDays, ...] = field(converter=_clauses)
+    statutory: Mapping[str, tuple[date, ...]] | None = field(default=None, converter=_by_name)
     title: str = ""
     issuer: str = "国务院办公厅"
     document: str = ""
-    signed: date | None = None
-    published: date | None = None
-    published_from: date | None = None
-    published_until: date | None = None
+    signed: date | None = field(default=None, validator=_check_day)
+    published: date | None = field(default=None, validator=_check_day)
+    published_from: date | None = field(default=None, validator=_check_day)
+    published_until: date | None = field(default=None, validator=_check_day)
     published_basis: str = ""
     link: str = ""
     revises: str = ""
     confidence: str = "clean"
     source: str = ""
     certainty: str = "certain"
-    undecided: tuple[date, ...] = ()
+    undecided: tuple[date, ...] = field(default=(), converter=_undecided)
     format: int = FORMAT
 
     def __attrs_post_init__(self) -> None:
@@ -107,10 +172,14 @@ class HolidayNotice:
     @property
     def statutory_days(self) -> dict[date, str]:
         """The statutory holidays that the notice covers, day -> name."""
-        given = self.statutory
+        given: Mapping[str, tuple[date, ...]] | None = self.statutory
         if given is None:
-            given = {} if self.revises else statutory_holidays(self.year)
-        return {day: name for name, days in given.items() for day in days}
+            given = DaysByName(()) if self.revises else statutory_holidays(self.year)
+        named: dict[date, str] = {}
+        for name, days in given.items():
+            for day in days:
+                named[day] = f"{named[day]}、{name}" if day in named else name
+        return named
 
     @property
     def known_from(self) -> date | None:
@@ -170,6 +239,13 @@ def _faults_of_days(notice: HolidayNotice) -> Iterator[DataError]:
 
 def _faults_of_rest(notice: HolidayNotice) -> Iterator[DataError]:
     """Yield each holiday of which a statutory day is not among the rest days."""
+    if notice.statutory is not None and not notice.revises:
+        law = {holiday.name: holiday.days for holiday in holiday_law(notice.year).holidays}
+        given = {name: len(days) for name, days in notice.statutory.items()}
+        for name in sorted(law.keys() | given.keys()):
+            if law.get(name) != given.get(name):
+                facts = {"given": given.get(name, 0), "days": law.get(name, 0)}
+                yield DataError("SH219", name=name, year=notice.year, **facts)
     rest = {day for clause in notice.holidays for day in clause.rest}
     missing: dict[str, list[date]] = {}
     for day, name in notice.statutory_days.items():
@@ -192,7 +268,7 @@ def read_notice(path: str | PathLike[str]) -> HolidayNotice:
     Raises:
         FaultyDataError: With every fault of the file.
     """
-    return _build(read_toml(path), str(Path(path)))
+    return _build(read_toml(path), str(path))
 
 
 def as_notice(value: object) -> HolidayNotice:
@@ -228,12 +304,14 @@ def _build(data: object, source: str) -> HolidayNotice:
 def merge_notices(*groups: Iterable[HolidayNotice]) -> tuple[HolidayNotice, ...]:
     """Put notices together in the order in which they apply: by year, revisions last.
 
-    A notice that says the same as one already there is taken once, so that a file handed over
-    last year does no harm when a release of this library ships the notice too.
+    Of notices that say the same the first is kept, so that a file handed over last year does no
+    harm when a release of this library ships the notice too.
 
     Raises:
-        FaultyDataError: Two different notices with one id (SH221) or for one year (SH222), or a
-            revision of a notice that is not there (SH223).
+        FaultyDataError: Two different notices with one id (SH221) or for one year (SH222); a
+            revision of a notice that is not there (SH223) or of another year (SH224), or one that
+            takes away a statutory holiday (SH225) or makes an ordinary weekday one to make up
+            for something (SH211).
     """
     problems: list[DataError] = []
     yearly: dict[int, HolidayNotice] = {}
@@ -247,14 +325,39 @@ def merge_notices(*groups: Iterable[HolidayNotice]) -> tuple[HolidayNotice, ...]
         elif not _agree(notice, other):
             code = "SH221" if notice.id == other.id else "SH222"
             problems.append(DataError(code, id=notice.id, other=other.id, year=notice.year))
-    problems += [
-        DataError("SH223", id=notice.id, revises=notice.revises)
-        for notice in merged.values()
-        if notice.revises and notice.revises not in merged
-    ]
+    for notice in merged.values():
+        if notice.revises:
+            problems += _faults_of_revision(notice, merged)
     if problems:
         raise FaultyDataError("notices", problems)
     return in_order(merged.values())
+
+
+def _faults_of_revision(
+    revision: HolidayNotice, notices: Mapping[str, HolidayNotice]
+) -> Iterator[DataError]:
+    """Yield what a revision cannot mean, seen beside the notice that it changes."""
+    revised = notices.get(revision.revises)
+    if revised is None:
+        yield DataError("SH223", id=revision.id, revises=revision.revises)
+        return
+    if revised.revises or revised.year != revision.year:
+        facts = {"id": revision.id, "revises": revised.id, "year": revision.year}
+        yield DataError("SH224", **facts)
+        return
+    rest = {
+        day
+        for notice in notices.values()
+        if notice.year == revision.year and notice is not revision
+        for clause in notice.holidays
+        for day in clause.rest
+    }
+    for clause in revision.holidays:
+        for day in clause.work:
+            if day in revised.statutory_days:
+                yield DataError("SH225", day=day, name=revised.statutory_days[day])
+            elif day.weekday() < _SATURDAY and day not in rest:
+                yield DataError("SH211", day=day, name=clause.name, weekday=f"{day:%A}")
 
 
 def in_order(notices: Iterable[HolidayNotice]) -> tuple[HolidayNotice, ...]:
@@ -263,14 +366,16 @@ def in_order(notices: Iterable[HolidayNotice]) -> tuple[HolidayNotice, ...]:
 
 
 def _agree(one: HolidayNotice, two: HolidayNotice) -> bool:
-    """Tell whether two notices say the same of every day."""
+    """Tell whether two notices say the same of every day, and do not differ in publication."""
 
     def days(notice: HolidayNotice) -> tuple[set[date], set[date], set[date]]:
         rest = {day for clause in notice.holidays for day in clause.rest}
         work = {day for clause in notice.holidays for day in clause.work}
         return rest, work, set(notice.statutory_days)
 
-    return (one.year, one.revises) == (two.year, two.revises) and days(one) == days(two)
+    published = {notice.published for notice in (one, two)} - {None}
+    same_place = (one.year, one.revises) == (two.year, two.revises)
+    return same_place and days(one) == days(two) and len(published) < 2
 
 
 def _application_order(notice: HolidayNotice) -> tuple[int, bool, date, str]:

@@ -4,16 +4,17 @@ An overlay can rest where the nation works and work where the nation rests. A fe
 group only (限定人群) is recorded and shown, but the office stays open and the clock runs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from os import PathLike
-from pathlib import Path
 
 from attrs import Attribute, field, frozen
 
 from servicehall.calendars.holiday_law import FIRST_YEAR, LAST_YEAR
+from servicehall.checks import check_count, check_many, check_text, check_type
 from servicehall.citations import Citation, Confidence
 from servicehall.errors import DataError, FaultyDataError, InputTypeError
+from servicehall.instants import check_date, check_days
 from servicehall.reading import read_toml, structure
 
 __all__ = ["LocalDays", "Overlay", "read_overlay"]
@@ -21,7 +22,35 @@ __all__ = ["LocalDays", "Overlay", "read_overlay"]
 FORMAT = 1
 
 
-def _check_text(_: object, __: "Attribute[str]", value: str) -> None:
+def _rest(value: Iterable[date]) -> tuple[date, ...]:
+    return check_days(value, "rest")
+
+
+def _work(value: Iterable[date]) -> tuple[date, ...]:
+    return check_days(value, "work")
+
+
+def _name(value: str) -> str:
+    return check_text(value, "name")
+
+
+def _festivals(value: Iterable["LocalDays"]) -> tuple["LocalDays", ...]:
+    festivals = tuple(check_many(value, "days", "a list of LocalDays", "LocalDays 的列表"))
+    for festival in festivals:
+        check_type(festival, LocalDays, "days")
+    return festivals
+
+
+def _years(value: Iterable[int]) -> tuple[int, ...]:
+    years = check_many(value, "years", "a list of years", "年份的列表")
+    return tuple(sorted(check_count(year, "years", LAST_YEAR) for year in years))
+
+
+def _published(value: date | None) -> date | None:
+    return None if value is None else check_date(value, "published")
+
+
+def _text(_: object, __: "Attribute[str]", value: str) -> None:
     if not isinstance(value, str):
         raise InputTypeError("SH118", value=repr(value), type=type(value).__name__)
 
@@ -37,10 +66,10 @@ class LocalDays:
         group: For whom alone the days are free; the office then stays open on them.
     """
 
-    name: str
-    rest: tuple[date, ...] = ()
-    work: tuple[date, ...] = ()
-    group: str = ""
+    name: str = field(converter=_name)
+    rest: tuple[date, ...] = field(default=(), converter=_rest)
+    work: tuple[date, ...] = field(default=(), converter=_work)
+    group: str = field(default="", validator=_text)
 
 
 @frozen(kw_only=True)
@@ -56,14 +85,15 @@ class Overlay:
         published: The day on which it was published, where known.
 
     Raises:
-        FaultyDataError: A day named twice (SH212), or a year out of range (SH216).
+        FaultyDataError: A day named twice (SH212), a year out of range (SH216), or a festival of
+            one group on which the office is to work (SH218).
     """
 
-    division: str = field(validator=_check_text)
-    days: tuple[LocalDays, ...]
-    years: tuple[int, ...] = ()
+    division: str = field(validator=_text)
+    days: tuple[LocalDays, ...] = field(converter=_festivals)
+    years: tuple[int, ...] = field(default=(), converter=_years)
     citation: Citation = field()
-    published: date | None = None
+    published: date | None = field(default=None, converter=_published)
 
     def __attrs_post_init__(self) -> None:
         if problems := list(_faults(self)):
@@ -72,7 +102,7 @@ class Overlay:
     @citation.default
     def _uncited(self) -> Citation:
         names = "、".join(days.name for days in self.days)
-        return Citation(f"地方安排“{names}”（未注明依据）", confidence="inferred")
+        return Citation(f"未注明依据的地方安排（{names}）", confidence=Confidence.INFERRED)
 
     @property
     def known_from(self) -> date | None:
@@ -91,6 +121,8 @@ def _faults(overlay: Overlay) -> Iterator[DataError]:
             yield DataError("SH216", year=year, last=LAST_YEAR)
     seen: set[date] = set()
     for festival in overlay.days:
+        if festival.group and festival.work:
+            yield DataError("SH218", name=festival.name, group=festival.group)
         for day in (*festival.rest, *festival.work):
             if day in seen:
                 yield DataError("SH212", day=day, name=festival.name)
@@ -118,8 +150,8 @@ def read_overlay(path: str | PathLike[str]) -> Overlay:
     Raises:
         FaultyDataError: With every fault of the file.
     """
-    source = str(Path(path))
-    file = structure(read_toml(path), _OverlayFile, source)
+    data, source = read_toml(path), str(path)
+    file = structure(data, _OverlayFile, source)
     problems: list[DataError] = []
     if file.format != FORMAT:
         problems.append(DataError("SH210", format=file.format, known=FORMAT))

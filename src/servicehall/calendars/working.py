@@ -12,12 +12,13 @@ from typing import Any, Final, NoReturn
 
 from attrs import evolve, field, frozen
 
-from servicehall.calendars.days import Certainty, Day, weakest
+from servicehall.calendars.days import Certainty, Day, DayKind, weakest
 from servicehall.calendars.daytable import DayTable, compile_table
 from servicehall.calendars.estimates import estimated_notice
-from servicehall.calendars.holiday_law import LAST_YEAR
+from servicehall.calendars.holiday_law import FIRST_YEAR, LAST_YEAR, statutory_holidays
 from servicehall.calendars.notices import HolidayNotice, in_order
 from servicehall.calendars.overlays import LocalDays, Overlay
+from servicehall.checks import check_count, check_many, check_type
 from servicehall.citations import Citation
 from servicehall.errors import (
     CalendarCoverageError,
@@ -25,7 +26,7 @@ from servicehall.errors import (
     InputValueError,
     PublicationUnknownError,
 )
-from servicehall.instants import ONE_DAY, check_count, check_date, check_many
+from servicehall.instants import ONE_DAY, check_date
 
 __all__ = ["MOST_DAYS", "Disagreement", "WorkCalendar"]
 
@@ -141,6 +142,9 @@ class WorkCalendar:
         digest = hashlib.sha256(f"{self.first} {self.estimates}\n".encode())
         digest.update(self.table.kinds)
         digest.update(self.table.certainties)
+        if self.estimates:  # then local days beyond coverage decide answers too
+            for overlay in self.overlays:
+                digest.update(repr(_beyond(overlay, self.last)).encode())
         return digest.hexdigest()
 
     # ---- questions about one day
@@ -183,14 +187,29 @@ class WorkCalendar:
         if kind is None:
             self._refuse(d)
         mark = table.mark(d)
+        certainty = table.certainty(d)
         return Day(
             date=d,
             kind=kind,
             name=mark.name,
-            certainty=table.certainty(d),
+            certainty=certainty,
             citation=mark.citation,
-            note=mark.note,
+            note=mark.note if certainty is Certainty.CERTAIN else self.doubt_about(d),
         )
+
+    def doubt_about(self, d: date) -> str:
+        """Say in Chinese why a day that has a kind is not certain (为何暂定)."""
+        if self.is_settled(d):
+            return "本地的放假安排没有写全，可能另有放假或上班的日子"
+        source = self.reaching(d) if self.estimates and not self._covers_year(d.year) else self
+        years = {n.year: n for n in source.notices if not n.revises}
+        arranged_by = years[d.year]
+        if arranged_by.certainty == "certain":
+            following = years.get(d.year + 1)
+            if following and following.certainty != "certain":
+                return following.source
+            return f"{d.year + 1}年的放假安排尚未公布，可能改动{d.year}年12月末的上班日"
+        return arranged_by.source
 
     def on_or_after(self, d: date) -> date:
         """Return the first working day on or after a day."""
@@ -312,8 +331,8 @@ class WorkCalendar:
         """
         days = LocalDays(
             name=name,
-            rest=_days(rest, "rest"),
-            work=_days(work, "work"),
+            rest=tuple(check_many(rest, "rest", "a list of days", "日期的列表")),
+            work=tuple(check_many(work, "work", "a list of days", "日期的列表")),
             group=group,
         )
         cited = {} if citation is None else {"citation": _as_citation(citation)}
@@ -321,7 +340,7 @@ class WorkCalendar:
             Overlay(
                 division=division,
                 days=(days,),
-                years=_years(years or ()),
+                years=tuple(check_many(years or (), "years", "a list of years", "年份的列表")),
                 published=published,
                 **cited,
             )
@@ -331,15 +350,16 @@ class WorkCalendar:
         """Return the calendar with a local arrangement on top, for example one read from a file.
 
         Raises:
+            InputTypeError: It is no Overlay (SH119).
             InputValueError: As for :meth:`overlay`.
         """
+        check_type(overlay, Overlay, "overlay")
         for festival in overlay.days:
             for d in festival.work:
-                known = self._works.get(d)
-                if known:
+                if self._works.get(d):
                     raise InputValueError("SH109", day=d, name=festival.name)
-                if known is False and self.day(d).kind == "statutory_holiday":
-                    raise InputValueError("SH110", day=d, name=self.day(d).name)
+                if name := self._statutory_name(d):
+                    raise InputValueError("SH110", day=d, name=name)
         return evolve(self, overlays=(*self.overlays, overlay))
 
     def reaching(self, d: date) -> "WorkCalendar":
@@ -371,6 +391,16 @@ class WorkCalendar:
         return d.year in self._settled and (not next_year_matters or d.year + 1 in self._settled)
 
     # ---- refusals
+
+    def _statutory_name(self, d: date) -> str:
+        """Return the name of a statutory holiday, also of an unpublished year; else nothing."""
+        if d in self._works:
+            is_statutory = self.table.kind(d) is DayKind.STATUTORY_HOLIDAY
+            return self.table.mark(d).name if is_statutory else ""
+        if not FIRST_YEAR <= d.year <= LAST_YEAR:
+            return ""
+        named = statutory_holidays(d.year).items()
+        return "、".join(name for name, days in named if d in days)
 
     def _find_settled_years(self, years: set[int]) -> frozenset[int]:
         return frozenset(
@@ -409,14 +439,7 @@ class WorkCalendar:
 
     def _refuse(self, d: date, n: int | None = None, start: date | None = None) -> NoReturn:
         """Say why nothing is known of a day."""
-        items: tuple[HolidayNotice | Overlay, ...] = (*self.notices, *self.overlays)
-        for item in items:
-            if self.known_on and self._hinges_on(item, d):
-                name = item.id if isinstance(item, HolidayNotice) else item.division
-                raise PublicationUnknownError("SH302", day=d, known_on=self.known_on, notice=name)
-        for disagreement in self.disagreements:
-            if disagreement.day == d:
-                raise CalendarCoverageError("SH303", day=d, disagreement=disagreement)
+        self._refuse_if_doubtful(d)
         if not self._works:
             raise CalendarCoverageError("SH304", day=d, known_on=self.known_on)
         settled = [x for x in self.notices if not x.revises and self._covers_year(x.year)]
@@ -436,7 +459,23 @@ class WorkCalendar:
             raise CalendarCoverageError("SH305", **facts)
         if self.estimates and d.year > LAST_YEAR:
             raise CalendarCoverageError("SH307", **facts, last_estimated=LAST_YEAR)
+        if self.estimates:
+            raise CalendarCoverageError("SH308", **facts)
         raise CalendarCoverageError("SH306" if d <= self.last else "SH301", **facts)
+
+    def _refuse_if_doubtful(self, d: date) -> None:
+        """Refuse a day that hinges on a notice of unknown publication, or is in dispute."""
+        items: tuple[HolidayNotice | Overlay, ...] = (*self.notices, *self.overlays)
+        for item in items:
+            if self.known_on and self._hinges_on(item, d):
+                name = item.id if isinstance(item, HolidayNotice) else item.division
+                raise PublicationUnknownError("SH302", day=d, known_on=self.known_on, notice=name)
+        disputes: dict[date, object] = {
+            day: notice.source for notice in self.notices for day in notice.undecided
+        }
+        disputes.update((disagreement.day, disagreement) for disagreement in self.disagreements)
+        if d in disputes:
+            raise CalendarCoverageError("SH303", day=d, disagreement=disputes[d])
 
     def _in_doubt(self, item: HolidayNotice | Overlay) -> bool:
         """Tell whether it is not known that a notice was out on the day of ``known_on``."""
@@ -450,15 +489,17 @@ class WorkCalendar:
         return near and self._in_doubt(item)
 
 
-def _days(value: Iterable[date], name: str) -> tuple[date, ...]:
-    return tuple(
-        check_date(d, name) for d in check_many(value, name, "a list of days", "日期的列表")
+def _beyond(overlay: Overlay, last: date) -> object:
+    """Return what an overlay says of the time after a day, names left out."""
+    return (
+        overlay.division,
+        [year for year in overlay.years if year > last.year],
+        [
+            (sorted(d for d in days if d > last), bool(festival.group))
+            for festival in overlay.days
+            for days in (festival.rest, festival.work)
+        ],
     )
-
-
-def _years(value: Iterable[int]) -> tuple[int, ...]:
-    years = check_many(value, "years", "a list of years", "年份的列表")
-    return tuple(sorted(check_count(year, "years", LAST_YEAR) for year in years))
 
 
 def _as_citation(value: Citation | str) -> Citation:

@@ -1,5 +1,6 @@
 """The command line (命令行), in Chinese, for auditors and policy staff. Needs the extra ``cli``."""
 
+import io
 import sys
 
 from servicehall.errors import MissingExtraError, ServiceHallError
@@ -12,6 +13,9 @@ REFUSED = 3
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; refusals are printed in Chinese and end with status 3."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese shows ? instead
+            stream.reconfigure(errors="replace")
     try:
         _run(arguments)
     except ServiceHallError as error:

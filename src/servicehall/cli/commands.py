@@ -36,7 +36,7 @@ Notices = Annotated[
     list[Path], typer.Option("--notice", metavar="文件", help="补充的放假通知（TOML），可重复")
 ]
 KnownOn = Annotated[
-    str, typer.Option("--as-known-on", metavar="日期", help="只采用该日以前已发布的通知")
+    str | None, typer.Option("--as-known-on", metavar="日期", help="只采用该日以前已发布的通知")
 ]
 Installed = Annotated[
     bool, typer.Option("--installed", help="加入已安装的 chinesecalendar 所知的年份")
@@ -64,8 +64,8 @@ def due(
         list[str], typer.Option("--extend", metavar="期限", help="延长，写法同期限，可重复")
     ] = [],
     hours: Annotated[
-        str, typer.Option(metavar="时段", help='办公时间，如 "08:00-12:00 14:30-17:30"')
-    ] = "",
+        str | None, typer.Option(metavar="时段", help='办公时间，如 "08:00-12:00 14:30-17:30"')
+    ] = None,
     same_day: Annotated[
         bool, typer.Option("--same-day", help="自收件当日起计算（本地规定）")
     ] = False,
@@ -74,10 +74,12 @@ def due(
         bool, typer.Option("--deemed-receipt", help="休息日或下班后收到的，视为次一工作日收到")
     ] = False,
     before: Annotated[bool, typer.Option("--before", help="自该日向前倒数，如听证七日前")] = False,
-    as_of: Annotated[str, typer.Option(metavar="日期", help="查询日，中止未恢复时需要")] = "",
+    as_of: Annotated[
+        str | None, typer.Option(metavar="日期", help="查询日，中止未恢复时需要")
+    ] = None,
     overlays: Overlays = [],
     notices: Notices = [],
-    known_on: KnownOn = "",
+    known_on: KnownOn = None,
     installed: Installed = False,
     estimate: Estimate = False,
     as_json: AsJson = False,
@@ -88,13 +90,13 @@ def due(
         reading.start(start),
         Before(counted) if before else counted,  # type: ignore[arg-type]  # refuses others itself
         _calendar(overlays, notices, known_on, installed=installed, estimate=estimate),
-        hours=OfficeHours.of(hours) if hours else None,
+        hours=None if hours is None else OfficeHours.of(hours),
         pauses=[reading.pause(text) for text in pauses],
         extensions=[reading.limit(text, unit) for text in extensions],
         counting_from="same_day" if same_day else "next_day",
         roll=not no_roll,
         deemed_receipt=deemed_receipt,
-        as_of=reading.start(as_of) if as_of else None,
+        as_of=None if as_of is None else reading.start(as_of),
     )
     if as_json:
         _print_json(views.deadline_data(answer))
@@ -108,7 +110,7 @@ def day(
     day: Annotated[str, typer.Argument(metavar="日期", help="例如 2005-12-31")],
     overlays: Overlays = [],
     notices: Notices = [],
-    known_on: KnownOn = "",
+    known_on: KnownOn = None,
     installed: Installed = False,
     estimate: Estimate = False,
     as_json: AsJson = False,
@@ -127,7 +129,7 @@ def calendar(
     year: Annotated[int, typer.Argument(metavar="年份", help="例如 2026")],
     overlays: Overlays = [],
     notices: Notices = [],
-    known_on: KnownOn = "",
+    known_on: KnownOn = None,
     installed: Installed = False,
     estimate: Estimate = False,
     as_json: AsJson = False,
@@ -142,7 +144,12 @@ def calendar(
 
 
 def _calendar(
-    overlays: list[Path], notices: list[Path], known_on: str, *, installed: bool, estimate: bool
+    overlays: list[Path],
+    notices: list[Path],
+    known_on: str | None,
+    *,
+    installed: bool,
+    estimate: bool,
 ) -> WorkCalendar:
     cal = mainland(
         notices,
@@ -153,11 +160,13 @@ def _calendar(
         cal = cal.with_overlay(read_overlay(file))
     for disagreement in cal.disagreements:
         typer.echo(f"来源不一致，该日不作答：{disagreement}", err=True)
-    return cal.as_known_on(reading.day(known_on)) if known_on else cal
+    return cal if known_on is None else cal.as_known_on(reading.day(known_on))
 
 
 def _console() -> Console:
-    return Console(highlight=False, soft_wrap=False)
+    """Make a console that is wide enough for a month, whatever the terminal says."""
+    console = Console(highlight=False)
+    return Console(highlight=False, width=max(console.width, views.MONTH_WIDTH))
 
 
 def _print_json(data: object) -> None:

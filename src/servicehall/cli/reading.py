@@ -11,6 +11,8 @@ from servicehall.limits import Limit, parse_limit
 
 __all__ = ["UNITS", "day", "days_of", "limit", "pause", "start"]
 
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
 UNITS = {
     "working": "working days",
     "natural": "natural days",
@@ -24,14 +26,16 @@ UNITS = {
 def day(text: str) -> date:
     """Read a day, ``2026-09-18``."""
     try:
-        return date.fromisoformat(text.strip())
+        if re.fullmatch(_DAY, text.strip()):
+            return date.fromisoformat(text.strip())
     except ValueError:
-        raise InputValueError("SH150", text=repr(text)) from None
+        pass  # there is no such day
+    raise InputValueError("SH150", text=repr(text))
 
 
 def start(text: str) -> date | datetime:
     """Read a day, or an instant in Beijing time, ``2026-09-18T15:30``."""
-    if re.fullmatch(r"\s*[\d-]+\s*", text):
+    if not re.match(rf"{_DAY}[T ]", text.strip()):
         return day(text)
     try:
         instant = datetime.fromisoformat(text.strip())

@@ -14,7 +14,10 @@ from servicehall.calendars import Certainty, Day, DayKind
 from servicehall.deadlines import Deadline
 from servicehall.trails import TrailDay, Why, say_day
 
-__all__ = ["day_data", "day_text", "deadline_data", "deadline_view", "year_view"]
+__all__ = ["MONTH_WIDTH", "day_data", "day_text", "deadline_data", "deadline_view", "year_view"]
+
+MONTH_WIDTH: Final = 38
+"""How wide a month is shown."""
 
 _KIND_MARKS: Final = {
     DayKind.WORKDAY: ("", ""),
@@ -34,6 +37,8 @@ _WHY_MARKS: Final = {
     Why.PAUSED: ("停", "yellow"),
     Why.ROLLED: ("顺", "yellow"),
     Why.ROLLED_TO: ("止", "bold reverse"),
+    Why.MOVED_UP: ("提", "yellow"),
+    Why.MOVED_UP_TO: ("止", "bold reverse"),
     Why.COUNTED: ("计", "green"),
 }
 
@@ -46,7 +51,7 @@ def deadline_view(answer: Deadline) -> RenderableType:
     days = answer.trail.days
     if not days:
         return Text("")
-    legend = "数字＝第几日　起＝起始日　停＝中止　顺＝顺延　止＝到期日\n" + _YEAR_LEGEND
+    legend = "数字＝第几日　起＝起始日　停＝中止　顺＝顺延　提＝提前　止＝到期日\n" + _YEAR_LEGEND
     return Group(_months(days, answer.due), Text(legend, style="dim"))
 
 
@@ -94,7 +99,7 @@ def day_text(found: Day) -> str:
     named = "" if found.name == found.weekday_zh else f"（{found.name}）"
     lines = [
         f"日　　期：{say_day(found.date)}",
-        f"类　　别：{found.kind.zh}{named}，{'是' if found.is_workday else '不是'}工作日",
+        f"类　　别：{found.kind.zh}{named}，{'计为' if found.is_workday else '不计为'}工作日",
         f"确定程度：{found.certainty.zh}",
         f"依　　据：{found.citation}",
     ]
@@ -167,6 +172,8 @@ def deadline_data(answer: Deadline) -> dict[str, Any]:
             "first": _iso(cal.first),
             "last": _iso(cal.last),
             "known_on": _iso(cal.known_on),
+            "overlays": [overlay.division for overlay in cal.overlays],
+            "estimates": cal.estimates,
             "fingerprint": cal.fingerprint,
         },
     }

@@ -1,0 +1,66 @@
+"""Checks of what is handed over: whole numbers, texts, several things where several are meant."""
+
+import operator
+from collections.abc import Iterable
+from typing import Any
+
+from servicehall.errors import InputTypeError, InputValueError
+
+__all__ = ["check_count", "check_many", "check_text", "check_type", "wrong_type"]
+
+
+def check_count(value: object, name: str, most: int) -> int:
+    """Return a whole number from 1 to ``most``, or refuse it.
+
+    Raises:
+        InputTypeError: SH104 if it is not a whole number (``True`` and ``2.0`` are not).
+        InputValueError: SH105 if it is below 1 or beyond ``most``.
+    """
+    if isinstance(value, bool):
+        raise InputTypeError("SH104", name=name, value=repr(value), type="bool")
+    try:
+        number = operator.index(value)  # type: ignore[arg-type]  # the refusal is the next line
+    except TypeError:
+        raise InputTypeError(
+            "SH104", name=name, value=repr(value), type=type(value).__name__
+        ) from None
+    if not 1 <= number <= most:
+        raise InputValueError("SH105", name=name, value=number, most=most)
+    return number
+
+
+def check_many(value: object, name: str, expected: str, expected_zh: str) -> Iterable[Any]:
+    """Return several things unchanged, or refuse a single one.
+
+    Raises:
+        InputTypeError: SH119 if it cannot be gone through, or is text.
+    """
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return value
+    raise wrong_type(value, name, expected, expected_zh)
+
+
+def wrong_type(value: object, name: str, expected: str, expected_zh: str) -> InputTypeError:
+    """Make the error for a value of the wrong type (SH119)."""
+    facts = {"expected": expected, "expected_zh": expected_zh}
+    return InputTypeError("SH119", name=name, value=repr(value), **facts)
+
+
+def check_text(value: object, name: str) -> str:
+    """Return a text unchanged, or refuse what is none, or empty.
+
+    Raises:
+        InputTypeError: SH118.
+        InputValueError: SH126 if it is empty.
+    """
+    if not isinstance(value, str):
+        raise InputTypeError("SH118", value=repr(value), type=type(value).__name__)
+    if not value.strip():
+        raise InputValueError("SH126", name=name)
+    return value
+
+
+def check_type(value: object, kind: type, name: str) -> None:
+    """Refuse what is not of a type of this library (SH119)."""
+    if not isinstance(value, kind):
+        raise wrong_type(value, name, kind.__name__, kind.__name__)
