@@ -18,7 +18,7 @@ Its readings where the contract leaves room:
 * ``same_day=True`` makes the day of receipt day 1 if the limit would count it on any other day, it
   lies in no pause, and the receipt was not after closing. Closing exists on working days only.
 * A natural period rolls to the first working day that lies in no pause.
-* A backward limit rolls backwards.
+* A backward limit rolls backwards, the earliest day of a "not before" not at all.
 * A deemed receipt moves day 0 to the next working day if day 0 is a rest day or the receipt came
   after closing.
 * 当日 is the first working day on or after receipt that lies in no pause; after closing, the next.
@@ -156,7 +156,7 @@ class Case:
 def deadline(case: Case) -> Answer:
     """Return the deadline of a case."""
     if case.limit[0] == "not_before":
-        inner = deadline(_with_limit(case, case.limit[1]))
+        inner = deadline(Case(**{**vars(case), "limit": case.limit[1], "roll": False}))
         return Answer(not_before=inner.due or inner.not_before)
     answer = _answer(case, open_ones=False)
     if any(last is None and first <= answer.due for first, last in case.pauses):

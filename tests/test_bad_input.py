@@ -9,7 +9,7 @@ import decimal
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -574,6 +574,214 @@ def test_one_thing_is_no_list_of_them(name: str, value: object, ask: Callable[[]
     assert caught.value.where == f"{name} = {value!r}"
     assert "list" in caught.value.fix
     assert f"{name} = {value!r}" in caught.value.in_chinese()
+
+
+ANSWER = sh.deadline(DAY, TWENTY, CAL)
+RECORDS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
+    "cal of deadline": ("SH119", "cal", lambda bad: due(cal=bad)),
+    "cal of between": ("SH119", "cal", lambda bad: sh.Recurrence("day").between(DAY, DAY, bad)),
+    "old calendar": ("SH119", "old", lambda bad: sh.moved([ANSWER], bad, CAL)),
+    "new calendar": ("SH119", "new", lambda bad: sh.moved([ANSWER], CAL, bad)),
+    "new calendar, no deadlines": ("SH119", "new", lambda bad: sh.moved([], CAL, bad)),
+    "deadlines": ("SH119", "deadlines", lambda bad: sh.moved(bad, CAL, CAL)),
+    "a deadline": ("SH119", "deadlines", lambda bad: sh.moved([ANSWER, bad], CAL, CAL)),
+    "a deadline by key": ("SH119", "deadlines", lambda bad: sh.moved({"1": bad}, CAL, CAL)),
+    "an overlay": ("SH119", "overlay", CAL.with_overlay),
+    "path of a notice": ("SH119", "path", sh.read_notice),
+    "path of an overlay": ("SH119", "path", sh.read_overlay),
+    "name of a clause": ("SH118", "", lambda bad: sh.NamedDays(name=bad)),
+    "name of local days": ("SH118", "", lambda bad: sh.LocalDays(name=bad)),
+    "name of an overlay": ("SH118", "", lambda bad: CAL.overlay(rest=[DAY], name=bad)),
+    "group": ("SH118", "", lambda bad: sh.LocalDays(name="三月三", group=bad)),
+    "division": ("SH118", "", lambda bad: sh.Overlay(division=bad, days=())),
+    "id": ("SH118", "", lambda bad: sh.HolidayNotice(id=bad, year=2027, holidays=())),
+    "year": ("SH104", "year", lambda bad: sh.HolidayNotice(id="1", year=bad, holidays=())),
+    "years": ("SH119", "years", lambda bad: sh.Overlay(division="45", days=(), years=bad)),
+    "one of the years": (
+        "SH104",
+        "years",
+        lambda bad: sh.Overlay(division="45", days=(), years=[bad]),  # type: ignore[arg-type]
+    ),
+    "rest of a clause": ("SH119", "rest", lambda bad: sh.NamedDays(name="元旦", rest=bad)),
+    "work of a clause": ("SH119", "work", lambda bad: sh.NamedDays(name="元旦", work=bad)),
+    "local rest": ("SH119", "rest", lambda bad: sh.LocalDays(name="三月三", rest=bad)),
+    "local work": ("SH119", "work", lambda bad: sh.LocalDays(name="三月三", work=bad)),
+    "clauses": (
+        "SH119",
+        "holidays",
+        lambda bad: sh.HolidayNotice(id="2027", year=2027, holidays=bad),
+    ),
+    "a clause": (
+        "SH119",
+        "holidays",
+        lambda bad: sh.HolidayNotice(id="2027", year=2027, holidays=[bad]),  # type: ignore[arg-type]
+    ),
+    "festivals": ("SH119", "days", lambda bad: sh.Overlay(division="45", days=bad)),
+    "a festival": (
+        "SH119",
+        "days",
+        lambda bad: sh.Overlay(division="45", days=[bad]),  # type: ignore[arg-type]
+    ),
+    "statutory": (
+        "SH119",
+        "statutory",
+        lambda bad: sh.HolidayNotice(id="2027", year=2027, holidays=(), statutory=bad),
+    ),
+    "statutory days": (
+        "SH119",
+        "元旦",
+        lambda bad: sh.HolidayNotice(id="2027", year=2027, holidays=(), statutory={"元旦": bad}),
+    ),
+    "undecided": (
+        "SH119",
+        "undecided",
+        lambda bad: sh.HolidayNotice(id="2027", year=2027, holidays=(), undecided=bad),
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "name", "ask"), RECORDS.values(), ids=list(RECORDS))
+@pytest.mark.parametrize("value", [3.5, DAY], ids=["number", "day"])
+def test_what_a_record_or_an_argument_cannot_be_is_refused(
+    code: str, name: str, ask: Callable[[Any], object], value: object
+) -> None:
+    """Records and arguments are checked when they are handed over, and the value is shown."""
+    with pytest.raises(sh.InputTypeError) as caught:
+        ask(value)
+    assert caught.value.code == code
+    assert caught.value.where.startswith(f"{name} = {value!r}" if name else repr(value))
+
+
+def test_deadlines_in_text_are_no_deadlines() -> None:
+    """Text can be gone through letter by letter, and is refused all the same."""
+    for value in ("2026-09-18", None):
+        with pytest.raises(sh.InputTypeError, match="SH119"):
+            sh.moved(value, CAL, CAL)  # type: ignore[arg-type]  # that is the point
+
+
+@pytest.mark.parametrize("value", [None, 5, ["2027.toml"]])
+@pytest.mark.parametrize("read", [sh.read_notice, sh.read_overlay])
+def test_a_path_is_text_or_a_path(read: Callable[[Any], object], value: object) -> None:
+    """A number would be the place of an open file to Python: it is refused as a path."""
+    with pytest.raises(sh.InputTypeError) as caught:
+        read(value)
+    assert caught.value.code == "SH119"
+    assert caught.value.where == f"path = {value!r}"
+    assert "文件路径" in caught.value.in_chinese()
+
+
+DAY_FIELDS: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "rest": ("rest", lambda d: sh.NamedDays(name="元旦", rest=[d])),  # type: ignore[arg-type]
+    "work": ("work", lambda d: sh.NamedDays(name="元旦", work=[d])),  # type: ignore[arg-type]
+    "local rest": ("rest", lambda d: sh.LocalDays(name="节", rest=[d])),  # type: ignore[arg-type]
+    "local work": ("work", lambda d: sh.LocalDays(name="节", work=[d])),  # type: ignore[arg-type]
+    "overlay": ("published", lambda d: sh.Overlay(division="45", days=(), published=d)),
+    "overlay()": ("published", lambda d: CAL.overlay(rest=[DAY], published=d)),
+    "statutory": (
+        "元旦",
+        lambda d: sh.HolidayNotice(id="1", year=2027, holidays=(), statutory={"元旦": [d]}),  # type: ignore[dict-item]
+    ),
+    **{
+        name: (
+            name,
+            lambda d, name=name: sh.HolidayNotice(  # type: ignore[misc]
+                id="1", year=2027, holidays=(), **{name: [d] if name == "undecided" else d}
+            ),
+        )
+        for name in ("signed", "published", "published_from", "published_until", "undecided")
+    },
+}
+
+
+@pytest.mark.parametrize(("name", "ask"), DAY_FIELDS.values(), ids=list(DAY_FIELDS))
+@pytest.mark.parametrize(
+    ("value", "code"), [(INSTANT, "SH101"), (NAIVE, "SH101"), ("2027-01-01", "SH102")]
+)
+def test_days_of_records_are_plain_days(
+    name: str, ask: Callable[[Any], object], value: object, code: str
+) -> None:
+    """A day inside a record is checked like one handed to the calendar."""
+    with pytest.raises(sh.InputTypeError) as caught:
+        ask(value)
+    assert caught.value.code == code
+    assert caught.value.where.startswith(f"{name} = ")
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+@pytest.mark.parametrize(
+    ("name", "ask"),
+    [
+        ("name", lambda text: sh.NamedDays(name=text)),
+        ("name", lambda text: sh.LocalDays(name=text)),
+        ("name", lambda text: CAL.overlay(rest=[DAY], name=text)),
+        ("id", lambda text: sh.HolidayNotice(id=text, year=2027, holidays=())),
+    ],
+)
+def test_a_name_is_not_empty(name: str, ask: Callable[[str], object], value: str) -> None:
+    """What is shown to people by its name, or told apart by its id, needs one."""
+    with pytest.raises(sh.InputValueError) as caught:
+        ask(value)
+    assert caught.value.code == "SH126"
+    assert caught.value.what == f"{name} is empty"
+    assert f"{name} 是空的" in caught.value.in_chinese()
+
+
+@pytest.mark.parametrize("year", [0, -1, 10_000])
+def test_a_year_of_a_record_must_be_possible(year: int) -> None:
+    """A year that no calendar has is out of range, not a Python error further on."""
+    with pytest.raises(sh.InputValueError, match="SH105"):
+        sh.HolidayNotice(id="1", year=year, holidays=())
+    with pytest.raises(sh.InputValueError, match="SH105"):
+        sh.Overlay(division="45", days=(), years=(year,))
+
+
+# ---- days so far off that they are a mistake
+
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+FAR = [date.min, date(1899, 12, 31), date(2200, 1, 1), date.max]
+FAR_QUESTIONS: dict[str, tuple[str, Callable[[date], object]]] = {
+    "start": ("start", due),
+    "start instant": (
+        "start",
+        lambda d: due(datetime(d.year, d.month, d.day, 12, tzinfo=UTC)),
+    ),
+    "pause first": ("pauses", lambda d: due(pauses=[(d, date.max)])),
+    "open pause": ("pauses", lambda d: due(pauses=[(d, None)], as_of=DAY)),
+    "as_of": ("as_of", lambda d: due(pauses=[(DAY, None)], as_of=d)),
+    "FixedDate": ("day", sh.FixedDate),
+    "first": ("first", lambda d: sh.Recurrence("day").between(d, LAST, CAL)),
+    "last": ("last", lambda d: sh.Recurrence("day").between(FIRST, d, CAL)),
+}
+
+
+@pytest.mark.parametrize(("name", "ask"), FAR_QUESTIONS.values(), ids=list(FAR_QUESTIONS))
+@pytest.mark.parametrize("day", FAR, ids=str)
+def test_a_day_in_another_century_is_a_mistake(
+    name: str, ask: Callable[[date], object], day: date
+) -> None:
+    """Where a case cannot lie the day is refused as mistyped, with the bounds."""
+    with pytest.raises(sh.InputValueError) as caught:
+        ask(day)
+    assert caught.value.code == "SH108"
+    assert caught.value.where.startswith(f"{name} = {day}")
+    assert "1900-01-01" in str(caught.value)
+    assert "2199-12-31" in caught.value.in_chinese()
+
+
+@pytest.mark.parametrize("day", [FIRST, LAST])
+def test_the_first_and_the_last_possible_day_are_no_mistake(day: date) -> None:
+    """The bounds themselves are possible days."""
+    assert sh.FixedDate(day).day == day
+    assert next(sh.Recurrence("day").between(day, day, CAL)).due == day
+    assert sh.deadline(FIRST, sh.FixedDate(day), CAL).due == day
+
+
+@pytest.mark.parametrize("day", FAR, ids=str)
+def test_a_calendar_refuses_far_days_as_not_covered(day: date) -> None:
+    """To the calendar a far day is a day like others that it does not cover."""
+    for ask in (CAL.is_workday, CAL.day, CAL.on_or_after, CAL.on_or_before):
+        with pytest.raises(sh.CalendarCoverageError):
+            ask(day)
 
 
 @pytest.mark.parametrize("notices", [3, None, date(2027, 1, 1)])

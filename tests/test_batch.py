@@ -375,10 +375,35 @@ def test_a_missing_day_is_refused_with_its_row(bad: object) -> None:
         assert "第 1 行" in error.in_chinese()
 
 
-def test_shapes_that_do_not_fit_are_numpys_affair() -> None:
-    """Arrays that do not broadcast are refused by numpy, in its words."""
-    with pytest.raises(ValueError, match="broadcast"):
-        batch.count(CAL, GOOD, [GOOD[0]] * 3)
+def test_shapes_that_do_not_fit_are_refused() -> None:
+    """Arrays that do not broadcast, and lists of different lengths, are refused by name."""
+    ragged = [GOOD, [GOOD[0]]]
+    for ask, name in (
+        (lambda: batch.count(CAL, GOOD, [GOOD[0]] * 3), "starts, ends"),
+        (lambda: batch.add(CAL, GOOD, [1, 2, 3]), "days, n"),
+        (lambda: batch.add(CAL, GOOD, [[1, 2], [3]]), "n"),
+        (lambda: batch.add(CAL, ragged, 1), "days"),
+        (lambda: batch.is_workday(CAL, ragged), "days"),
+        (lambda: batch.count(CAL, ragged, GOOD), "starts"),
+        (lambda: batch.count(CAL, GOOD, ragged), "ends"),
+    ):
+        error = refused(ask, sh.InputValueError, "SH142")
+        assert error.where == name
+        assert error.why
+        assert "形状" in error.in_chinese()
+
+
+@pytest.mark.parametrize("cal", [None, "mainland", sh.mainland, [CAL], {}])
+def test_what_is_no_calendar_is_refused(cal: object) -> None:
+    """The calendar comes first: without one no array is answered, an empty one neither."""
+    for ask in (
+        lambda: batch.is_workday(cal, []),  # type: ignore[arg-type]  # that is the point
+        lambda: batch.add(cal, GOOD, 1),  # type: ignore[arg-type]
+        lambda: batch.count(cal, GOOD, GOOD),  # type: ignore[arg-type]
+    ):
+        error = refused(ask, sh.InputTypeError, "SH119")
+        assert error.where == f"cal = {cal!r}"
+        assert "WorkCalendar" in error.fix
 
 
 def test_a_calendar_that_knows_nothing_refuses_every_day() -> None:
@@ -398,7 +423,7 @@ def test_an_estimating_calendar_refuses_too() -> None:
     refused(
         lambda: batch.is_workday(estimating, [date(2027, 1, 4)]),
         sh.CalendarCoverageError,
-        "SH301",
+        "SH308",
     )
 
 

@@ -1,6 +1,7 @@
 """The command line: in Chinese, with the same answers, and refusals that end with status 3."""
 
 import json
+import os
 import re
 import runpy
 import subprocess
@@ -146,6 +147,8 @@ def test_json_is_the_whole_answer(run: Run) -> None:
         "first": "2004-01-01",
         "last": "2026-12-31",
         "known_on": None,
+        "overlays": [],
+        "estimates": False,
         "fingerprint": cal.fingerprint,
     }
     days = found["days"]
@@ -168,6 +171,56 @@ def test_json_is_the_whole_answer(run: Run) -> None:
     assert make_up["link"].startswith("https://www.gov.cn/")
 
 
+def test_json_says_what_was_asked(run: Run, guangxi: Path) -> None:
+    """JSON repeats every condition, so that the answer can be computed again from it."""
+    plain = data(run("due", "2026-09-18", "3", "--json"))
+    asked = ("hours", "pauses", "extensions", "counting_from", "roll", "deemed_receipt", "as_of")
+    assert [plain[key] for key in asked] == [None, [], [], "next_day", True, False, None]
+    assert plain["day_0"] == "2026-09-18"
+    found = data(
+        run(
+            "due", "2026-09-26", "3", "--hours", "08:00-12:00 14:30-17:30", "--extend", "2",
+            "--pause", "2026-09-29:2026-09-30", "--pause", "2026-10-08:", "--as-of", "2026-10-09",
+            "--same-day", "--no-roll", "--deemed-receipt", "--overlay", str(guangxi),
+            "--estimate", "--json",
+        )
+    )  # fmt: skip
+    assert found["hours"] == "08:00-12:00、14:30-17:30"
+    assert found["pauses"] == [["2026-09-29", "2026-09-30"], ["2026-10-08", None]]
+    assert found["extensions"] == ["2个工作日"]
+    assert found["counting_from"] == "same_day"
+    assert (found["roll"], found["deemed_receipt"]) == (False, True)
+    assert found["as_of"] == "2026-10-09"
+    assert found["day_0"] == "2026-09-28"  # 26 and 27 September rest
+    calendar = found["calendar"]
+    assert isinstance(calendar, dict)
+    assert (calendar["overlays"], calendar["estimates"]) == (["45"], True)
+
+
+def test_a_backward_roll_has_its_own_marks(run: Run) -> None:
+    """Days that a backward period moves past are marked 提, the day it ends on 止."""
+    # Two days before Monday 28 September is Saturday 26; 25 is a holiday, 24 a Thursday.
+    output = run("due", "2026-09-28", "2", "--unit", "natural", "--before").output
+    months = output.partition("2026年9月 ")[2]
+    assert "提＝提前" in months
+    assert "止" in months.partition("数字＝")[0]
+    assert "提" in months.partition("数字＝")[0]
+    assert "顺" not in months.partition("数字＝")[0]
+
+
+@pytest.mark.parametrize("columns", ["1", "30", "37"])
+def test_a_narrow_terminal_shows_whole_months(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    """A month needs 38 columns: on a narrower terminal it is not cut."""
+    shown = {}
+    for width in (columns, "38"):
+        monkeypatch.setenv("COLUMNS", width)
+        shown[width] = (run(*PAUSED).output, run("calendar", "2026").output)
+    assert shown[columns] == shown["38"]
+    assert "20止" in shown[columns][0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -181,6 +234,7 @@ def test_json_is_the_whole_answer(run: Run) -> None:
         (["1", "--unit", "month"], "2026-10-19"),
         (["2个月"], "2026-11-18"),
         (["当日"], "2026-09-18"),
+        (["3工作日"], "2026-09-22"),
         (["2026-12-01"], "2026-12-01"),
         (["3", "--same-day"], "2026-09-21"),
         (["3", "--extend", "2"], "2026-09-24"),
@@ -291,7 +345,7 @@ def test_a_day_is_explained(run: Run) -> None:
     result = run("day", "2005-12-31")
     assert result.status == 0
     assert "2005年12月31日（星期六）" in result.output
-    assert "调休上班（元旦调休），是工作日" in result.output
+    assert "调休上班（元旦调休），计为工作日" in result.output
     assert "国办发明电〔2005〕35号" in result.output
     assert "http" in result.output
 
@@ -299,13 +353,13 @@ def test_a_day_is_explained(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["2026-09-21"], ["工作日，是工作日", "《国务院关于职工工作时间的规定》第7条", "确定"]),
-        (["2026-09-19"], ["休息日，不是工作日"]),
-        (["2026-10-01"], ["法定节假日（国庆节），不是工作日"]),
+        (["2026-09-21"], ["工作日，计为工作日", "《国务院关于职工工作时间的规定》第7条", "确定"]),
+        (["2026-09-19"], ["休息日，不计为工作日"]),
+        (["2026-10-01"], ["法定节假日（国庆节），不计为工作日"]),
         (["2026-12-30"], ["暂定"]),
         (["2027-10-01", "--estimate"], ["法定节假日（国庆节）", "暂定", "说　　明", "尚未公布"]),
         (["2004-05-08"], ["推定", "未见发文机关原文"]),
-        (["2018-12-29", "--as-known-on", "2018-12-05"], ["休息日，不是工作日"]),
+        (["2018-12-29", "--as-known-on", "2018-12-05"], ["休息日，不计为工作日"]),
     ],
 )
 def test_a_day_says_kind_certainty_and_source(
@@ -375,6 +429,21 @@ def test_a_year_can_be_estimated(run: Run) -> None:
         (["due", "2026-09-18", "20", "--unit", "days"], "SH112"),
         (["due", "2026-02-30", "20"], "SH150"),
         (["due", "18.9.2026", "20"], "SH150"),
+        (["due", "20260918", "20"], "SH150"),
+        (["due", "2026-W38-5", "20"], "SH150"),
+        (["due", "2026-9-18", "20"], "SH150"),
+        (["due", "20260918T15:30", "20"], "SH150"),
+        (["due", "", "20"], "SH150"),
+        (["due", "2026-09-18", "20270301"], "SH115"),
+        (["due", "2026-09-18", "1个工作日s"], "SH115"),
+        (["due", "2026-09-18", "20", "--pause", "20260924:2026-10-12"], "SH150"),
+        (["due", "2026-09-18", "20", "--as-of", ""], "SH150"),
+        (["due", "2026-09-18", "20", "--hours", ""], "SH120"),
+        (["due", "2026-09-18", "20", "--as-known-on", ""], "SH150"),
+        (["day", "2026-09-18", "--as-known-on", ""], "SH150"),
+        (["calendar", "2026", "--as-known-on", ""], "SH150"),
+        (["day", "20260918"], "SH150"),
+        (["day", "2026-02-30"], "SH150"),
         (["due", "2026-09-18T25:00", "20"], "SH150"),
         (["due", "2026-09-18", "20", "--pause", "2026-09-24"], "SH151"),
         (["due", "2026-09-18", "20", "--pause", "2026-09-24:morgen"], "SH150"),
@@ -411,6 +480,20 @@ def test_a_question_that_cannot_be_answered_ends_with_status_3(
     if code != "SH200":  # the headline of a file names it, its problems below have their places
         assert "  何处  " in result.errors
     assert "Traceback" not in result.errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["due", "2026-09-18", "5", "--pause", "2026-09-21:"], "--as-of"),
+        (["due", "2026-09-18", "30", "--unit", "wall-minute"], "2026-09-18T15:30"),
+        (["due", "2026-09-18T09:00", "30", "--unit", "office-minute"], "--hours"),
+        (["due", "2026-12-28", "30"], "--estimate"),
+    ],
+)
+def test_a_refusal_names_the_option_that_helps(run: Run, arguments: list[str], word: str) -> None:
+    """Who typed the question is told which option to type, not only what to write in Python."""
+    assert word in run(*arguments).errors
 
 
 @pytest.mark.parametrize(
@@ -485,6 +568,20 @@ def test_the_module_refuses_with_status_3() -> None:
     result = module("due", "2026-09-18", "15日")
     assert (result.returncode, result.stdout) == (3, "")
     assert result.stderr.startswith("错误 [SH115]: 看不懂这个期限")
+
+
+def test_a_terminal_without_chinese_is_no_crash() -> None:
+    """Where the terminal cannot show Chinese a question mark stands for each character."""
+    result = subprocess.run(  # our own module
+        [sys.executable, "-m", "servicehall", "day", "2005-12-31"],
+        capture_output=True,
+        encoding="latin-1",
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"},
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "2005?12?31?" in result.stdout
 
 
 def test_the_module_is_the_command_line(

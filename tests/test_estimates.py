@@ -52,7 +52,9 @@ def test_an_answer_that_cannot_say_so_does_not_rest_on_an_estimate(
     """A bare day, number or truth cannot be marked provisional: beyond coverage it is refused."""
     with pytest.raises(sh.CalendarCoverageError) as caught:
         ask()
-    assert caught.value.code == "SH301"
+    assert caught.value.code == "SH308"
+    assert "deadline(...)" in caught.value.fix
+    assert "deadline(...)" in caught.value.in_chinese()
 
 
 def test_coverage_does_not_grow() -> None:
@@ -503,7 +505,7 @@ def test_known_on_a_day_never_grows_later() -> None:
 
 
 def test_a_missing_year_in_the_middle_is_estimated() -> None:
-    """Without the notice of 2012 its days are estimated; a bare question is refused with SH306."""
+    """Without the notice of 2012 its days are estimated; a bare question is refused."""
     notices = tuple(notice for notice in shipped_notices() if notice.year != 2012)
     cal = sh.WorkCalendar(notices, estimates=True)
     assert cal.day(date(2012, 3, 1)).certainty is PROVISIONAL
@@ -512,9 +514,26 @@ def test_a_missing_year_in_the_middle_is_estimated() -> None:
     assert (answer.due, answer.certainty) == (date(2012, 3, 6), PROVISIONAL)
     with pytest.raises(sh.CalendarCoverageError) as caught:
         cal.add(date(2012, 3, 1), 3)
+    assert caught.value.code == "SH308"
+    assert "2012 is not published" in caught.value.why
+
+
+def test_a_missing_year_in_the_middle_is_named() -> None:
+    """Without the notice of 2012 a calendar that does not estimate says which year it misses."""
+    cal = sh.WorkCalendar(tuple(notice for notice in shipped_notices() if notice.year != 2012))
+    with pytest.raises(sh.CalendarCoverageError) as caught:
+        cal.add(date(2012, 3, 1), 3)
     assert caught.value.code == "SH306"
     assert caught.value.what == "the arrangement of 2012 is missing"
     assert "缺少2012年的放假安排" in caught.value.in_chinese()
+
+
+def test_after_2099_a_bare_question_is_refused_for_that() -> None:
+    """From 2100 on the lunar festivals are unknown: asking for an estimate would not help."""
+    for ask in (EST.is_workday, EST.day):
+        with pytest.raises(sh.CalendarCoverageError) as caught:
+            ask(date(2100, 1, 4))
+        assert caught.value.code == "SH307"
 
 
 def test_overlays_hold_on_estimated_days() -> None:
@@ -549,8 +568,114 @@ def test_an_estimate_of_a_published_year_agrees_on_the_statutory_days(year: int)
 
 
 def test_a_window_that_would_pass_the_last_year_known_is_not_given() -> None:
-    """At the end of 2099 the day is estimated, but how late it may come is not known."""
-    answer = sh.deadline(date(2099, 12, 30), sh.WorkingDays(1), EST)
+    """At the end of 2099 the day is estimated, but how late it may come is not known.
+
+    The count passes National Day, so that it may end some working days later, in 2100.
+    """
+    n = EST.reaching(date(2099, 12, 31)).count(date(2099, 9, 25), date(2099, 12, 31))
+    answer = sh.deadline(date(2099, 9, 25), sh.WorkingDays(n), EST)
     assert answer.due == date(2099, 12, 31)
     assert answer.window is None
     assert answer.certainty is sh.Certainty.PROVISIONAL
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        ({"rest": [date(2027, 4, 9)]}, {"rest": [date(2027, 4, 9)], "name": "三月三"}, True),
+        ({"rest": [date(2027, 4, 9)]}, {"rest": [date(2027, 4, 12)]}, False),
+        ({"work": [date(2027, 4, 10)]}, {"work": [date(2027, 4, 11)]}, False),
+        ({"rest": [date(2027, 4, 9)]}, {"rest": [date(2027, 4, 9)], "group": "教师"}, False),
+        ({"years": [2027]}, {"years": [2028]}, False),
+        ({"years": [2027]}, {"years": [2027]}, True),
+    ],
+)
+def test_estimating_calendars_are_equal_if_they_estimate_alike(
+    one: dict[str, object],
+    other: dict[str, object],
+    equal: bool,  # noqa: FBT001  # a column
+) -> None:
+    """Local days and complete years beyond coverage decide estimates, and so count for equality."""
+    first, second = (
+        EST.overlay(**{"division": "45", **given})  # type: ignore[arg-type]  # arguments of it
+        for given in (one, other)
+    )
+    assert (first == second) is equal
+    assert (first.fingerprint == second.fingerprint) is equal
+    assert (hash(first) == hash(second)) is equal
+
+
+def test_local_days_beyond_coverage_do_not_count_where_nothing_is_estimated() -> None:
+    """A calendar that refuses what is unpublished answers alike whatever will be local there."""
+    one, other = (CAL.overlay(rest=[date(2027, 4, n)], division="45") for n in (9, 12))
+    assert one == other
+
+
+# ---- why a day is not certain
+
+
+@pytest.mark.parametrize(
+    ("cal", "day", "words"),
+    [
+        (CAL, date(2026, 12, 30), "2027年的放假安排尚未公布，可能改动2026年12月末的上班日"),
+        (EST, date(2026, 12, 30), "2027年的放假安排尚未公布，可能改动2026年12月末的上班日"),
+        # The notice of 2019 was published on 6 December 2018.
+        (
+            CAL.as_known_on(date(2018, 12, 5)),
+            date(2018, 12, 29),
+            "2019年的放假安排尚未公布，可能改动2018年12月末的上班日",
+        ),
+        (EST, date(2027, 3, 1), "2027年放假安排尚未公布，依法推定"),
+        (EST, date(2027, 10, 1), "2027年放假安排尚未公布，依法推定"),
+        (
+            CAL.overlay(rest=[date(2017, 3, 30)], division="45"),
+            date(2018, 6, 4),
+            "本地的放假安排没有写全，可能另有放假或上班的日子",
+        ),
+    ],
+)
+def test_a_day_that_is_not_certain_says_why(cal: sh.WorkCalendar, day: date, words: str) -> None:
+    """The note of a provisional day gives the reason, the same as a deadline that rests on it."""
+    found = cal.day(day)
+    assert found.certainty is PROVISIONAL
+    assert words in found.note
+    assert cal.doubt_about(day) == found.note
+
+
+def test_a_certain_day_has_no_doubt_in_its_note() -> None:
+    """Nothing is to be said of an ordinary published day."""
+    assert CAL.day(date(2026, 3, 2)).note == ""
+
+
+# ---- closing
+
+
+@pytest.mark.parametrize(
+    ("limit", "start"),
+    [
+        (sh.FixedDate(date(2026, 12, 30)), START),
+        (sh.NaturalDays(29), START),
+        (sh.Before(sh.NaturalDays(1)), date(2026, 12, 31)),
+    ],
+)
+def test_with_hours_the_end_is_as_certain_as_its_day(limit: sh.Limit, start: date) -> None:
+    """Whether the hall is open on the last day decides when it ends, and 30 December is open."""
+    hours = sh.OfficeHours.of("08:00-17:30")
+    bare = sh.deadline(start, limit, CAL, roll=False)
+    answer = sh.deadline(start, limit, CAL, roll=False, hours=hours)
+    assert bare.due == answer.due == date(2026, 12, 30)
+    assert (bare.certainty, bare.reason) == (sh.Certainty.CERTAIN, "")
+    assert answer.certainty is PROVISIONAL
+    assert "2027年的放假安排尚未公布" in answer.reason
+
+
+def test_with_hours_a_last_day_in_an_unpublished_year_is_refused_or_estimated() -> None:
+    """When the last day ends is not known without its kind; an estimate says that it is one."""
+    hours = sh.OfficeHours.of("08:00-17:30")
+    limit = sh.FixedDate(date(2027, 3, 1))
+    assert sh.deadline(START, limit, CAL).certainty is sh.Certainty.CERTAIN
+    with pytest.raises(sh.CalendarCoverageError, match="SH301"):
+        sh.deadline(START, limit, CAL, hours=hours)
+    answer = sh.deadline(START, limit, EST, hours=hours)
+    assert answer.certainty is PROVISIONAL
+    assert answer.due_at == datetime(2027, 3, 1, 17, 30, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -123,10 +123,42 @@ def test_every_explanation_has_its_parts(answer: sh.Deadline) -> None:
         "结论：",
         *(["提示："] if answer.reason else []),
         "条件：",
+        "日历：",
         "计算过",
         "依据：",
     ]
     assert any(line.startswith("  1. ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("cal", "words"),
+    [
+        (CAL, "国务院2004年至2026年放假安排通知。"),
+        # The notice of 2019 was published on 6 December 2018.
+        (
+            CAL.as_known_on(date(2018, 12, 5)),
+            "国务院2004年至2018年放假安排通知，只计2018年12月5日以前发布的。",
+        ),
+        (
+            CAL.overlay(rest=[date(2017, 3, 30)], division="45").overlay(rest=[date(2017, 3, 31)]),
+            "国务院2004年至2026年放假安排通知，叠加45的地方安排，叠加未写明区划的地方安排。",
+        ),
+        (
+            sh.mainland(beyond="estimate"),
+            "国务院2004年至2026年放假安排通知，未公布的年份依法推定。",
+        ),
+        (
+            CAL.as_known_on(date(2003, 12, 1)),
+            "没有已公布的通知，只计2003年12月1日以前发布的。",
+        ),
+    ],
+)
+def test_the_calendar_that_counted_is_named(cal: sh.WorkCalendar, words: str) -> None:
+    """A text says which notices counted, as known when, with which local days and estimates."""
+    lines = sh.deadline(date(2017, 3, 1), sh.Unknown("原文残缺"), cal).explain().splitlines()
+    place = next(n for n, line in enumerate(lines) if line.startswith("日历："))
+    assert lines[place] == f"日历：{words}"
+    assert lines[place - 1].startswith("条件：")
 
 
 @EVERY
@@ -180,6 +212,71 @@ def test_each_rule_is_named_with_its_article(name: str, words: str, article: str
     if rule.citation:
         assert rule.citation.instrument == CODE
     assert words in ANSWERS[name].explain()
+
+
+def test_the_rules_stand_in_the_order_in_which_they_apply() -> None:
+    """First how the count starts, then its unit, extensions, pauses, the roll, and closing."""
+    # Day 0 is Friday 18 September; 8 days, 1 more and 2 given back end on Tuesday 29 September;
+    # with 6 more on Sunday 4 October, which rolls to Thursday 8 October.
+    answer = sh.deadline(
+        FRIDAY,
+        sh.NaturalDays(8),
+        CAL,
+        hours=HOURS,
+        extensions=[sh.NaturalDays(6)],
+        pauses=[(date(2026, 9, 21), date(2026, 9, 22))],
+    )
+    assert answer.due == date(2026, 10, 8)
+    assert [str(rule)[:7] for rule in answer.trail.rules] == [
+        "开始的当日不计",
+        "按自然日计算：",
+        "延长6个自然日",
+        "2026年9月",
+        "届满日2026",
+        "有办公时间的，",
+    ]
+
+
+def test_a_deemed_receipt_comes_before_the_start() -> None:
+    """The day of deemed receipt is said first: everything else is counted from it."""
+    rules = ANSWERS["deemed"].trail.rules
+    assert "视为2026年9月28日（星期一）收到" in rules[0].text
+    assert "开始的当日不计入" in rules[1].text
+    assert "停止业务活动的时间" in rules[-1].text
+
+
+@pytest.mark.parametrize(
+    ("start", "limit", "hours", "words"),
+    [
+        (FRIDAY, sh.WorkingDays(3), None, "自收件当日起计算（本地规定）；当日休息或下班后收到的"),
+        (FRIDAY, sh.NaturalDays(3), None, "自收件当日起计算（本地规定）；下班后收到的，自次日起"),
+        (FRIDAY, sh.Before(sh.WorkingDays(3)), None, "向前倒数，当日计入（本地规定）"),
+        (FRIDAY, sh.SameDay(), None, "当日办结；休息日收到的，于下一工作日办结"),
+        (FRIDAY, sh.SameDay(), HOURS, "当日办结；休息日或下班后收到的，于下一工作日办结"),
+    ],
+)
+def test_the_rule_of_the_first_day_says_what_it_does(
+    start: date, limit: sh.Limit, hours: sh.OfficeHours | None, words: str
+) -> None:
+    """How the day of receipt is counted is said for the unit, the direction and the hours."""
+    answer = sh.deadline(start, limit, CAL, hours=hours, counting_from="same_day")
+    assert words in answer.trail.rules[0].text
+
+
+def test_closing_is_named_where_it_ends_the_day_only() -> None:
+    """A last day on which the hall is closed ends at 24:00, and nothing is said of closing."""
+    # 3 October 2026 is a holiday: not rolled, the period ends on it at midnight.
+    answer = sh.deadline(FRIDAY, sh.NaturalDays(15), CAL, roll=False, hours=HOURS)
+    assert answer.due_at == at(date(2026, 10, 4), 0)
+    assert "停止业务活动的时间" not in answer.explain()
+    assert "停止业务活动的时间" not in ANSWERS["office"].explain()
+
+
+def test_natural_days_in_an_unpublished_year_are_said_to_need_no_notice() -> None:
+    """A period that is not rolled ends on its day whatever the next notice will say."""
+    answer = sh.deadline(date(2026, 12, 20), sh.NaturalDays(20), CAL, roll=False)
+    assert (answer.due, answer.certainty) == (date(2027, 1, 9), sh.Certainty.CERTAIN)
+    assert "2026年12月31日以后的放假安排尚未公布，自然日不受其影响" in answer.explain()
 
 
 def test_a_rule_that_was_not_applied_is_not_named() -> None:
@@ -253,8 +350,18 @@ def test_a_rule_that_was_not_applied_is_not_named() -> None:
                 (date(2026, 9, 28), Why.START, None),
                 (date(2026, 9, 27), Why.COUNTED, 1),
                 (date(2026, 9, 26), Why.COUNTED, 2),
-                (date(2026, 9, 25), Why.ROLLED, None),
-                (date(2026, 9, 24), Why.ROLLED_TO, None),
+                (date(2026, 9, 25), Why.MOVED_UP, None),
+                (date(2026, 9, 24), Why.MOVED_UP_TO, None),
+            ],
+        ),
+        (
+            "deemed",
+            [
+                # Received on Saturday 26 September, deemed received on Monday 28.
+                (date(2026, 9, 26), Why.START, None),
+                (date(2026, 9, 27), Why.REST, None),
+                (date(2026, 9, 28), Why.START, None),
+                (date(2026, 9, 29), Why.COUNTED, 1),
             ],
         ),
         ("same day", [(date(2026, 9, 18), Why.COUNTED, 1)]),
@@ -318,7 +425,9 @@ def test_an_ordinary_weekend_needs_no_document() -> None:
         ("extended", "延长2个工作日"),
         ("deemed", "办公时间08:00-12:00、14:30-17:30"),
         ("open pause", "尚未恢复"),
-        ("not before", "不早于2026年10月19日（星期一）"),
+        ("before, rolled", "2026年9月25日 星期五：提前，法定节假日（中秋节，"),
+        ("before, rolled", "2026年9月24日 星期四：提前至此日，工作日"),
+        ("not before", "不早于2026年10月18日（星期日）"),
         ("unknown", "无法确定到期日。"),
         ("before", "最迟应于2026年9月17日（星期四）24:00前完成"),
         ("office", "应于2026年9月20日（星期日）08:30前办结（确定）。"),

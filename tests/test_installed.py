@@ -289,3 +289,56 @@ def test_the_version_of_the_package_is_named(
     """Which version of the package said so can be read off the day."""
     monkeypatch.setattr(chinese_calendar, "__version__", "9.9", raising=False)
     assert "chinesecalendar 9.9" in install().day(DISPUTED).note
+
+
+# ---- the end of December
+
+EVE = date(2026, 12, 31)  # a Thursday
+SATURDAY = date(2026, 12, 26)
+
+
+def test_packages_may_reach_back_into_december(install: Install) -> None:
+    """What both say of 29 to 31 December before the first year they add is taken from them."""
+    cal = install(first_rest=[*REST, EVE], second_rest=[*REST, EVE])
+    assert cal.disagreements == ()
+    assert cal.day(EVE).kind is sh.DayKind.ADJUSTED_REST_DAY
+    assert cal.certainty(EVE) is PROVISIONAL
+    assert "chinesecalendar" in cal.day(EVE).note
+    assert cal.day(date(2026, 12, 30)).kind is sh.DayKind.WORKDAY
+    assert "chinesecalendar" in cal.day(date(2026, 12, 30)).note
+
+
+@pytest.mark.parametrize("name", ["first_rest", "second_rest"])
+def test_a_dispute_about_the_end_of_december_is_listed(install: Install, name: str) -> None:
+    """If only one package gives 31 December as rest, the day is UNKNOWN and refused."""
+    cal = install(**{name: [*REST, EVE]})
+    assert [found.day for found in cal.disagreements] == [EVE]
+    assert cal.certainty(EVE) is UNKNOWN
+    with pytest.raises(sh.CalendarCoverageError, match="SH303"):
+        cal.is_workday(EVE)
+    assert cal.is_workday(date(2026, 12, 30))
+
+
+def test_days_that_a_notice_settles_are_not_compared(install: Install) -> None:
+    """No notice of 2027 can be expected to change what is settled for 26 December 2026."""
+    cal = install(first_work=[*WORK, SATURDAY])
+    assert cal.disagreements == ()
+    assert not cal.is_workday(SATURDAY)
+    assert cal.certainty(SATURDAY) is sh.Certainty.CERTAIN
+
+
+def test_without_the_list_of_disputes_the_notice_names_its_source() -> None:
+    """A calendar put together by hand from such notices still says why a day stays open."""
+    day = date(2027, 2, 20)
+    notice = sh.HolidayNotice(
+        id="2027",
+        year=2027,
+        holidays=(sh.NamedDays(name="放假", rest=tuple(REST), work=tuple(WORK)),),
+        certainty="provisional",
+        source="取自两处，互有出入",
+        undecided=(day,),
+    )
+    with pytest.raises(sh.CalendarCoverageError) as caught:
+        sh.mainland(notices=[notice]).is_workday(day)
+    assert caught.value.code == "SH303"
+    assert "取自两处，互有出入" in caught.value.where

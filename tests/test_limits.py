@@ -35,9 +35,9 @@ def due(limit: sh.Limit, start: date = FRIDAY, **others: object) -> date | None:
         (sh.Minutes(30, clock="wall"), "30分钟（连续计时）"),
         (sh.SameDay(), "当日"),
         (sh.FixedDate(date(2027, 3, 1)), "2027-03-01止"),
-        (sh.Unknown("原文残缺"), "期限不明（原文残缺）"),
-        (sh.Before(sh.WorkingDays(7)), "7个工作日之前"),
-        (sh.NotBefore(sh.NaturalDays(30)), "30个自然日之后"),
+        (sh.Unknown("原文残缺"), "不明（原文残缺）"),
+        (sh.Before(sh.WorkingDays(7)), "提前7个工作日"),
+        (sh.NotBefore(sh.NaturalDays(30)), "满30个自然日后"),
     ],
 )
 @pytest.mark.requirement("R-008")
@@ -134,10 +134,17 @@ def test_an_earliest_day_is_no_due_day() -> None:
     answer = sh.deadline(FRIDAY, sh.NotBefore(sh.NaturalDays(30)), CAL)
     assert answer.due is None
     assert answer.due_at is None
-    assert answer.not_before == date(2026, 10, 19)  # 18 October is a Sunday
+    assert answer.not_before == date(2026, 10, 18)  # a Sunday, and not rolled off it
     assert answer.reason == "只规定最早日期，没有规定最迟日期"
     assert answer.met_by(date(2026, 12, 1)) is None
-    assert "不早于2026年10月19日" in answer.explain()
+    assert "不早于2026年10月18日" in answer.explain()
+
+
+def test_an_earliest_day_stays_in_an_unpublished_year() -> None:
+    """An earliest day in natural days needs no notice: it is certain in 2027 too."""
+    # 1 January 2027 is a holiday by law, and 20 days after 12 December 2026.
+    answer = sh.deadline(date(2026, 12, 12), sh.NotBefore(sh.NaturalDays(20)), CAL)
+    assert (answer.not_before, answer.certainty) == (date(2027, 1, 1), sh.Certainty.CERTAIN)
 
 
 def test_an_earliest_day_may_be_paused_and_extended() -> None:
@@ -220,22 +227,31 @@ def test_an_extension_lengthens_the_limit(limit: sh.Limit, extension: sh.Limit, 
         (sh.WorkingDays(20), sh.WorkingDays(20), False),
         (sh.Minutes(60), sh.Minutes(30), True),
         (sh.Minutes(60, clock="wall"), sh.Minutes(30), None),
-        # 20 working days take at least 20 natural days, so more than 15 and more than 19.
-        (sh.WorkingDays(20), sh.NaturalDays(15), True),
-        (sh.WorkingDays(20), sh.NaturalDays(20), None),
-        (sh.NaturalDays(15), sh.WorkingDays(15), False),
+        # n working days take n natural days or more; a natural period may roll over 16 rest days.
+        (sh.WorkingDays(40), sh.NaturalDays(20), True),
+        (sh.WorkingDays(37), sh.NaturalDays(20), True),
+        (sh.WorkingDays(36), sh.NaturalDays(20), None),
+        (sh.WorkingDays(20), sh.NaturalDays(15), None),
+        (sh.NaturalDays(4), sh.WorkingDays(20), False),
+        (sh.NaturalDays(5), sh.WorkingDays(20), None),
         (sh.NaturalDays(15), sh.WorkingDays(10), None),
-        # A month takes 28 to 31 days.
-        (sh.Months(1), sh.NaturalDays(27), True),
-        (sh.Months(1), sh.NaturalDays(31), False),
-        (sh.Months(1), sh.NaturalDays(28), None),
-        (sh.NaturalDays(32), sh.Months(1), True),
-        (sh.SameDay(), sh.WorkingDays(1), False),
-        (sh.WorkingDays(1), sh.SameDay(), True),
+        # A month takes 28 to 31 days, and may roll too.
+        (sh.Months(2), sh.NaturalDays(39), True),
+        (sh.Months(2), sh.NaturalDays(40), None),
+        (sh.Months(1), sh.NaturalDays(46), None),
+        (sh.Months(1), sh.NaturalDays(47), False),
+        (sh.NaturalDays(47), sh.Months(1), None),
+        (sh.NaturalDays(48), sh.Months(1), True),
+        # Received before 16 rest days, what is due the same day ends with them.
+        (sh.SameDay(), sh.NaturalDays(15), None),
+        (sh.SameDay(), sh.NaturalDays(16), False),
+        (sh.NaturalDays(17), sh.SameDay(), True),
+        (sh.NaturalDays(16), sh.SameDay(), None),
         (sh.SameDay(), sh.SameDay(), False),
         # Office minutes may take any number of days, wall minutes just their time.
         (sh.Minutes(30), sh.NaturalDays(1), None),
-        (sh.Minutes(2 * 1440, clock="wall"), sh.NaturalDays(1), True),
+        (sh.Minutes(18 * 1440, clock="wall"), sh.NaturalDays(1), True),
+        (sh.Minutes(17 * 1440, clock="wall"), sh.NaturalDays(1), None),
         (sh.Minutes(1440, clock="wall"), sh.NaturalDays(1), False),
         # What has no length cannot be compared.
         (sh.FixedDate(FRIDAY), sh.WorkingDays(1), None),
@@ -261,6 +277,8 @@ def test_a_limit_is_longer_only_if_it_always_is(
         ("1 working day", sh.WorkingDays(1)),
         ("  20   working days ", sh.WorkingDays(20)),
         ("20个工作日", sh.WorkingDays(20)),
+        ("20工作日", sh.WorkingDays(20)),
+        ("15自然日", sh.NaturalDays(15)),
         ("15 natural days", sh.NaturalDays(15)),
         ("15个自然日", sh.NaturalDays(15)),
         ("1 week", sh.NaturalDays(7)),
@@ -293,6 +311,14 @@ def test_limits_are_read_with_their_unit(text: str, limit: sh.Limit) -> None:
         ("9000 wall hours", "SH105"),
         ("unknown:", "SH116"),
         ("15日", "SH115"),
+        ("1个工作日s", "SH115"),
+        ("2周s", "SH115"),
+        ("20270301", "SH115"),
+        ("2027-W09-1", "SH115"),
+        ("2027-3-1", "SH115"),
+        ("２０个工作日", "SH115"),
+        ("1899-12-31", "SH108"),
+        ("2200-01-01", "SH108"),
     ],
 )
 def test_absurd_text_is_refused(text: str, code: str) -> None:
@@ -347,6 +373,43 @@ def test_a_completion_after_closing_is_late() -> None:
     assert answer.met_by(NOON.replace(hour=17, minute=30)) is True
     assert answer.met_by(NOON.replace(hour=17, minute=31)) is False
     assert answer.days_late(NOON.replace(hour=17, minute=31)) == 0
+
+
+@pytest.mark.parametrize("hours", [None, sh.OfficeHours.of("08:00-17:30")])
+def test_a_day_before_or_after_the_last_one_needs_no_instant(hours: sh.OfficeHours | None) -> None:
+    """Done on an earlier day is in time and on a later one late, whatever the hours are."""
+    answer = sh.deadline(FRIDAY, sh.WorkingDays(3), CAL, hours=hours)
+    assert answer.met_by(date(2026, 9, 21)) is True
+    assert answer.met_by(date(2026, 9, 23)) is False
+
+
+@pytest.mark.parametrize(
+    ("start", "limit", "day"),
+    [
+        (FRIDAY, sh.WorkingDays(3), date(2026, 9, 22)),
+        (NOON, sh.Minutes(30), date(2026, 9, 22)),
+        (NOON, sh.Minutes(30, clock="wall"), date(2026, 9, 22)),
+    ],
+)
+def test_a_day_that_ends_early_needs_the_instant_of_completion(
+    start: date, limit: sh.Limit, day: date
+) -> None:
+    """Done on a last day that ends at closing may be late: the day alone does not tell."""
+    answer = sh.deadline(start, limit, CAL, hours=sh.OfficeHours.of("08:00-17:30"))
+    with pytest.raises(sh.InputValueError) as caught:
+        answer.met_by(day)
+    assert caught.value.code == "SH139"
+    assert str(answer.due_at) in caught.value.where
+    assert "只凭日期无法判断是否按时" in caught.value.in_chinese()
+    assert answer.days_saved(day) == answer.days_late(day) == 0
+
+
+def test_a_last_day_that_ends_at_midnight_needs_no_instant() -> None:
+    """On a day of rest the hall does not close: the last day ends at 24:00, and a day will do."""
+    hours = sh.OfficeHours.of("08:00-17:30")
+    answer = sh.deadline(FRIDAY, sh.NaturalDays(7), CAL, roll=False, hours=hours)
+    assert answer.due == date(2026, 9, 25)  # a holiday
+    assert answer.met_by(date(2026, 9, 25)) is True
 
 
 def test_a_rest_day_after_the_limit_is_late_by_no_working_day() -> None:

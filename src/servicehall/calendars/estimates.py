@@ -7,6 +7,10 @@ the first and says nothing of the second: it never invents a make-up workday.
 How far a notice may deviate is learned from the published years. Around each holiday a *deviation*
 tells, day by day, how many working days more (or fewer) the notice had counted so far than the
 estimate would have. The same holiday in other years gives the range in which it will lie.
+
+What moves workdays is the weekday: a holiday on a Thursday takes the Friday and gives back a
+Sunday, one on a Monday takes nothing. So only years in which the holiday fell on about the same
+weekday are compared, each as it was and moved to the same weekdays.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +33,12 @@ FEWEST_YEARS: Final = 5
 
 _REACH: Final = 14
 """Days farther than this from every holiday are not arranged because of one."""
+
+_WEEKDAYS_APART: Final = 2
+"""Years in which a holiday fell farther than this from the weekday teach nothing about it."""
+
+_FEWEST_ALIKE: Final = 3
+"""With fewer years alike than this, all are taken."""
 
 _SEVEN_HOLIDAYS_SINCE: Final = 2008
 """The first year with today's seven holidays; earlier years teach nothing about them."""
@@ -55,7 +65,7 @@ def estimated_notice(year: int) -> HolidayNotice:
         ),
         confidence="inferred",
         certainty="provisional",
-        source=f"{year}年放假安排尚未公布，依法推定，不含调休",
+        source=f"{year}年的放假安排尚未公布，依法推定，不含调休",
     )
 
 
@@ -76,9 +86,15 @@ class _Deviation:
     Attributes:
         steps: (offset, change): ``offset`` in days from the first statutory day of the holiday,
             ``change`` +1 for a working day the estimate does not have, -1 for one it has.
+        weekday: The weekday of that first day, from 0 for Monday.
     """
 
     steps: tuple[tuple[int, int], ...]
+    weekday: int
+
+    def shift_to(self, weekday: int) -> int:
+        """Return by how many days to move it, -3 to 3, so that its weekdays fit a holiday."""
+        return (self.weekday - weekday + 3) % 7 - 3
 
     def total(self, after: int, until: int) -> int:
         """Return the sum of the changes at offsets in (after, until]."""
@@ -111,12 +127,20 @@ class Habits:
         least = most = 0
         for name, first in _anchors(after, until):
             totals = [
-                deviation.total((after - first).days, (until - first).days)
-                for deviation in self.deviations.get(name, ())
+                deviation.total((after - first).days - shift, (until - first).days - shift)
+                for deviation, shift in self._alike(name, first.weekday())
             ]
             least += min(totals, default=0)
             most += max(totals, default=0)
         return least, most
+
+    def _alike(self, name: str, weekday: int) -> list[tuple[_Deviation, int]]:
+        """Return the deviations of the years alike, each as it was and moved to the weekday."""
+        found = [(each, each.shift_to(weekday)) for each in self.deviations.get(name, ())]
+        alike = [(each, shift) for each, shift in found if abs(shift) <= _WEEKDAYS_APART]
+        if len(alike) < _FEWEST_ALIKE:
+            alike = found
+        return [*((each, 0) for each, _ in alike), *(pair for pair in alike if pair[1])]
 
 
 def _anchors(after: date, until: date) -> Iterable[tuple[str, date]]:
@@ -131,13 +155,15 @@ def _anchors(after: date, until: date) -> Iterable[tuple[str, date]]:
 def learn_habits(notices: Iterable[HolidayNotice], works: Mapping[date, bool]) -> Habits:
     """Learn how notices deviate from the estimate.
 
-    Each day on which a published year differs from its estimate is put down to the nearest
-    statutory holiday. A day far from all of them (a parade, in 2015) teaches no habit.
+    Each day on which a published year differs from its estimate is put down to the holiday in
+    whose clause the notice names it, otherwise to the nearest statutory holiday. A day far from
+    all of them (a parade, in 2015) teaches no habit.
 
     Args:
         notices: The notices to learn from.
         works: Day -> whether it is a working day, by those notices.
     """
+    notices = tuple(notices)
     years = sorted(
         notice.year
         for notice in notices
@@ -151,16 +177,33 @@ def learn_habits(notices: Iterable[HolidayNotice], works: Mapping[date, bool]) -
         resting = {day for days in statutory.values() for day in days}
         resting |= compensation_days(statutory).keys()
         steps: dict[str, list[tuple[int, int]]] = {name: [] for name in statutory}
+        named = _holidays_of_clauses([n for n in notices if n.year == year], statutory)
         for day in _days_arranged_by(year):
             expected = day.weekday() < 5 and day not in resting
             if works.get(day, expected) != expected:
-                name, distance = _nearest(day, statutory)
+                name, distance = (named[day], 0) if day in named else _nearest(day, statutory)
                 if distance <= _REACH and name in steps:
                     offset = (day - statutory[name][0]).days
                     steps[name].append((offset, works[day] - expected))
         for name, found in steps.items():
-            deviations.setdefault(name, []).append(_Deviation(tuple(found)))
+            deviations.setdefault(name, []).append(
+                _Deviation(tuple(found), statutory[name][0].weekday())
+            )
     return Habits(deviations, tuple(years))
+
+
+def _holidays_of_clauses(
+    notices: Iterable[HolidayNotice], statutory: Mapping[str, tuple[date, ...]]
+) -> dict[date, str]:
+    """Return for each day that a clause names the holiday of the clause, of two the longer one."""
+    found: dict[date, str] = {}
+    for notice in notices:
+        for clause in notice.holidays:
+            names = [name for name in statutory if name in clause.name]
+            if names:
+                name = max(names, key=lambda name: len(statutory[name]))
+                found.update(dict.fromkeys((*clause.rest, *clause.work), name))
+    return found
 
 
 def _days_arranged_by(year: int) -> Iterable[date]:
