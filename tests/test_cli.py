@@ -1,5 +1,6 @@
 """The command line: in Chinese, with the same answers, and refusals that end with status 3."""
 
+import io
 import json
 import os
 import re
@@ -582,6 +583,16 @@ def test_a_terminal_without_chinese_is_no_crash() -> None:
     )
     assert (result.returncode, result.stderr) == (0, "")
     assert "2005?12?31?" in result.stdout
+
+
+def test_a_program_may_catch_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the output is no terminal and no file but text in memory, it is written as it is."""
+    caught = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", caught)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["day", "2005-12-31"])
+    assert not ended.value.code
+    assert "2005年12月31日（星期六）" in caught.getvalue()
 
 
 def test_the_module_is_the_command_line(

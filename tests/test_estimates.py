@@ -625,8 +625,8 @@ def test_local_days_beyond_coverage_do_not_count_where_nothing_is_estimated() ->
             date(2018, 12, 29),
             "2019年的放假安排尚未公布，可能改动2018年12月末的上班日",
         ),
-        (EST, date(2027, 3, 1), "2027年放假安排尚未公布，依法推定"),
-        (EST, date(2027, 10, 1), "2027年放假安排尚未公布，依法推定"),
+        (EST, date(2027, 3, 1), "2027年的放假安排尚未公布，依法推定"),
+        (EST, date(2027, 10, 1), "2027年的放假安排尚未公布，依法推定"),
         (
             CAL.overlay(rest=[date(2017, 3, 30)], division="45"),
             date(2018, 6, 4),

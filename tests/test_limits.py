@@ -5,7 +5,7 @@ October rest, 10 October is a make-up Saturday.
 """
 
 import pickle
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -147,6 +147,17 @@ def test_an_earliest_day_stays_in_an_unpublished_year() -> None:
     assert (answer.not_before, answer.certainty) == (date(2027, 1, 1), sh.Certainty.CERTAIN)
 
 
+@pytest.mark.parametrize("n", [18, 20])
+def test_an_earliest_day_does_not_depend_on_office_hours(n: int) -> None:
+    """An earliest day has no instant at which it ends: when the hall closes on it is no matter."""
+    # 18 days after 12 December 2026 are 30 December, 20 days are 1 January 2027.
+    limit, hours = sh.NotBefore(sh.NaturalDays(n)), sh.OfficeHours.of("08:00-17:30")
+    answer = sh.deadline(date(2026, 12, 12), limit, CAL, hours=hours)
+    assert answer.not_before == date(2026, 12, 12) + timedelta(n)
+    assert answer.certainty is sh.Certainty.CERTAIN
+    assert answer.reason == "只规定最早日期，没有规定最迟日期"
+
+
 def test_an_earliest_day_may_be_paused_and_extended() -> None:
     """What the inner limit may have, the earliest day may have."""
     limit = sh.NotBefore(sh.WorkingDays(3))
@@ -256,6 +267,8 @@ def test_an_extension_lengthens_the_limit(limit: sh.Limit, extension: sh.Limit, 
         # What has no length cannot be compared.
         (sh.FixedDate(FRIDAY), sh.WorkingDays(1), None),
         (sh.WorkingDays(1), sh.Unknown("原文残缺"), None),
+        (sh.Unknown("原文残缺"), sh.Unknown("原文残缺"), None),
+        (sh.FixedDate(FRIDAY), sh.FixedDate(FRIDAY), False),
     ],
 )
 def test_a_limit_is_longer_only_if_it_always_is(

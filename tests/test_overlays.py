@@ -404,6 +404,11 @@ def test_an_overlay_is_read_from_a_file(tmp_path: Path) -> None:
         (("format = 1", "format = 3"), "SH210", "format = 3", "reads format 1"),
         (('confidence = "inferred"', 'confidence = "sure"'), "SH217", "sure", "clean"),
         (("2017-04-08", "2017-04-31"), "SH202", "", "line"),
+        (("[2017]", "[1999]"), "SH216", "year = 1999", "2000 to 2099"),
+        (("[2017]", "[2100]"), "SH", "2100", "2099"),
+        (("[2017]", "[0]"), "SH", "0", "2099"),
+        (('"三月三"', '""'), "SH126", 'name = ""', "give it a name"),
+        (('"三月三"', '"三月三"\ngroup = "职工"'), "SH218", "'三月三', group '职工'", "leave out"),
     ],
 )
 def test_a_fault_of_an_overlay_file_is_named(
@@ -414,7 +419,7 @@ def test_a_fault_of_an_overlay_file_is_named(
     file = written(tmp_path, OVERLAY_FILE.replace(*change, 1))
     with pytest.raises(sh.FaultyDataError) as caught:
         sh.read_overlay(file)
-    problem = next(problem for problem in caught.value.problems if problem.code == code)
+    problem = next(problem for problem in caught.value.problems if problem.code.startswith(code))
     assert where in problem.where
     assert word in str(problem)
     assert caught.value.source == str(file)

@@ -1,6 +1,6 @@
 """The command line (命令行), in Chinese, for auditors and policy staff. Needs the extra ``cli``."""
 
-import io
+import contextlib
 import sys
 
 from servicehall.errors import MissingExtraError, ServiceHallError
@@ -14,8 +14,8 @@ REFUSED = 3
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; refusals are printed in Chinese and end with status 3."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese shows ? instead
-            stream.reconfigure(errors="replace")
+        with contextlib.suppress(AttributeError):  # a stream of some other kind shows what it can
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # see above
     try:
         _run(arguments)
     except ServiceHallError as error:
