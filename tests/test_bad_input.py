@@ -729,9 +729,9 @@ def test_a_name_is_not_empty(name: str, ask: Callable[[str], object], value: str
 @pytest.mark.parametrize("year", [0, -1, 10_000])
 def test_a_year_of_a_record_must_be_possible(year: int) -> None:
     """A year that no calendar has is out of range, not a Python error further on."""
-    with pytest.raises(sh.InputValueError, match="SH105"):
+    with pytest.raises(sh.FaultyDataError, match="SH216"):
         sh.HolidayNotice(id="1", year=year, holidays=())
-    with pytest.raises(sh.InputValueError, match="SH105"):
+    with pytest.raises(sh.FaultyDataError, match="SH216"):
         sh.Overlay(division="45", days=(), years=(year,))
 
 

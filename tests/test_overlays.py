@@ -483,18 +483,10 @@ def test_a_festival_of_a_group_has_no_local_workdays() -> None:
     assert "不存在调休" in problem.in_chinese()
 
 
-@pytest.mark.parametrize(
-    ("year", "kind", "code"),
-    [
-        (0, sh.InputValueError, "SH105"),
-        (1, sh.FaultyDataError, "SH216"),
-        (1999, sh.FaultyDataError, "SH216"),
-        (2100, sh.InputValueError, "SH105"),
-    ],
-)
-def test_a_complete_year_needs_a_law(year: int, kind: type[sh.ServiceHallError], code: str) -> None:
+@pytest.mark.parametrize("year", [0, 1, 1999, 2100])
+def test_a_complete_year_needs_a_law(year: int) -> None:
     """Of years before 2000 and after 2099 no law on holidays is known."""
-    with pytest.raises(kind, match=code):
+    with pytest.raises(sh.FaultyDataError, match="SH216"):
         sh.Overlay(division="45", days=(), years=(year,))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from servicehall.errors import InputTypeError, InputValueError
 
-__all__ = ["check_count", "check_many", "check_text", "check_type", "wrong_type"]
+__all__ = ["check_count", "check_many", "check_text", "check_type", "check_year", "wrong_type"]
 
 
 def check_count(value: object, name: str, most: int) -> int:
@@ -44,6 +44,13 @@ def wrong_type(value: object, name: str, expected: str, expected_zh: str) -> Inp
     """Make the error for a value of the wrong type (SH119)."""
     facts = {"expected": expected, "expected_zh": expected_zh}
     return InputTypeError("SH119", name=name, value=repr(value), **facts)
+
+
+def check_year(value: object, name: str) -> int:
+    """Return a year unchanged, or refuse what is no whole number (SH104), whatever its range."""
+    if type(value) is int:
+        return value
+    raise InputTypeError("SH104", name=name, value=repr(value), type=type(value).__name__)
 
 
 def check_text(value: object, name: str) -> str:

@@ -264,12 +264,7 @@ def _outcome(question: Question, cal: WorkCalendar) -> Deadline:
             day_0=question.day,
         )
     if isinstance(limit, NotBefore):
-        inner = _outcome(evolve(question, limit=limit.limit, roll=False), cal)
-        reason = inner.reason or "只规定最早日期，没有规定最迟日期"
-        earliest = inner.due or inner.not_before
-        return evolve(
-            inner, question=question, due=None, due_at=None, not_before=earliest, reason=reason
-        )
+        return _earliest(question, evolve(question, limit=limit.limit, roll=False), cal)
     day_0, late = _receipt(question, cal)
     end = _end(question, cal, question.ended_pauses, day_0, late=late)
     if question.open_since is not None and question.open_since <= end.due:
@@ -286,6 +281,23 @@ def _outcome(question: Question, cal: WorkCalendar) -> Deadline:
         certainty=certainty,
         window=None if certain else _window(end, cal, question.ended_pauses),
         reason="" if certain else doubt(end.decided_by, cal),
+        day_0=day_0,
+        end=end,
+    )
+
+
+def _earliest(question: Question, inner: Question, cal: WorkCalendar) -> Deadline:
+    """Answer with the day before which something cannot be done; it has no last day."""
+    day_0, late = _receipt(inner, cal)
+    end = _end(inner, cal, inner.ended_pauses, day_0, late=late)
+    if inner.open_since is not None and inner.open_since <= end.due:
+        return evolve(_while_paused(inner, cal, day_0, late=late), question=question)
+    return Deadline(
+        question=question,
+        calendar=cal,
+        not_before=end.due,
+        certainty=end.certainty(cal),
+        reason=doubt(end.decided_by, cal) or "只规定最早日期，没有规定最迟日期",
         day_0=day_0,
         end=end,
     )

@@ -274,7 +274,7 @@ def is_longer(one: Limit, other: Limit) -> bool | None:
         True if it always ends later; False if it never does; None if that depends on the case.
     """
     if one == other:
-        return False
+        return None if isinstance(one, Unknown) else False
     if type(one) is type(other) and hasattr(one, "n") and _clock(one) == _clock(other):
         return bool(one.n > other.n)  # type: ignore[attr-defined]  # both have it
     least, most = _span(one)

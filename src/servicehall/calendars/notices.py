@@ -19,7 +19,7 @@ from servicehall.calendars.holiday_law import (
     holiday_law,
     statutory_holidays,
 )
-from servicehall.checks import check_count, check_many, check_text, check_type, wrong_type
+from servicehall.checks import check_many, check_text, check_type, check_year, wrong_type
 from servicehall.citations import Citation, Confidence
 from servicehall.errors import DataError, FaultyDataError, InputTypeError
 from servicehall.instants import check_date, check_days
@@ -90,7 +90,7 @@ def _check_text(_: object, attribute: "Attribute[str]", value: str) -> None:
 
 
 def _check_year(_: object, attribute: "Attribute[int]", value: int) -> None:
-    check_count(value, attribute.name, date.max.year)
+    check_year(value, attribute.name)
 
 
 def _check_day(_: object, attribute: "Attribute[date | None]", value: date | None) -> None:

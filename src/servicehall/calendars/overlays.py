@@ -11,7 +11,7 @@ from os import PathLike
 from attrs import Attribute, field, frozen
 
 from servicehall.calendars.holiday_law import FIRST_YEAR, LAST_YEAR
-from servicehall.checks import check_count, check_many, check_text, check_type
+from servicehall.checks import check_many, check_text, check_type, check_year
 from servicehall.citations import Citation, Confidence
 from servicehall.errors import DataError, FaultyDataError, InputTypeError
 from servicehall.instants import check_date, check_days
@@ -43,7 +43,7 @@ def _festivals(value: Iterable["LocalDays"]) -> tuple["LocalDays", ...]:
 
 def _years(value: Iterable[int]) -> tuple[int, ...]:
     years = check_many(value, "years", "a list of years", "年份的列表")
-    return tuple(sorted(check_count(year, "years", LAST_YEAR) for year in years))
+    return tuple(sorted(check_year(year, "years") for year in years))
 
 
 def _published(value: date | None) -> date | None:

@@ -188,13 +188,14 @@ class WorkCalendar:
             self._refuse(d)
         mark = table.mark(d)
         certainty = table.certainty(d)
+        doubt = "" if certainty is Certainty.CERTAIN else self.doubt_about(d)
         return Day(
             date=d,
             kind=kind,
             name=mark.name,
             certainty=certainty,
             citation=mark.citation,
-            note=mark.note if certainty is Certainty.CERTAIN else self.doubt_about(d),
+            note="；".join(dict.fromkeys(note for note in (mark.note, doubt) if note)),
         )
 
     def doubt_about(self, d: date) -> str:
