@@ -358,7 +358,7 @@ def test_what_is_no_array_of_days_is_refused(days: object, code: str, word: str)
 
 
 @pytest.mark.parametrize(
-    "bad", [np.datetime64("NaT"), np.datetime64("0000-01-01"), np.datetime64("20000-01-01")]
+    "bad", [np.datetime64("NaT", "D"), np.datetime64("0000-01-01"), np.datetime64("20000-01-01")]
 )
 def test_a_missing_day_is_refused_with_its_row(bad: object) -> None:
     """NaT and years that no calendar has are refused, naming the first row."""

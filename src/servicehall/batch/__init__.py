@@ -76,7 +76,7 @@ def _make_arrays(cal: WorkCalendar) -> _Arrays:
     known = np.zeros(size, dtype=np.bool_)
     works[places] = list(days.values())
     known[places] = True
-    workdays = np.concatenate([[np.datetime64("NaT")], np.flatnonzero(works).astype("M8[D]")])
+    workdays = np.concatenate([[np.datetime64("NaT", "D")], np.flatnonzero(works).astype("M8[D]")])
     return _Arrays(
         rank=np.where(known, np.cumsum(works, dtype=np.int64), _NOWHERE),
         workdays=workdays.astype("M8[D]"),
