@@ -1100,3 +1100,9 @@ def test_the_chinese_text_has_no_english_phrase(argument: str) -> None:
     text = caught.value.in_chinese().replace(argument, "").replace("SH119", "")
     assert " or " not in text
     assert not re.search(r"\b(a|such|of|this|library)\b", text)
+
+
+def test_a_confidence_must_exist() -> None:
+    """A citation with a confidence that does not exist is refused, with those that do."""
+    with pytest.raises(sh.InputValueError, match="clean, inferred, garbled"):
+        sh.Citation("自治区政府令第98号", confidence="sure")  # type: ignore[arg-type]

@@ -4,6 +4,8 @@ import enum
 
 from attrs import field, frozen
 
+from servicehall.errors import InputValueError
+
 __all__ = ["Citation", "Confidence"]
 
 
@@ -23,6 +25,13 @@ class Confidence(enum.StrEnum):
         return {"clean": "原文", "inferred": "推定", "garbled": "原文残缺"}[self.value]
 
 
+def _as_confidence(value: str) -> Confidence:
+    allowed = tuple(Confidence)
+    if value not in allowed:
+        raise InputValueError("SH112", name="confidence", value=repr(value), allowed=allowed)
+    return Confidence(value)
+
+
 @frozen
 class Citation:
     """A place in a source (依据).
@@ -34,6 +43,9 @@ class Citation:
         quote: The decisive words.
         link: An address at which the text can be read.
         confidence: How well the source was read.
+
+    Raises:
+        InputValueError: The confidence does not exist (SH112).
     """
 
     instrument: str
@@ -41,7 +53,7 @@ class Citation:
     number: str = field(default="", kw_only=True)
     quote: str = field(default="", kw_only=True)
     link: str = field(default="", kw_only=True)
-    confidence: Confidence = field(default=Confidence.CLEAN, kw_only=True, converter=Confidence)
+    confidence: Confidence = field(default=Confidence.CLEAN, kw_only=True, converter=_as_confidence)
 
     def __str__(self) -> str:
         number = f"（{self.number}）" if self.number else ""
