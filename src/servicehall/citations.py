@@ -1,12 +1,13 @@
 """Citations (依据): where a rule or a day stands, and how well it was read."""
 
 import enum
+import re
 
 from attrs import field, frozen
 
-from servicehall.errors import InputValueError
+from servicehall.errors import DataError, InputValueError
 
-__all__ = ["Citation", "Confidence"]
+__all__ = ["Citation", "Confidence", "parse_citation"]
 
 
 class Confidence(enum.StrEnum):
@@ -67,3 +68,38 @@ class Citation:
     @property
     def _mark(self) -> str:
         return "" if self.confidence is Confidence.CLEAN else f"（{self.confidence.zh}）"
+
+
+_BOOK = re.compile(r"(《[^》]+》)(?:（([^（）]*号)）)?\s*(.*)", re.DOTALL)
+_PLACE = re.compile(r"(第.+[编章节条款项目]|§|[0-9０-９]|L[0-9])")
+
+
+def parse_citation(
+    text: str, *, quote: str = "", link: str = "", confidence: str = Confidence.CLEAN
+) -> Citation:
+    """Read a citation as packs write it (解析依据).
+
+    ``"《行政许可法》第42条"``, ``"《…的通知》（国办发明电〔2025〕7号）第一条"``; without 《》 the
+    instrument is what stands before the first space: ``"行政复议法(2023) 第88条第2款"``.
+
+    Args:
+        text: The instrument, and the place in it.
+        quote: The decisive words.
+        link: An address at which they can be read.
+        confidence: How well the source was read.
+
+    Raises:
+        DataError: It names no instrument (SH433).
+        InputValueError: The confidence does not exist (SH112).
+    """
+    book = _BOOK.fullmatch(text.strip())
+    if book:
+        instrument, number, article = book[1], book[2] or "", book[3]
+    else:
+        instrument, _, article = text.strip().partition(" ")
+        number = ""
+    if not instrument or _PLACE.match(instrument):
+        raise DataError("SH433", cite=repr(text))
+    return Citation(
+        instrument, article.strip(), number=number, quote=quote, link=link, confidence=confidence
+    )

@@ -57,7 +57,10 @@ class ServiceHallError(Exception):
     def part(self, name: str, language: str = "en") -> str:
         """Return one part of the message: ``what``, ``where``, ``why`` or ``fix``."""
         facts = {key: _shown(value) for key, value in self.facts.items()}
-        return catalogue()[self.code][language].get(name, "").format(**facts)
+        template = catalogue()[self.code][language].get(name, "")
+        if name == "where" and "path" in facts and "{path}" not in template:
+            template = "{path}: " + template if template else "{path}"
+        return template.format(**facts)
 
     @property
     def what(self) -> str:

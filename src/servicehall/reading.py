@@ -48,13 +48,14 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
         raise FaultyDataError(source, [DataError("SH202", reason=str(error))]) from error
 
 
-def structure(data: object, kind: type[Record], source: str) -> Record:
+def structure(data: object, kind: type[Record], source: str, path: str = "") -> Record:
     """Build a record from parsed TOML.
 
     Args:
         data: The parsed table.
         kind: The attrs class to build.
         source: The file, for messages.
+        path: Where in the file the table stands, for messages.
 
     Raises:
         FaultyDataError: Every fault that was found: unknown keys (SH204), wrong types (SH205),
@@ -62,4 +63,4 @@ def structure(data: object, kind: type[Record], source: str) -> Record:
     """
     from servicehall.structuring import build  # cattrs loads when the first record is read
 
-    return build(data, kind, source)
+    return build(data, kind, source, path)

@@ -36,12 +36,12 @@ _EXPECTED: dict[object, tuple[str, str]] = {
 }
 
 
-def build(data: object, kind: type[Record], source: str) -> Record:
+def build(data: object, kind: type[Record], source: str, path: str) -> Record:
     """Build a record; see :func:`servicehall.reading.structure`."""
     try:
         return _converter().structure(data, kind)
     except (BaseValidationError, ServiceHallError) as error:
-        raise FaultyDataError(source, _problems(error, "")) from error
+        raise FaultyDataError(source, _problems(error, path)) from error
 
 
 @functools.cache

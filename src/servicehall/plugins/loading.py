@@ -1,0 +1,119 @@
+"""Loading packs (加载规则包): parsed, put on what stands above, and checked whole."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib import resources
+from os import PathLike
+
+from servicehall.divisions import NATION
+from servicehall.errors import DataError
+from servicehall.plugins.layers import Layers
+from servicehall.plugins.packs import Pack
+from servicehall.plugins.parsing import parse_pack
+from servicehall.problems import Problems
+from servicehall.reading import parse_toml, read_toml
+from servicehall.tables import Overlap, Row, Table
+from servicehall.tables.views import say_region
+
+__all__ = ["built_in_packs", "load_pack", "read_pack"]
+
+
+def read_pack(path: str | PathLike[str], *, above: Iterable[Pack] = ()) -> Pack:
+    """Read a pack from a TOML file (读取规则包).
+
+    Args:
+        path: The file.
+        above: Packs of other places that it builds on. The built-in packs always stand below it.
+
+    Raises:
+        FaultyDataError: With every fault of the file: what cannot be read, what has no meaning,
+            and rows that contradict each other.
+    """
+    return load_pack(read_toml(path), str(path), above=above)
+
+
+def load_pack(data: Mapping[str, object], source: str, *, above: Iterable[Pack] = ()) -> Pack:
+    """Make a pack of parsed TOML; see :func:`read_pack`."""
+    return _checked(data, source, (*built_in_packs(), *above))
+
+
+@cache
+def built_in_packs() -> tuple[Pack, ...]:
+    """Return the packs that ship with the library, the most general first."""
+    packs: list[Pack] = []
+    for name in ("model_hall", "three_kinds", "mengding"):
+        file = resources.files("servicehall.national").joinpath(f"{name}.toml")
+        data = parse_toml(file.read_text(encoding="utf-8"), f"{name}.toml")
+        packs.append(_checked(data, f"servicehall/national/{name}.toml", tuple(packs)))
+    return tuple(packs)
+
+
+def _checked(data: Mapping[str, object], source: str, above: Sequence[Pack]) -> Pack:
+    problems = Problems(source)
+    pack = parse_pack(data, above, problems)
+    _check_exceptions(pack, problems)
+    for division in _divisions(pack):
+        with problems.at(division):
+            layers = Layers.of((*above, pack), division, [pack.profile] if pack.profile else [])
+            for first in layers.first_days():
+                with problems.at(division):
+                    _check_tables(pack, layers, first, problems)
+    problems.stop()
+    return pack
+
+
+def _divisions(pack: Pack) -> Iterable[str]:
+    """Return the divisions for which a pack has records of their own."""
+    records = (*pack.rows, *pack.changes, *pack.values)
+    return dict.fromkeys(record.division or NATION for record in records)
+
+
+def _check_exceptions(pack: Pack, problems: Problems) -> None:
+    rows = {(row.table, row.id): row for row in pack.rows}
+    for row in pack.rows:
+        for name in row.exception_to:
+            if (row.table, name) not in rows:
+                problems.add("SH456", f"rows {row.id}", row=row.id, other=name)
+        if _reaches(row, row, rows, set()):
+            problems.add("SH457", f"rows {row.id}", row=row.id)
+
+
+def _reaches(
+    row: Row, goal: Row, rows: Mapping[tuple[str, str], Row], seen: set[str]
+) -> bool:
+    """Tell whether a row is, through others, an exception to itself."""
+    for name in row.exception_to:
+        other = rows.get((row.table, name))
+        if other is goal:
+            return True
+        if other is not None and name not in seen:
+            seen.add(name)
+            if _reaches(other, goal, rows, seen):
+                return True
+    return False
+
+
+def _check_tables(pack: Pack, layers: Layers, first: date, problems: Problems) -> None:
+    """Look for contradictions that nothing settles, in the stretch that begins on a day."""
+    terms = layers.terms(first)
+    touched = {row.table for row in (*pack.rows, *pack.changes)}
+    for name in touched if not pack.values else layers.heads:
+        table = layers.table(layers.heads[name], first, terms)
+        for overlap in table.analyse().overlaps:
+            problem = _contradiction(table, overlap, first)
+            if problem not in problems.found:
+                problems.found.append(problem)
+
+
+def _contradiction(table: Table, overlap: Overlap, first: date) -> DataError:
+    one, other = overlap.rows
+    return DataError(
+        "SH441",
+        path=f"rows {one}, {other}",
+        table=table.id,
+        outcomes=tuple(map(table.gives.say, overlap.outcomes)),
+        region=say_region(overlap.region),
+        since="" if first == date.min else first.isoformat(),
+    )
+

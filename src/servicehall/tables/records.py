@@ -1,0 +1,91 @@
+"""The rows of a table, as a place has written them (规则行)."""
+
+from attrs import field, frozen
+
+from servicehall.cells import Cell
+from servicehall.citations import Citation, Confidence
+from servicehall.spans import ALWAYS, Span
+from servicehall.tables.logic import Rule
+from servicehall.vocabulary import Value
+
+__all__ = ["Amendment", "Level", "Row"]
+
+
+@frozen
+class Level:
+    """Where a rule comes from (层级), from general to special.
+
+    Attributes:
+        rank: 0 statutes, 1 model hall, 2 adopted profiles, from 3 on divisions, nation to hall.
+        name: The pack's layer, the profile, or the code of the division.
+        title: Its Chinese name.
+    """
+
+    rank: int
+    name: str
+    title: str = field(default="", eq=False)
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+
+@frozen(kw_only=True)
+class Amendment:
+    """A change of single cells of a row, by a level below it (局部修改).
+
+    Attributes:
+        cells: The facts, or the parts of the row, that were changed.
+        citation: What orders the change.
+        level: Who made it.
+    """
+
+    cells: tuple[str, ...]
+    citation: Citation
+    level: Level
+
+
+@frozen(kw_only=True)
+class Row:
+    """One row (规则行): under these conditions, this outcome, by this article.
+
+    Attributes:
+        id: Its name, unlike that of any other row of the table.
+        table: The table that it belongs to.
+        when: Sets of conditions, any one of which suffices; within a set all must hold.
+        then: The outcome.
+        otherwise: Whether it applies where no other row does (其他情形).
+        exception_to: Rows that it goes before where both apply (例外).
+        citation: The article, with how well it was read.
+        level: Who set it.
+        division: The division in which it holds; empty for all.
+        span: The days on which it is in force.
+        amendments: What levels below have changed in it.
+    """
+
+    id: str
+    table: str
+    when: tuple[tuple[Cell, ...], ...]
+    then: Value
+    otherwise: bool = False
+    exception_to: tuple[str, ...] = ()
+    citation: Citation
+    level: Level
+    division: str = ""
+    span: Span = ALWAYS
+    amendments: tuple[Amendment, ...] = ()
+
+    @property
+    def confidence(self) -> Confidence:
+        """How well its source was read."""
+        return self.citation.confidence
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Its article, and what orders the changes made to it."""
+        return (self.citation, *(amendment.citation for amendment in self.amendments))
+
+    @property
+    def rule(self) -> Rule:
+        """What it decides, without words and sources."""
+        tier = self.level.rank
+        return Rule(self.id, self.when, self.then, tier, self.otherwise, self.exception_to)

@@ -1,0 +1,354 @@
+"""The vocabulary (词汇): the facts that rules speak of, and the values that they can have.
+
+A fact has a name for programs, a label and a question for people, and a domain: yes or no, one of
+a list, or a number. What is not declared here is refused wherever facts come in, so that a
+misspelt word can never be read as "no".
+"""
+
+import difflib
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from attrs import field, frozen
+
+from servicehall.checks import check_text
+from servicehall.errors import DataError, InputTypeError, InputValueError
+
+__all__ = [
+    "Choice",
+    "Domain",
+    "Fact",
+    "Number",
+    "Value",
+    "Vocabulary",
+    "YesNo",
+    "nearest",
+    "read_number",
+]
+
+Value = bool | int | Decimal | str
+"""What a fact can be: yes or no, a number, one of a list."""
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_SPECIAL: Final = "<>=!$@-,[]{}"
+"""Letters with which a value cannot begin: the cell language uses them."""
+
+
+def nearest(word: object, known: Iterable[str]) -> str:
+    """Return the known word that is most like another, or an empty text."""
+    close = difflib.get_close_matches(str(word), list(known), n=1)
+    return close[0] if close else ""
+
+
+def read_number(text: str) -> int | Decimal:
+    """Read a number that was written as text: ``"3"`` whole, ``"0.5"`` exact.
+
+    Raises:
+        ValueError: It is no number.
+    """
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return Decimal(text) if "." in text else int(text)
+
+
+# ---- domains
+
+
+@frozen
+class YesNo:
+    """Yes or no (是否). In programs ``True`` and ``False``."""
+
+    values = (False, True)
+
+    def refusal(self, value: object) -> InputTypeError | None:
+        """Return why a value does not belong to the domain, or None where it does."""
+        return None if value is True or value is False else _wrong_type(value, "true / false")
+
+    def say(self, value: Value) -> str:
+        """Return a value as people read it."""
+        return "是" if value else "否"
+
+    def question(self, label: str) -> str:
+        """Return the plain question for a fact with a label."""
+        return f"是否{label}？"
+
+    @property
+    def allowed(self) -> str:
+        """What can be answered, for messages."""
+        return "true（是）、false（否）"
+
+
+def _labels(values: Iterable[str] | Mapping[str, str]) -> Mapping[str, str]:
+    """Take values with labels, or values that are their own labels."""
+    if isinstance(values, Mapping):
+        return dict(values)
+    listed = list(values)
+    twice = sorted({value for value in listed if listed.count(value) > 1})
+    if twice:
+        raise DataError("SH423", value=", ".join(map(str, twice)), reason="it is listed twice",
+                        reason_zh="重复列出")
+    return {value: value for value in listed}
+
+
+@frozen
+class Choice:
+    """One of a list (枚举).
+
+    Attributes:
+        labels: Each value with its Chinese label, in the order in which they are shown.
+
+    Raises:
+        DataError: There is no value, or one that cannot be told from the cell language (SH423).
+    """
+
+    labels: Mapping[str, str] = field(converter=_labels, hash=False)
+    values: tuple[str, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        for value, label in self.labels.items() or [("", "")]:
+            if fault := _value_fault(value, label):
+                raise DataError("SH423", value=repr(value), reason=fault[0], reason_zh=fault[1])
+        object.__setattr__(self, "values", tuple(self.labels))
+
+    def refusal(self, value: object) -> InputTypeError | InputValueError | None:
+        """Return why a value does not belong to the domain, or None where it does."""
+        if not isinstance(value, str):
+            return _wrong_type(value, self.allowed)
+        if value in self.labels:
+            return None
+        close = nearest(value, [*self.values, *self.labels.values()])
+        return InputValueError("SH402", value=repr(value), allowed=self.allowed, hint=_like(close))
+
+    def say(self, value: Value) -> str:
+        """Return a value as people read it."""
+        return self.labels[str(value)]
+
+    def question(self, label: str) -> str:
+        """Return the plain question for a fact with a label."""
+        return f"{label}属于哪一种？"
+
+    @property
+    def allowed(self) -> str:
+        """What can be answered, for messages."""
+        return "、".join(
+            value if value == label else f"{value}（{label}）" for value, label in self.labels.items()
+        )
+
+
+def _value_fault(value: object, label: object) -> tuple[str, str] | None:
+    if not isinstance(value, str) or not isinstance(label, str):
+        return "values and labels are texts", "取值和名称都应是文字"
+    if not value or value != value.strip() or value[0] in _SPECIAL or not value.isprintable():
+        return (
+            f"a value is a word that does not begin with one of {_SPECIAL}",
+            f"取值应是一个词，不能以 {_SPECIAL} 开头",
+        )
+    return None if label.strip() else ("its label is empty", "名称为空")
+
+
+@frozen
+class Number:
+    """A number (数值): whole, or with decimals; never a binary float.
+
+    Attributes:
+        whole: Whether it is a whole number.
+        least: The smallest value, or None.
+        most: The greatest value, or None.
+        unit: The unit in which it is given, for example ``"个"``.
+
+    Raises:
+        DataError: The bounds are the wrong way round (SH446), or no numbers (SH421).
+    """
+
+    whole: bool = True
+    least: int | Decimal | None = None
+    most: int | Decimal | None = None
+    unit: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        for bound in (self.least, self.most):
+            if bound is not None and Number(self.whole).refusal(bound):
+                raise DataError("SH421", value=repr(bound))
+        if self.least is not None and self.most is not None and self.most < self.least:
+            raise DataError("SH446", least=self.least, most=self.most)
+
+    def refusal(self, value: object) -> InputTypeError | InputValueError | None:
+        """Return why a value does not belong to the domain, or None where it does."""
+        if isinstance(value, float):
+            return InputTypeError("SH404", value=repr(value))
+        kinds = (int,) if self.whole else (int, Decimal)
+        if isinstance(value, bool) or not isinstance(value, kinds):
+            return _wrong_type(value, self.allowed)
+        if isinstance(value, Decimal) and not value.is_finite():
+            return _wrong_type(value, self.allowed)
+        above = self.least is None or value >= self.least
+        below = self.most is None or value <= self.most
+        return None if above and below else InputValueError(
+            "SH402", value=repr(value), allowed=self.allowed, hint=""
+        )
+
+    def say(self, value: Value) -> str:
+        """Return a value as people read it."""
+        return f"{value}{self.unit}"
+
+    def question(self, label: str) -> str:
+        """Return the plain question for a fact with a label."""
+        return f"{label}是多少？"
+
+    @property
+    def allowed(self) -> str:
+        """What can be answered, for messages."""
+        kind = "整数" if self.whole else "数"
+        least = "" if self.least is None else f"，不小于{self.least}"
+        most = "" if self.most is None else f"，不大于{self.most}"
+        return kind + least + most
+
+
+Domain = YesNo | Choice | Number
+
+
+def _wrong_type(value: object, allowed: str) -> InputTypeError:
+    return InputTypeError("SH403", value=repr(value), type=type(value).__name__, allowed=allowed)
+
+
+def _like(close: str) -> str:
+    return f" ({close}?)" if close else ""
+
+
+# ---- facts
+
+
+def _name(value: str) -> str:
+    """Take a name that can stand in a program, written in one way only."""
+    plain = isinstance(value, str) and value.isidentifier() and not keyword.iskeyword(value)
+    if not plain or value.startswith("_") or unicodedata.normalize("NFKC", value) != value:
+        raise DataError("SH422", name=repr(value))
+    return value
+
+
+@frozen
+class Fact:
+    """One thing that rules ask about (事实).
+
+    Attributes:
+        name: Its name in programs and packs, for example ``"main_document"``.
+        domain: The values that it can have.
+        label: Its name for people, in Chinese.
+        question: The question that asks for it, in Chinese.
+        detail: Whether it belongs to one event only (事件情节), such as the form of a notice, and
+            does not last for the case.
+
+    Raises:
+        DataError: The name cannot stand in a program (SH422).
+    """
+
+    name: str = field(converter=_name)
+    domain: Domain
+    label: str = field(kw_only=True)
+    question: str = field(kw_only=True)
+    detail: bool = field(default=False, kw_only=True)
+
+    @label.default
+    def _own_name(self) -> str:
+        return self.name
+
+    @question.default
+    def _plain_question(self) -> str:
+        return self.domain.question(self.label)
+
+    def __attrs_post_init__(self) -> None:
+        check_text(self.label, "label")
+        check_text(self.question, "question")
+
+    def check(self, value: object) -> Value:
+        """Return a value of this fact unchanged, or refuse it.
+
+        Raises:
+            InputTypeError: It has the wrong type (SH403), or is a float (SH404).
+            InputValueError: It does not belong to the domain (SH402).
+        """
+        if refusal := self.domain.refusal(value):
+            raise type(refusal)(refusal.code, fact=self.name, label=self.label, **refusal.facts)
+        return value  # type: ignore[return-value]  # the domain has just taken it
+
+    def say(self, value: Value) -> str:
+        """Return a value of it as people read it."""
+        return self.domain.say(value)
+
+    def read(self, text: str) -> Value:
+        """Read a value that somebody typed: the value itself or its Chinese label.
+
+        Raises:
+            InputTypeError: See :meth:`check`.
+            InputValueError: See :meth:`check`.
+        """
+        typed = text.strip()
+        match self.domain:
+            case YesNo():
+                return self.check(_YES_NO.get(typed.lower(), typed))
+            case Choice(labels=labels):
+                meant = {label: value for value, label in labels.items()}
+                return self.check(typed if typed in labels else meant.get(typed, typed))
+            case Number():
+                return self.check(read_number(typed) if _NUMBER.fullmatch(typed) else typed)
+
+
+_YES_NO: Final = {
+    **dict.fromkeys(("true", "yes", "y", "是", "1"), True),
+    **dict.fromkeys(("false", "no", "n", "否", "0"), False),
+}
+
+
+@frozen
+class Vocabulary:
+    """All facts that may be spoken of, by name (词汇表)."""
+
+    facts: Mapping[str, Fact] = field(factory=dict, hash=False)
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> "Vocabulary":
+        """Make a vocabulary of facts.
+
+        Raises:
+            DataError: Two facts have one name (SH432).
+        """
+        known: dict[str, Fact] = {}
+        for fact in facts:
+            if fact.name in known:
+                raise DataError("SH432", kind="fact", kind_zh="事实", id=fact.name)
+            known[fact.name] = fact
+        return cls(known)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.facts
+
+    def __getitem__(self, name: str) -> Fact:
+        return self.facts[name]
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.facts.values())
+
+    def check(self, values: object) -> dict[str, Value]:
+        """Return what is known, checked; ``None`` stands for what is not known and is left out.
+
+        Args:
+            values: Names of facts with their values.
+
+        Raises:
+            InputTypeError: It is no mapping (SH119), or a value has the wrong type (SH403, SH404).
+            InputValueError: A name (SH401) or a value (SH402) is unknown.
+        """
+        if not isinstance(values, Mapping):
+            raise InputTypeError(
+                "SH119", name="facts", value=repr(values),
+                expected="a mapping of facts to values", expected_zh="事实与取值的对照",
+            )
+        for name in values:
+            if name not in self.facts:
+                hint = _like(nearest(name, self.facts))
+                raise InputValueError("SH401", name=repr(name), hint=hint, known=tuple(self.facts))
+        return {n: self.facts[n].check(v) for n, v in values.items() if v is not None}
