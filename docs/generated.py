@@ -10,6 +10,7 @@ GROUPS = {
     "SH1": "What a caller handed over",
     "SH2": "Data that somebody wrote: notices, overlays",
     "SH3": "How far the calendar reaches",
+    "SH4": "Facts, tables, packs",
     "SH9": "The installation",
 }
 HEAD = """# Errors

@@ -22,8 +22,14 @@ if TYPE_CHECKING:
         read_notice as read_notice,
         read_overlay as read_overlay,
     )
-    from servicehall.citations import Citation as Citation, Confidence as Confidence
-    from servicehall.deadlines import Deadline as Deadline, deadline as deadline
+    from servicehall.citations import (
+        Citation as Citation,
+        Confidence as Confidence,
+    )
+    from servicehall.deadlines import (
+        Deadline as Deadline,
+        deadline as deadline,
+    )
     from servicehall.errors import (
         CalendarCoverageError as CalendarCoverageError,
         DataError as DataError,
@@ -34,7 +40,14 @@ if TYPE_CHECKING:
         PublicationUnknownError as PublicationUnknownError,
         ServiceHallError as ServiceHallError,
     )
-    from servicehall.hours import HoursVariation as HoursVariation, OfficeHours as OfficeHours
+    from servicehall.hours import (
+        HoursVariation as HoursVariation,
+        OfficeHours as OfficeHours,
+    )
+    from servicehall.kinds import (
+        CaseKind as CaseKind,
+        Classification as Classification,
+    )
     from servicehall.limits import (
         Before as Before,
         FixedDate as FixedDate,
@@ -48,8 +61,48 @@ if TYPE_CHECKING:
         WorkingDays as WorkingDays,
         parse_limit as parse_limit,
     )
-    from servicehall.moves import Move as Move, moved as moved
-    from servicehall.recurrence import Occurrence as Occurrence, Recurrence as Recurrence
+    from servicehall.moves import (
+        Move as Move,
+        moved as moved,
+    )
+    from servicehall.plugins import (
+        Pack as Pack,
+        Registry as Registry,
+        load_pack as load_pack,
+        read_pack as read_pack,
+    )
+    from servicehall.policy import (
+        Policy as Policy,
+    )
+    from servicehall.recurrence import (
+        Occurrence as Occurrence,
+        Recurrence as Recurrence,
+    )
+    from servicehall.spans import (
+        Span as Span,
+    )
+    from servicehall.tables import (
+        Analysis as Analysis,
+        Decision as Decision,
+        Difference as Difference,
+        HitPolicy as HitPolicy,
+        Met as Met,
+        NoAnswer as NoAnswer,
+        Row as Row,
+        Table as Table,
+        Undetermined as Undetermined,
+    )
+    from servicehall.terms import (
+        Term as Term,
+        TermValue as TermValue,
+    )
+    from servicehall.vocabulary import (
+        Choice as Choice,
+        Fact as Fact,
+        Number as Number,
+        Vocabulary as Vocabulary,
+        YesNo as YesNo,
+    )
 
 _HOMES = {
     "servicehall.calendars": (
@@ -66,8 +119,14 @@ _HOMES = {
         "read_notice",
         "read_overlay",
     ),
-    "servicehall.citations": ("Citation", "Confidence"),
-    "servicehall.deadlines": ("Deadline", "deadline"),
+    "servicehall.citations": (
+        "Citation",
+        "Confidence",
+    ),
+    "servicehall.deadlines": (
+        "Deadline",
+        "deadline",
+    ),
     "servicehall.errors": (
         "CalendarCoverageError",
         "DataError",
@@ -78,7 +137,14 @@ _HOMES = {
         "PublicationUnknownError",
         "ServiceHallError",
     ),
-    "servicehall.hours": ("HoursVariation", "OfficeHours"),
+    "servicehall.hours": (
+        "HoursVariation",
+        "OfficeHours",
+    ),
+    "servicehall.kinds": (
+        "CaseKind",
+        "Classification",
+    ),
     "servicehall.limits": (
         "Before",
         "FixedDate",
@@ -92,8 +158,44 @@ _HOMES = {
         "WorkingDays",
         "parse_limit",
     ),
-    "servicehall.moves": ("Move", "moved"),
-    "servicehall.recurrence": ("Occurrence", "Recurrence"),
+    "servicehall.moves": (
+        "Move",
+        "moved",
+    ),
+    "servicehall.plugins": (
+        "Pack",
+        "Registry",
+        "load_pack",
+        "read_pack",
+    ),
+    "servicehall.policy": ("Policy",),
+    "servicehall.recurrence": (
+        "Occurrence",
+        "Recurrence",
+    ),
+    "servicehall.spans": ("Span",),
+    "servicehall.tables": (
+        "Analysis",
+        "Decision",
+        "Difference",
+        "HitPolicy",
+        "Met",
+        "NoAnswer",
+        "Row",
+        "Table",
+        "Undetermined",
+    ),
+    "servicehall.terms": (
+        "Term",
+        "TermValue",
+    ),
+    "servicehall.vocabulary": (
+        "Choice",
+        "Fact",
+        "Number",
+        "Vocabulary",
+        "YesNo",
+    ),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -114,9 +114,12 @@ class Cell:
         """Return it with the values of terms in the place of their names."""
         if not self.references("$"):
             return self
-        return evolve(self, alternatives=tuple(
-            tuple(_resolved(c, terms) for c in alternative) for alternative in self.alternatives
-        ))
+        return evolve(
+            self,
+            alternatives=tuple(
+                tuple(_resolved(c, terms) for c in alternative) for alternative in self.alternatives
+            ),
+        )
 
     def say(self, domain: Domain, *, terms: bool = True) -> str:
         """Return it as people read it, with the terms that values come from or without."""
@@ -203,10 +206,13 @@ def _read(fact: Fact, text: str, written: str) -> object:
 
 
 def _literal(fact: Fact, value: object) -> Value:
-    if refusal := fact.domain.refusal(value):
-        code = "SH426" if refusal.code == "SH402" else "SH427"
-        raise DataError(code, fact=fact.name, label=fact.label, **refusal.facts)
-    return value  # type: ignore[return-value]  # the domain has just taken it
+    refusal = fact.domain.refusal(value)
+    if refusal is None:
+        return value  # type: ignore[return-value]  # the domain has just taken it
+    about = {"fact": fact.name, "label": fact.label, "value": repr(value)}
+    if refusal.reason == "value":
+        raise DataError("SH426", allowed=refusal.allowed, **about)
+    raise DataError("SH427", type=type(value).__name__, allowed=refusal.allowed, **about)
 
 
 def _check_term(fact: Fact, name: str, terms: Mapping[str, Domain]) -> None:
@@ -247,4 +253,3 @@ def _help(fact: Fact) -> dict[str, str]:
         case Number():
             examples = '"0.5", ">= 0.5", "> 0.5, <= 1", ">= $term"'
     return {"examples": examples}
-

@@ -1,12 +1,13 @@
 """Kinds of case (办件类型): the six kinds of the halls, and what belongs to none of them yet."""
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from attrs import define, evolve
 
 from servicehall.tables import Decision, Table, Undetermined
+from servicehall.vocabulary import Value
 
 __all__ = ["CaseKind", "Classification", "classifier"]
 
@@ -14,8 +15,8 @@ __all__ = ["CaseKind", "Classification", "classifier"]
 class CaseKind(enum.StrEnum):
     """The kind of a case (办件类型), in order of precedence.
 
-    Source: 《便民服务大厅六件管理制度》 一 to 六; the order and ``NOT_ACCEPTED`` are the library's own,
-    since the source settles neither.
+    Source: 《便民服务大厅六件管理制度》 一 to 六. The order and ``NOT_ACCEPTED`` are the library's
+    own, since the source settles neither.
     """
 
     RETURNED = "RETURNED"
@@ -23,7 +24,7 @@ class CaseKind(enum.StrEnum):
     SUPPLEMENT = "SUPPLEMENT"
     """补办件: something is still to be brought; the limit runs from the day it is complete."""
     NOT_ACCEPTED = "NOT_ACCEPTED"
-    """未受理（待补正）: something is missing that affects the approval, and nobody undertook to bring it."""
+    """未受理（待补正）: what is missing affects the approval, and nobody undertook to bring it."""
     FORWARDED = "FORWARDED"
     """上报件: the approval lies with an authority at county level or above."""
     JOINT = "JOINT"
@@ -62,17 +63,17 @@ class Classification(Decision):
     @property
     def kind(self) -> CaseKind:
         """The kind."""
-        return CaseKind(self.outcome)
+        return _kind(self.outcome)
 
     @property
     def traits(self) -> tuple[CaseKind, ...]:
         """The other kinds that also apply, in order of precedence."""
-        return tuple(map(CaseKind, self._answer.traits))
+        return tuple(map(_kind, self._answer.traits))
 
     @property
     def open_traits(self) -> tuple[CaseKind, ...]:
         """The other kinds that may also apply, while facts are missing."""
-        return tuple(map(CaseKind, self._answer.open_traits))
+        return tuple(map(_kind, self._answer.open_traits))
 
     @property
     def once_complete(self) -> CaseKind | Undetermined | None:
@@ -80,7 +81,7 @@ class Classification(Decision):
         found = self.after
         if isinstance(found, Undetermined):
             return _as_kinds(found)
-        return found and CaseKind(found.outcome)
+        return None if found is None else _kind(found.outcome)
 
 
 def classifier(table: Table) -> Callable[[Any], Classification | Undetermined]:
@@ -88,5 +89,9 @@ def classifier(table: Table) -> Callable[[Any], Classification | Undetermined]:
     return table.decider(Classification, _as_kinds)
 
 
+def _kind(outcome: Value) -> CaseKind:
+    return CaseKind(str(outcome))
+
+
 def _as_kinds(found: Undetermined) -> Undetermined:
-    return evolve(found, possible=tuple(map(CaseKind, found.possible)))
+    return evolve(found, possible=tuple(map(_kind, found.possible)))

@@ -67,9 +67,7 @@ def parts_of(
             return tuple(_alike(listed.values, asked, single=together > 1))
 
 
-def _alike(
-    values: Sequence[Value], asked: Sequence[Comparison], *, single: bool
-) -> Iterator[Part]:
+def _alike(values: Sequence[Value], asked: Sequence[Comparison], *, single: bool) -> Iterator[Part]:
     """Put values together that all comparisons treat alike; or each alone."""
     groups: dict[object, list[Value]] = {}
     for value in values:

@@ -23,6 +23,7 @@ __all__ = [
     "Domain",
     "Fact",
     "Number",
+    "Refusal",
     "Value",
     "Vocabulary",
     "YesNo",
@@ -59,14 +60,29 @@ def read_number(text: str) -> int | Decimal:
 
 
 @frozen
+class Refusal:
+    """Why a value does not belong to a domain.
+
+    Attributes:
+        reason: ``"type"``, ``"float"``, or ``"value"`` where the type is right.
+        allowed: What can be answered.
+        hint: The nearest value that can.
+    """
+
+    reason: str
+    allowed: str
+    hint: str = ""
+
+
+@frozen
 class YesNo:
     """Yes or no (是否). In programs ``True`` and ``False``."""
 
     values = (False, True)
 
-    def refusal(self, value: object) -> InputTypeError | None:
+    def refusal(self, value: object) -> Refusal | None:
         """Return why a value does not belong to the domain, or None where it does."""
-        return None if value is True or value is False else _wrong_type(value, "true / false")
+        return None if value is True or value is False else Refusal("type", self.allowed)
 
     def say(self, value: Value) -> str:
         """Return a value as people read it."""
@@ -89,8 +105,12 @@ def _labels(values: Iterable[str] | Mapping[str, str]) -> Mapping[str, str]:
     listed = list(values)
     twice = sorted({value for value in listed if listed.count(value) > 1})
     if twice:
-        raise DataError("SH423", value=", ".join(map(str, twice)), reason="it is listed twice",
-                        reason_zh="重复列出")
+        raise DataError(
+            "SH423",
+            value=", ".join(map(str, twice)),
+            reason="it is listed twice",
+            reason_zh="重复列出",
+        )
     return {value: value for value in listed}
 
 
@@ -114,14 +134,14 @@ class Choice:
                 raise DataError("SH423", value=repr(value), reason=fault[0], reason_zh=fault[1])
         object.__setattr__(self, "values", tuple(self.labels))
 
-    def refusal(self, value: object) -> InputTypeError | InputValueError | None:
+    def refusal(self, value: object) -> Refusal | None:
         """Return why a value does not belong to the domain, or None where it does."""
         if not isinstance(value, str):
-            return _wrong_type(value, self.allowed)
+            return Refusal("type", self.allowed)
         if value in self.labels:
             return None
         close = nearest(value, [*self.values, *self.labels.values()])
-        return InputValueError("SH402", value=repr(value), allowed=self.allowed, hint=_like(close))
+        return Refusal("value", self.allowed, close)
 
     def say(self, value: Value) -> str:
         """Return a value as people read it."""
@@ -135,7 +155,8 @@ class Choice:
     def allowed(self) -> str:
         """What can be answered, for messages."""
         return "、".join(
-            value if value == label else f"{value}（{label}）" for value, label in self.labels.items()
+            value if value == label else f"{value}（{label}）"
+            for value, label in self.labels.items()
         )
 
 
@@ -176,20 +197,18 @@ class Number:
         if self.least is not None and self.most is not None and self.most < self.least:
             raise DataError("SH446", least=self.least, most=self.most)
 
-    def refusal(self, value: object) -> InputTypeError | InputValueError | None:
+    def refusal(self, value: object) -> Refusal | None:
         """Return why a value does not belong to the domain, or None where it does."""
         if isinstance(value, float):
-            return InputTypeError("SH404", value=repr(value))
+            return Refusal("float", self.allowed)
         kinds = (int,) if self.whole else (int, Decimal)
         if isinstance(value, bool) or not isinstance(value, kinds):
-            return _wrong_type(value, self.allowed)
+            return Refusal("type", self.allowed)
         if isinstance(value, Decimal) and not value.is_finite():
-            return _wrong_type(value, self.allowed)
+            return Refusal("value", self.allowed)
         above = self.least is None or value >= self.least
         below = self.most is None or value <= self.most
-        return None if above and below else InputValueError(
-            "SH402", value=repr(value), allowed=self.allowed, hint=""
-        )
+        return None if above and below else Refusal("value", self.allowed)
 
     def say(self, value: Value) -> str:
         """Return a value as people read it."""
@@ -211,10 +230,6 @@ class Number:
 Domain = YesNo | Choice | Number
 
 
-def _wrong_type(value: object, allowed: str) -> InputTypeError:
-    return InputTypeError("SH403", value=repr(value), type=type(value).__name__, allowed=allowed)
-
-
 def _like(close: str) -> str:
     return f" ({close}?)" if close else ""
 
@@ -224,7 +239,7 @@ def _like(close: str) -> str:
 
 def _name(value: str) -> str:
     """Take a name that can stand in a program, written in one way only."""
-    plain = isinstance(value, str) and value.isidentifier() and not keyword.iskeyword(value)
+    plain = str(value).isidentifier() and not keyword.iskeyword(value)
     if not plain or value.startswith("_") or unicodedata.normalize("NFKC", value) != value:
         raise DataError("SH422", name=repr(value))
     return value
@@ -271,9 +286,19 @@ class Fact:
             InputTypeError: It has the wrong type (SH403), or is a float (SH404).
             InputValueError: It does not belong to the domain (SH402).
         """
-        if refusal := self.domain.refusal(value):
-            raise type(refusal)(refusal.code, fact=self.name, label=self.label, **refusal.facts)
-        return value  # type: ignore[return-value]  # the domain has just taken it
+        refusal = self.domain.refusal(value)
+        if refusal is None:
+            return value  # type: ignore[return-value]  # the domain has just taken it
+        about = {"fact": self.name, "label": self.label, "value": repr(value)}
+        match refusal.reason:
+            case "float":
+                raise InputTypeError("SH404", **about)
+            case "type":
+                kind, allowed = type(value).__name__, refusal.allowed
+                raise InputTypeError("SH403", type=kind, allowed=allowed, **about)
+            case _:
+                hint, allowed = _like(refusal.hint), refusal.allowed
+                raise InputValueError("SH402", hint=hint, allowed=allowed, **about)
 
     def say(self, value: Value) -> str:
         """Return a value of it as people read it."""
@@ -344,8 +369,11 @@ class Vocabulary:
         """
         if not isinstance(values, Mapping):
             raise InputTypeError(
-                "SH119", name="facts", value=repr(values),
-                expected="a mapping of facts to values", expected_zh="事实与取值的对照",
+                "SH119",
+                name="facts",
+                value=repr(values),
+                expected="a mapping of facts to values",
+                expected_zh="事实与取值的对照",
             )
         for name in values:
             if name not in self.facts:

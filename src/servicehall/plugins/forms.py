@@ -1,4 +1,4 @@
-"""The forms in which a pack is written down (规则包的写法), before words are given their meaning."""
+"""The forms in which a pack is written down (规则包的写法), before words get a meaning."""
 
 from datetime import date
 from typing import Any

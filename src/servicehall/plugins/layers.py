@@ -4,6 +4,7 @@ From general to special: statutes, the model hall, adopted profiles, then divisi
 down to one hall. The order in which packs were handed over never matters.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from servicehall.errors import DataError
 from servicehall.plugins.packs import Pack, RowChange, TableHead
 from servicehall.spans import first_days
 from servicehall.tables import Row, Table
-from servicehall.terms import SetValue, TermValue
+from servicehall.terms import TermValue
 from servicehall.vocabulary import Choice, Fact, Number, Value, Vocabulary, YesNo
 
 __all__ = ["Layers"]
@@ -60,9 +61,7 @@ class Layers:
 
     def first_days(self) -> tuple[date, ...]:
         """Return the first day of each stretch of time within which nothing changes."""
-        records: Iterable[Row | RowChange | SetValue] = (
-            record for pack in self.packs for record in (*pack.rows, *pack.changes, *pack.values)
-        )
+        records = (record for pack in self.packs for record in pack.dated_records)
         return first_days(record.span for record in records if self._is_here(record))
 
     # ---- terms
@@ -74,7 +73,7 @@ class Layers:
             values = self._in_force((v for pack in self.packs for v in pack.values), on)
             own = [value for value in values if value.term == term.id]
             own.sort(key=lambda value: -value.level.rank)
-            for one, other in zip(own, own[1:], strict=False):
+            for one, other in itertools.pairwise(own):
                 if one.level.rank == other.level.rank:
                     raise DataError("SH454", what=f"${term.id}", on=on, path=f"terms {term.id}")
             if own:
@@ -187,12 +186,12 @@ def _with_cell(
 ) -> tuple[tuple[Cell, ...], ...]:
     """Change a condition where the row has it; where it has it nowhere, add it everywhere."""
     present = any(old.fact == name for cells in when for old in cells)
-    if not present and cell is None:
+    if present:
+        new = [] if cell is None else [cell]
+        return tuple(
+            tuple(kept for old in cells for kept in (new if old.fact == name else [old]))
+            for cells in when
+        )
+    if cell is None:
         raise DataError("SH455", row=row.id, part=name, path=f"rows {row.id}")
-    if not present:
-        return tuple((*cells, cell) for cells in when)  # type: ignore[misc]  # no None, see above
-    new = [] if cell is None else [cell]
-    return tuple(
-        tuple(kept for old in cells for kept in (new if old.fact == name else [old]))
-        for cells in when
-    )
+    return tuple((*cells, cell) for cells in when)

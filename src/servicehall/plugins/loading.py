@@ -65,8 +65,7 @@ def _checked(data: Mapping[str, object], source: str, above: Sequence[Pack]) -> 
 
 def _divisions(pack: Pack) -> Iterable[str]:
     """Return the divisions for which a pack has records of their own."""
-    records = (*pack.rows, *pack.changes, *pack.values)
-    return dict.fromkeys(record.division or NATION for record in records)
+    return dict.fromkeys(record.division or NATION for record in pack.dated_records)
 
 
 def _check_exceptions(pack: Pack, problems: Problems) -> None:
@@ -79,9 +78,7 @@ def _check_exceptions(pack: Pack, problems: Problems) -> None:
             problems.add("SH457", f"rows {row.id}", row=row.id)
 
 
-def _reaches(
-    row: Row, goal: Row, rows: Mapping[tuple[str, str], Row], seen: set[str]
-) -> bool:
+def _reaches(row: Row, goal: Row, rows: Mapping[tuple[str, str], Row], seen: set[str]) -> bool:
     """Tell whether a row is, through others, an exception to itself."""
     for name in row.exception_to:
         other = rows.get((row.table, name))
@@ -97,7 +94,7 @@ def _reaches(
 def _check_tables(pack: Pack, layers: Layers, first: date, problems: Problems) -> None:
     """Look for contradictions that nothing settles, in the stretch that begins on a day."""
     terms = layers.terms(first)
-    touched = {row.table for row in (*pack.rows, *pack.changes)}
+    touched = {row.table for row in pack.rows} | {change.table for change in pack.changes}
     for name in touched if not pack.values else layers.heads:
         table = layers.table(layers.heads[name], first, terms)
         for overlap in table.analyse().overlaps:
@@ -116,4 +113,3 @@ def _contradiction(table: Table, overlap: Overlap, first: date) -> DataError:
         region=say_region(overlap.region),
         since="" if first == date.min else first.isoformat(),
     )
-

@@ -1,7 +1,6 @@
 """Packs (规则包): what one place, or one kind of hall, has written down."""
 
 from collections.abc import Mapping
-from os import PathLike
 
 from attrs import field, frozen
 
@@ -73,7 +72,11 @@ class RowChange:
     @property
     def amendment(self) -> Amendment:
         """What it leaves on the row that it changes."""
-        parts = [*self.cells, *(["when"] if self.when else []), *([] if self.then is None else ["then"])]
+        parts = [
+            *self.cells,
+            *(["when"] if self.when else []),
+            *([] if self.then is None else ["then"]),
+        ]
         return Amendment(cells=tuple(parts), citation=self.citation, level=self.level)
 
 
@@ -110,3 +113,8 @@ class Pack:
     tables: tuple[TableHead, ...] = ()
     rows: tuple[Row, ...] = ()
     changes: tuple[RowChange, ...] = ()
+
+    @property
+    def dated_records(self) -> tuple[Row | RowChange | SetValue, ...]:
+        """All that holds in some division, for some time."""
+        return (*self.rows, *self.changes, *self.values)

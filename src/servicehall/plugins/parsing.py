@@ -43,7 +43,7 @@ Form = TypeVar("Form")
 _LAYERS = {"statutes": (0, "法律法规"), "model hall": (1, "示范大厅")}
 _LISTS = ("terms", "tables", "rows")
 _SECTIONS = ("facts", "details", "events", *_LISTS)
-_TYPES = {
+_TYPES: Mapping[str, Domain] = {
     "yes_no": YesNo(),
     "count": Number(least=0),
     "integer": Number(),
@@ -129,8 +129,13 @@ class _Parser:
         """Go through the records of a section, each with its place; faulty ones are noted."""
         listed = data.get(section, [])
         if not isinstance(listed, list):
-            self.problems.add("SH205", section, value=repr(listed),
-                              expected=f"[[{section}]]", expected_zh=f"[[{section}]]")
+            self.problems.add(
+                "SH205",
+                section,
+                value=repr(listed),
+                expected=f"[[{section}]]",
+                expected_zh=f"[[{section}]]",
+            )
             return
         for number, item in enumerate(listed, 1):
             name = item.get("id") or item.get("changes") if isinstance(item, dict) else None
@@ -145,8 +150,13 @@ class _Parser:
         found = data.get(section, {})
         if isinstance(found, dict):
             return found
-        self.problems.add("SH205", section, value=repr(found), expected="a table of keys and values",
-                          expected_zh="由键和值组成的表")
+        self.problems.add(
+            "SH205",
+            section,
+            value=repr(found),
+            expected="a table of keys and values",
+            expected_zh="由键和值组成的表",
+        )
         return {}
 
     # ---- facts
@@ -155,8 +165,13 @@ class _Parser:
         events = self._section(data, "events")
         for name, label in events.items():
             if not isinstance(label, str):
-                self.problems.add("SH205", f"events.{name}", value=repr(label),
-                                  expected="text in quotation marks", expected_zh="文字，加引号")
+                self.problems.add(
+                    "SH205",
+                    f"events.{name}",
+                    value=repr(label),
+                    expected="text in quotation marks",
+                    expected_zh="文字，加引号",
+                )
         return events
 
     def _facts(self, data: Mapping[str, Any]) -> tuple[Fact, ...]:
@@ -209,7 +224,8 @@ class _Parser:
         alone = form.value is not None
         if alone == bool(form.values):
             raise DataError("SH450")
-        for number, one in enumerate((form,) if alone else form.values, 1):
+        written: tuple[TermForm | ValueForm, ...] = (form,) if alone else form.values
+        for number, one in enumerate(written, 1):
             with self.problems.at(path if alone else f"{path}.values[{number}]"):
                 yield SetValue(
                     term=term.id,
@@ -378,7 +394,9 @@ class _Parser:
         listed = written if isinstance(written, list) else [written]
         if not listed:
             raise DataError("SH437")
-        places = [path] if listed is not written else [f"{path}[{n}]" for n in range(1, len(listed) + 1)]
+        places = (
+            [path] if listed is not written else [f"{path}[{n}]" for n in range(1, len(listed) + 1)]
+        )
         sets = []
         for place, one in zip(places, listed, strict=True):
             if not isinstance(one, dict):
@@ -448,7 +466,7 @@ def _domain(form: FactForm) -> Domain:
         return Choice(form.values)
     if form.type not in _TYPES:
         raise DataError("SH421", value=repr(form.type))
-    domain = _TYPES[form.type]
+    domain: Domain = _TYPES[form.type]
     if not isinstance(domain, Number):
         return domain
     least, most = _bound(form.least), _bound(form.most)
@@ -481,10 +499,11 @@ def _literal(fact: Fact, written: object, code: str = "SH426") -> Value:
             value = read_number(written)
         except ValueError:
             value = written
-    if refusal := fact.domain.refusal(value):
-        facts = {"hint": "", **refusal.facts}
-        raise DataError(code, fact=fact.name, label=fact.label, **facts)
-    return value  # type: ignore[return-value]  # the domain has just taken it
+    refusal = fact.domain.refusal(value)
+    if refusal is None:
+        return value  # type: ignore[return-value]  # the domain has just taken it
+    about = {"fact": fact.name, "label": fact.label, "value": repr(value)}
+    raise DataError(code, allowed=refusal.allowed, **about)
 
 
 def _bounded(term: Term, value: Value) -> Value:
@@ -498,9 +517,7 @@ def _citation(form: RowForm | TermForm | ValueForm | TableForm) -> Citation:
     if form.confidence not in ("clean", "inferred", "garbled"):
         known = "clean, inferred, garbled"
         raise DataError("SH217", name="confidence", value=form.confidence, known=known)
-    return parse_citation(
-        form.cite, quote=form.quote, link=form.link, confidence=form.confidence
-    )
+    return parse_citation(form.cite, quote=form.quote, link=form.link, confidence=form.confidence)
 
 
 def _check_use(cell: Cell, head: TableHead, facts: Mapping[str, Fact]) -> None:

@@ -27,8 +27,8 @@ __all__ = [
     "Row",
     "Space",
     "Table",
-    "TraitChange",
     "TrailStep",
+    "TraitChange",
     "Undetermined",
     "cut",
 ]

@@ -125,14 +125,14 @@ class _Analyst:
     logic: Logic
     space: Space
     sets: Mapping[str, int] = field(init=False)
-    settled: SettledSets = field(init=False)
+    settled: SettledSets[int] = field(init=False)
 
     @sets.default
     def _every_rule(self) -> Mapping[str, int]:
         return {rule.id: self.space.rule(rule) for rule in self.logic.rules}
 
     @settled.default
-    def _whole(self) -> SettledSets:
+    def _whole(self) -> SettledSets[int]:
         return settle_sets(self.logic, self.sets, self.space.full)
 
     def report(self) -> Analysis:
@@ -213,7 +213,7 @@ class _Analyst:
                 agreeing = [r for r in self.logic.rules if r is not rule and r.then == rule.then]
                 yield IdleRow(rule.id, self._covering(rule, agreeing))
 
-    def _same_answers(self, other: SettledSets) -> bool:
+    def _same_answers(self, other: SettledSets[int]) -> bool:
         mine = self.settled
         return (mine.given, mine.also, mine.holes, mine.conflicts) == (
             other.given,

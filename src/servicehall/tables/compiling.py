@@ -20,7 +20,7 @@ from servicehall.cells import Cell, Comparison, Reference
 from servicehall.parts import Part
 from servicehall.tables.logic import HitPolicy, Logic, Rule
 from servicehall.tables.space import Axis, cut, strides_of
-from servicehall.vocabulary import Choice, Fact, Number, Value, YesNo
+from servicehall.vocabulary import Choice, Fact, Number, YesNo
 
 __all__ = ["compile_decide", "compile_outcome", "compile_place", "in_order_of_precedence"]
 
@@ -153,7 +153,11 @@ def compile_place(logic: Logic) -> Callable[[Any], int | None]:
     if logic.linked():
         return lambda _: None
     constants = _Constants({"Decimal": Decimal})
-    lines = ["def place(facts):", *_place_lines(logic, constants, "return {place}"), "    return None"]
+    lines = [
+        "def place(facts):",
+        *_place_lines(logic, constants, "return {place}"),
+        "    return None",
+    ]
     return _defined("place", "\n".join(lines), constants)
 
 
@@ -212,7 +216,9 @@ def _offset(axis: Axis, local: str, stride: int, constants: _Constants) -> str:
             return f"({stride} if {local} else 0)" if len(axis.parts) > 1 else "0"
         case Number():
             edges = [_before(part, local, constants) for part in axis.parts[1:]]
-            steps = "".join(f"{far} if {edge} else " for far, edge in zip(offsets, edges, strict=False))
+            steps = "".join(
+                f"{far} if {edge} else " for far, edge in zip(offsets, edges, strict=False)
+            )
             return f"({steps}{offsets[-1]})"
 
 

@@ -3,7 +3,7 @@
 import enum
 import itertools
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
@@ -185,7 +185,7 @@ def _telling_apart(old: Logic, new: Logic, shared: Mapping[str, Fact]) -> Iterat
         cells = [
             Cell(fact.name, ((Comparison(sign, value),),)) for sign, value in _limits(fact.domain)
         ]
-        rules = tuple(Rule(str(i), ((cell,),), False) for i, cell in enumerate(cells))
+        rules = tuple(Rule(str(i), ((cell,),), then=False) for i, cell in enumerate(cells))
         yield Logic(fact, (shared[fact.name],), HitPolicy.ALL, (False,), rules)
 
 
@@ -208,7 +208,7 @@ class _Side:
     logic: Logic
     space: Space
     unknown: int = field(init=False)
-    settled: SettledSets = field(init=False)
+    settled: SettledSets[int] = field(init=False)
 
     @unknown.default
     def _beyond(self) -> int:
@@ -221,7 +221,7 @@ class _Side:
         return cases
 
     @settled.default
-    def _settled(self) -> SettledSets:
+    def _settled(self) -> SettledSets[int]:
         known = self.space.full & ~self.unknown
         sets = {rule.id: self.space.rule(rule) & known for rule in self.logic.rules}
         return settle_sets(self.logic, sets, known)
@@ -229,7 +229,7 @@ class _Side:
     def answers(self) -> dict[Value | NoAnswer, int]:
         """Return all that can come out, with the cells in which it does."""
         return {
-            **self.settled.given,
+            **dict[Any, int](self.settled.given),
             NoAnswer.NONE: self.settled.holes,
             NoAnswer.CONFLICT: self.settled.conflicts,
             NoAnswer.UNKNOWN_VALUE: self.unknown,

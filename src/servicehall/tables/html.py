@@ -67,8 +67,11 @@ def difference_html(difference: Difference) -> str:
         for c in difference.changes
     ]
     lines += [
-        [_cell(say_region(t.region)), _cell("" if t.added else f"兼具{say(t.trait)}"),
-         _cell(f"兼具{say(t.trait)}" if t.added else "", "out")]
+        [
+            _cell(say_region(t.region)),
+            _cell("" if t.added else f"兼具{say(t.trait)}"),
+            _cell(f"兼具{say(t.trait)}" if t.added else "", "out"),
+        ]
         for t in difference.trait_changes
     ]
     head = f"共{difference.cells:,}种情形，{difference.changed_cells:,}种的结论不同。"

@@ -8,6 +8,7 @@ here twice, side by side: for the rows that one case meets, and for whole sets o
 import enum
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
@@ -142,9 +143,13 @@ def settle(logic: Logic, applying: Iterable[Rule]) -> Settled:
 # ---- whole sets of cases
 
 
+Cases = TypeVar("Cases", bound=Any)
+"""A set of cases: a number with a bit for each, or an array with a truth value for each."""
+
+
 @frozen
-class SettledSets:
-    """The same for many cases at once; a set of cases is a number with a bit for each.
+class SettledSets(Generic[Cases]):
+    """The same for many cases at once.
 
     Attributes:
         given: For each outcome, the cases in which it is decided.
@@ -154,14 +159,14 @@ class SettledSets:
         conflicts: The cases in which rows disagree and nothing settles it.
     """
 
-    given: Mapping[Value, int]
-    also: Mapping[Value, int]
-    deciding: Mapping[str, int]
-    holes: int
-    conflicts: int
+    given: Mapping[Value, Cases]
+    also: Mapping[Value, Cases]
+    deciding: Mapping[str, Cases]
+    holes: Cases
+    conflicts: Cases
 
 
-def settle_sets(logic: Logic, sets: Mapping[str, int], full: int) -> SettledSets:
+def settle_sets(logic: Logic, sets: Mapping[str, Cases], full: Cases) -> SettledSets[Cases]:
     """Settle whole sets of cases.
 
     Args:
@@ -169,60 +174,49 @@ def settle_sets(logic: Logic, sets: Mapping[str, int], full: int) -> SettledSets
         sets: For each rule that takes part, the cases to which it applies.
         full: All cases.
     """
-    given = dict.fromkeys(logic.order, 0)
-    also = dict.fromkeys(logic.order, 0)
-    deciding = dict.fromkeys(sets, 0)
-    conflicts, left = 0, full
+    nothing = full ^ full
+    given = dict.fromkeys(logic.order, nothing)
+    also = dict.fromkeys(logic.order, nothing)
+    deciding = dict.fromkeys(sets, nothing)
+    conflicts, left = nothing, full
     for tier in logic.tiers:
         live = {rule: sets[rule.id] & left for rule in tier if rule.id in sets}
         if logic.policy is HitPolicy.ONE:
-            live = _without_beaten(live)
-        conflicts |= _give(logic, live, given, also, deciding)
-        left &= ~_union(sets[rule.id] for rule in live)
+            live = _without_beaten(live, nothing)
+        taken = nothing
+        for outcome, rules in _by_outcome(logic.order, live).items():
+            cases = _union(rules.values(), nothing)
+            won = cases & ~taken if logic.policy is HitPolicy.ORDER else cases
+            if logic.policy is HitPolicy.ONE:
+                conflicts = conflicts | (cases & taken)
+            given[outcome] = given[outcome] | won
+            also[outcome] = also[outcome] | (cases & ~won)
+            deciding.update({rule.id: where & won for rule, where in rules.items()})
+            taken = taken | cases
+        left = left & ~_union((sets[rule.id] for rule in live), nothing)
     settled = {outcome: cases & ~conflicts for outcome, cases in given.items()}
     return SettledSets(settled, also, deciding, left, conflicts)
 
 
-def _give(
-    logic: Logic,
-    live: Mapping[Rule, int],
-    given: dict[Value, int],
-    also: dict[Value, int],
-    deciding: dict[str, int],
-) -> int:
-    """Enter what one level decides; return the cases in which it contradicts itself."""
-    taken = conflicts = 0
-    for outcome, rules in _by_outcome(logic.order, live).items():
-        cases = _union(rules.values())
-        won = cases & ~taken if logic.policy is HitPolicy.ORDER else cases
-        conflicts |= cases & taken if logic.policy is HitPolicy.ONE else 0
-        given[outcome] |= won
-        also[outcome] |= cases & ~won
-        for rule, where in rules.items():
-            deciding[rule.id] = where & won
-        taken |= cases
-    return conflicts
-
-
 def _by_outcome(
-    order: Sequence[Value], live: Mapping[Rule, int]
-) -> Mapping[Value, Mapping[Rule, int]]:
+    order: Sequence[Value], live: Mapping[Rule, Cases]
+) -> Mapping[Value, Mapping[Rule, Cases]]:
     return {
         outcome: {rule: cases for rule, cases in live.items() if rule.then == outcome}
         for outcome in order
     }
 
 
-def _without_beaten(live: Mapping[Rule, int]) -> dict[Rule, int]:
+def _without_beaten(live: Mapping[Rule, Cases], nothing: Cases) -> dict[Rule, Cases]:
     """Take from each rule the cases in which an exception to it applies."""
     return {
-        rule: cases & ~_union(other for by, other in live.items() if rule.id in by.beats)
+        rule: cases & ~_union((c for by, c in live.items() if rule.id in by.beats), nothing)
         for rule, cases in live.items()
     }
 
 
-def _union(sets: Iterable[int]) -> int:
-    union = 0
+def _union(sets: Iterable[Cases], nothing: Cases) -> Cases:
+    union = nothing
     for cases in sets:
-        union |= cases
+        union = union | cases
     return union

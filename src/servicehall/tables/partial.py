@@ -41,14 +41,14 @@ class Completions:
     logic: Logic
     known: Mapping[str, Value]
     space: Space = field(init=False)
-    settled: SettledSets = field(init=False)
+    settled: SettledSets[int] = field(init=False)
 
     @space.default
     def _space(self) -> Space:
         return _narrowed(self.logic, self.known)
 
     @settled.default
-    def _settled(self) -> SettledSets:
+    def _settled(self) -> SettledSets[int]:
         sets = {rule.id: self.space.rule(rule) for rule in self.logic.rules}
         return settle_sets(self.logic, sets, self.space.full)
 
@@ -73,7 +73,7 @@ class Completions:
         return tuple(self.settled.given.values())
 
     def always(self, cases: Mapping[str, int]) -> tuple[str, ...]:
-        """Return the rows with which all completions are marked; if none, those with which some are."""
+        """Return the rows that all completions have in common; if none, those that some have."""
         every = tuple(row for row, where in cases.items() if where == self.space.full)
         return every or tuple(row for row, where in cases.items() if where)
 

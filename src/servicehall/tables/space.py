@@ -47,9 +47,7 @@ class Region:
     cells: int
 
 
-def cut(
-    logics: Iterable[Logic], known: Mapping[str, Value] | None = None
-) -> tuple[Axis, ...]:
+def cut(logics: Iterable[Logic], known: Mapping[str, Value] | None = None) -> tuple[Axis, ...]:
     """Cut the facts of tables into the parts that any of them tells apart.
 
     Args:
@@ -216,9 +214,7 @@ class Space:
             name = axis.fact.name
             others = self._meet(box, but=name)
             fitting = [
-                i
-                for i in range(len(axis.parts))
-                if not others & self.within(name, [i]) & ~cases
+                i for i in range(len(axis.parts)) if not others & self.within(name, [i]) & ~cases
             ]
             chosen[name], box[name] = fitting, self.within(name, fitting)
         found = self._meet(box)

@@ -264,9 +264,7 @@ class Table:
 
         return compile_decide(self.logic, self._answers, made, exactly)
 
-    def _decide_checked(
-        self, known: Mapping[str, Value], made: type[Made]
-    ) -> Made | Undetermined:
+    def _decide_checked(self, known: Mapping[str, Value], made: type[Made]) -> Made | Undetermined:
         used = {fact.name: known[fact.name] for fact in self.facts if fact.name in known}
         if len(used) == len(self.facts):
             return made(self._answer(used), known)
@@ -307,9 +305,7 @@ class Table:
         if not outcomes and self.policy is not HitPolicy.ALL:
             raise DataError("SH406", table=self.id, label=self.label, facts=_said(facts))
         if len(outcomes) > 1 and self.policy is HitPolicy.ONE:
-            raise DataError(
-                "SH407", table=self.id, label=self.label, facts=_said(facts), rows=ids
-            )
+            raise DataError("SH407", table=self.id, label=self.label, facts=_said(facts), rows=ids)
 
     def _agreed(self, completions: Completions) -> Answer:
         """Return the answer that all completions have; their faults show in any one of them."""

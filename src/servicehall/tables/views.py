@@ -1,7 +1,6 @@
-"""Words and tables for people (文字与表格): how a table, an answer, a finding is told in Chinese."""
+"""Words and tables for people (文字与表格): how tables, answers, findings are told in Chinese."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
 from typing import Final
 
 from attrs import frozen
@@ -89,11 +88,15 @@ def _say_interval(fact: Fact, interval: Interval) -> str:
         return fact.say(last)
     if low and last is not None and whole:
         return f"{low[0]}至{fact.say(last)}"
-    above = "" if low is None else f"大于{fact.say(low[0])}" if low[1] else f"{fact.say(low[0])}及以上"
+    above = (
+        "" if low is None else f"大于{fact.say(low[0])}" if low[1] else f"{fact.say(low[0])}及以上"
+    )
     if high is None or last is None:
         return above or "任何数"
-    return above + ("且" if above else "") + (
-        f"{fact.say(last)}及以下" if whole or high[1] else f"小于{fact.say(last)}"
+    return (
+        above
+        + ("且" if above else "")
+        + (f"{fact.say(last)}及以下" if whole or high[1] else f"小于{fact.say(last)}")
     )
 
 
@@ -130,7 +133,9 @@ def explain(decision: Decision) -> str:
     lines += [f"  {line}" for row in decision.rows for line in _grounds(row, decision)]
     lines.append(f"已知：{say_facts(decision.facts, decision.table.vocabulary)}。")
     lines.append("判定过程：")
-    lines += [f"  {number}. {_step(step, decision)}" for number, step in enumerate(decision.trail, 1)]
+    lines += [
+        f"  {number}. {_step(step, decision)}" for number, step in enumerate(decision.trail, 1)
+    ]
     return "\n".join(lines)
 
 
@@ -223,9 +228,7 @@ def grid_of(table: Table) -> Grid:
     )
 
 
-def _lines(
-    number: int, row: Row, facts: Sequence[Fact], table: Table
-) -> Iterator[tuple[str, ...]]:
+def _lines(number: int, row: Row, facts: Sequence[Fact], table: Table) -> Iterator[tuple[str, ...]]:
     outcome = table.gives.say(row.then)
     if row.otherwise:
         yield (str(number), *("其他" for _ in facts), outcome)
@@ -295,7 +298,9 @@ def analysis_text(analysis: Analysis) -> str:
     lines += [_idle(idle, "从不起作用") for idle in analysis.never_fire]
     lines += [_idle(idle, "多余，删去后结论不变") for idle in analysis.redundant]
     lines += [_idle(idle, "已由下级规定取代") for idle in analysis.replaced]
-    lines += [f"无用的事实：{fact.label}（{fact.name}）不影响任何结论" for fact in analysis.unused_facts]
+    lines += [
+        f"无用的事实：{fact.label}（{fact.name}）不影响任何结论" for fact in analysis.unused_facts
+    ]
     lines += [f"从不出现的结论：{gives.say(o)}" for o in analysis.unused_outcomes]
     return "\n".join([*lines, "没有发现问题。"] if len(lines) == 1 else lines)
 
