@@ -69,7 +69,9 @@ if TYPE_CHECKING:
         Pack as Pack,
         Registry as Registry,
         load_pack as load_pack,
+        load_tables as load_tables,
         read_pack as read_pack,
+        read_tables as read_tables,
     )
     from servicehall.policy import (
         Policy as Policy,
@@ -166,7 +168,9 @@ _HOMES = {
         "Pack",
         "Registry",
         "load_pack",
+        "load_tables",
         "read_pack",
+        "read_tables",
     ),
     "servicehall.policy": ("Policy",),
     "servicehall.recurrence": (

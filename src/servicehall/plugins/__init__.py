@@ -1,7 +1,7 @@
 """Packs and the registry (规则包与规则库): how each place brings its own rules."""
 
-from servicehall.plugins.loading import load_pack, read_pack
+from servicehall.plugins.loading import load_pack, load_tables, read_pack, read_tables
 from servicehall.plugins.packs import Pack
 from servicehall.plugins.registry import Registry
 
-__all__ = ["Pack", "Registry", "load_pack", "read_pack"]
+__all__ = ["Pack", "Registry", "load_pack", "load_tables", "read_pack", "read_tables"]

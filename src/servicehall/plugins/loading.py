@@ -7,7 +7,8 @@ from importlib import resources
 from os import PathLike
 
 from servicehall.divisions import NATION
-from servicehall.errors import DataError
+from servicehall.errors import DataError, InputValueError
+from servicehall.instants import check_date
 from servicehall.plugins.layers import Layers
 from servicehall.plugins.packs import Pack
 from servicehall.plugins.parsing import parse_pack
@@ -16,7 +17,7 @@ from servicehall.reading import parse_toml, read_toml
 from servicehall.tables import Overlap, Row, Table
 from servicehall.tables.views import say_region
 
-__all__ = ["built_in_packs", "load_pack", "read_pack"]
+__all__ = ["built_in_packs", "load_pack", "load_tables", "read_pack", "read_tables"]
 
 
 def read_pack(path: str | PathLike[str], *, above: Iterable[Pack] = ()) -> Pack:
@@ -33,9 +34,40 @@ def read_pack(path: str | PathLike[str], *, above: Iterable[Pack] = ()) -> Pack:
     return load_pack(read_toml(path), str(path), above=above)
 
 
-def load_pack(data: Mapping[str, object], source: str, *, above: Iterable[Pack] = ()) -> Pack:
+def load_pack(
+    data: Mapping[str, object], source: str = "pack", *, above: Iterable[Pack] = ()
+) -> Pack:
     """Make a pack of parsed TOML; see :func:`read_pack`."""
     return _checked(data, source, (*built_in_packs(), *above))
+
+
+def read_tables(path: str | PathLike[str], *, on: date | None = None) -> Mapping[str, Table]:
+    """Read decision tables that stand alone in a TOML file (读取规则表).
+
+    They build on nothing but their own file: neither on the built-in packs nor on other places.
+
+    Args:
+        path: The file, in the format of packs.
+        on: The day; needed where rows, changes or values hold for some time only.
+
+    Raises:
+        FaultyDataError: With every fault of the file.
+        InputValueError: The tables change with time and no day was given (SH415).
+    """
+    return load_tables(read_toml(path), str(path), on=on)
+
+
+def load_tables(
+    data: Mapping[str, object], source: str = "tables", *, on: date | None = None
+) -> Mapping[str, Table]:
+    """Make tables of parsed TOML; see :func:`read_tables`."""
+    pack = _checked(data, source, ())
+    layers = Layers.of([pack], pack.division or NATION, [pack.profile] if pack.profile else [])
+    days = layers.first_days()
+    if on is None and len(days) > 1:
+        raise InputValueError("SH415", source=source, days=days[1:])
+    day = date.min if on is None else check_date(on, "on")
+    return layers.tables(day, layers.terms(day))
 
 
 @cache
