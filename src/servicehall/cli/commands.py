@@ -1,6 +1,5 @@
-"""The commands: due, day, calendar."""
+"""The commands: due, day, calendar; those about rules stand in :mod:`servicehall.cli.rules`."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +7,8 @@ import typer
 from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
-from servicehall.cli import reading, views
+from servicehall.cli import reading, rules, views
+from servicehall.cli.output import print_json
 from servicehall.deadlines import deadline
 from servicehall.hours import OfficeHours
 from servicehall.limits import Before
@@ -20,13 +20,13 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="政务服务大厅：工作日历与办理期限。",
+    help="政务服务大厅：工作日历、办理期限与办件分类。",
 )
 
 
 @app.callback()
 def _commands() -> None:
-    """政务服务大厅：工作日历与办理期限。每个结果都注明依据，不作猜测。"""
+    """政务服务大厅：工作日历、办理期限与办件分类。每个结果都注明依据，不作猜测。"""
 
 
 Overlays = Annotated[
@@ -99,7 +99,7 @@ def due(
         as_of=None if as_of is None else reading.start(as_of),
     )
     if as_json:
-        _print_json(views.deadline_data(answer))
+        print_json(views.deadline_data(answer))
     else:
         typer.echo(answer.explain() + "\n")
         _console().print(views.deadline_view(answer))
@@ -119,7 +119,7 @@ def day(
     cal = _calendar(overlays, notices, known_on, installed=installed, estimate=estimate)
     found = cal.day(reading.day(day))
     if as_json:
-        _print_json(views.day_data(found))
+        print_json(views.day_data(found))
     else:
         typer.echo(views.day_text(found))
 
@@ -138,7 +138,7 @@ def calendar(
     cal = _calendar(overlays, notices, known_on, installed=installed, estimate=estimate)
     days = reading.days_of(year, cal)
     if as_json:
-        _print_json([views.day_data(found) for found in days])
+        print_json([views.day_data(found) for found in days])
     else:
         _console().print(views.year_view(year, days))
 
@@ -169,5 +169,5 @@ def _console() -> Console:
     return Console(highlight=False, width=max(console.width, views.MONTH_WIDTH))
 
 
-def _print_json(data: object) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+app.command(context_settings=rules.FACT_OPTIONS)(rules.classify)
+app.command()(rules.table)

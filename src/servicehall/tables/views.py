@@ -46,7 +46,7 @@ def say_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> str:
 def _joint(cell: Cell, vocabulary: Vocabulary) -> str:
     """Say one condition after the label of its fact."""
     said = say_cell(cell, vocabulary)
-    return said if said[0] in "≥≤＞＜＝非" else f"为{said}"
+    return said if said[0] in "≥≤＞＜＝" else f"：{said}"
 
 
 def say_cell(cell: Cell, vocabulary: Vocabulary, *, terms: bool = True) -> str:
@@ -59,7 +59,7 @@ def say_cell(cell: Cell, vocabulary: Vocabulary, *, terms: bool = True) -> str:
 
 def say_region(region: Region) -> str:
     """Say of which cases a region consists."""
-    said = (f"{fact.label}为{say_parts(fact, parts)}" for fact, parts in region.conditions)
+    said = (f"{fact.label}：{say_parts(fact, parts)}" for fact, parts in region.conditions)
     return "；".join(said) or "所有情形"
 
 
@@ -140,7 +140,7 @@ def explain(decision: Decision) -> str:
 
 
 def _grounds(row: Row, decision: Decision) -> Iterator[str]:
-    yield f"{row.citation}：{_met_cells(row, decision)}"
+    yield f"{row.citation}（{_met_cells(row, decision)}）"
     if row.citation.quote:
         yield f"　　“{row.citation.quote}”"
     for amendment in row.amendments:
@@ -176,7 +176,7 @@ def _step(step: TrailStep, decision: Decision) -> str:
         mark += "，但由更具体的规定取代"
     failing = ""
     if step.failing:
-        verb = "不满足" if step.met is Met.NO else "缺少事实"
+        verb = "不满足" if step.met is Met.NO else "尚不知是否"
         failing = f"，{verb}“{say_cells(step.failing, vocabulary)}”"
     return f"{outcome}（{step.row.id}）：{mark}{failing}"
 

@@ -1,0 +1,248 @@
+"""The commands about rules: classify, table."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from servicehall.cli import reading
+from servicehall.cli.output import print_json
+from servicehall.divisions import NATION
+from servicehall.errors import InputValueError, ServiceHallError
+from servicehall.instants import SHANGHAI
+from servicehall.kinds import CaseKind, Classification
+from servicehall.plugins import Registry, load_tables, read_pack
+from servicehall.policy import Policy
+from servicehall.reading import read_toml
+from servicehall.tables import Table, Undetermined
+from servicehall.tables.views import say_domain
+from servicehall.vocabulary import Choice, Fact, Value, YesNo
+
+__all__ = ["FACT_OPTIONS", "classify", "table"]
+
+FACT_OPTIONS = {"allow_extra_args": True, "ignore_unknown_options": True}
+"""Facts are options whose names come from packs, so that the command reads them itself."""
+
+UNSETTLED = 3
+"""Exit status of a question that the facts do not settle."""
+FAULTY = 1
+"""Exit status of a table in which something was found."""
+
+Division = Annotated[str, typer.Option(metavar="代码", help="行政区划代码，默认为全国")]
+On = Annotated[str | None, typer.Option(metavar="日期", help="按该日施行的规则，默认为今天")]
+Profiles = Annotated[
+    list[str], typer.Option("--profile", metavar="名称", help="假设采用的模式，可重复")
+]
+Packs = Annotated[
+    list[Path], typer.Option("--pack", metavar="文件", help="加入规则包（TOML），可重复")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+
+
+def classify(
+    ctx: typer.Context,
+    division: Division = NATION,
+    on: On = None,
+    profiles: Profiles = [],
+    packs: Packs = [],
+    ask: Annotated[bool, typer.Option("--ask", help="逐项询问缺少的事实")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """判定办件类型，并说明依据；事实不足时说明还有哪些可能、应当询问什么。
+
+    事实写成选项：--main-document（provided、held_not_brought、lacking）、--other-materials、
+    --contrary-to-policy、--survey、--needs-process、--same-day-possible、--windows、--departments、
+    --must-forward；取值也可写中文，如 --main-document 缺少。取值见 servicehall table case_kind。
+    """
+    policy = _policy(division, on, profiles, packs)
+    facts = _facts(ctx.args, policy)
+    found = policy.classify(facts)
+    if ask:
+        found = _ask(policy, facts, found)
+    if as_json:
+        print_json(_data(found))
+    else:
+        typer.echo(found.explain())
+        if isinstance(found, Classification) and found.once_complete is not None:
+            typer.echo(_once_complete(found.once_complete))
+    if isinstance(found, Undetermined):
+        raise typer.Exit(UNSETTLED)
+
+
+def table(
+    name: Annotated[
+        str | None, typer.Argument(metavar="表名", help="例如 case_kind；缺省则列出各表")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(metavar="文件", help="读取独立的规则表文件（TOML）")
+    ] = None,
+    old: Annotated[
+        Path | None, typer.Option(metavar="文件", help="与旧的规则表文件比较，列出结论的变化")
+    ] = None,
+    division: Division = NATION,
+    on: On = None,
+    profiles: Profiles = [],
+    packs: Packs = [],
+) -> None:
+    """显示一张规则表，检查漏洞、矛盾和无用的行，并列出加入的模式或规则包带来的变化。"""
+    day = None if on is None else reading.day(on)
+    if file is not None:
+        tables = load_tables(read_toml(file), str(file), on=day)
+    else:
+        tables = _policy(division, on, profiles, packs).tables
+    chosen = _chosen(tables, name)
+    if chosen is None:
+        for listed in tables.values():
+            typer.echo(f"{listed.id}：{listed.label}，{len(listed.rows)}行")
+        return
+    typer.echo(f"{chosen}\n\n{chosen.analyse()}")
+    before = _before(chosen, old, day, division, on, changed=bool(profiles or packs))
+    if before is not None:
+        typer.echo(f"\n变化：{before.compare(chosen)}")
+    if not chosen.analyse().is_clean:
+        raise typer.Exit(FAULTY)
+
+
+# ---- the rules
+
+
+def _policy(
+    division: str, on: str | None, profiles: Sequence[str], packs: Sequence[Path]
+) -> Policy:
+    day = datetime.now(SHANGHAI).date() if on is None else reading.day(on)
+    registry = Registry.of(*(read_pack(file) for file in packs))
+    return registry.policy(division, on=day, profiles=profiles)
+
+
+def _chosen(tables: Mapping[str, Table], name: str | None) -> Table | None:
+    if name is None:
+        return next(iter(tables.values())) if len(tables) == 1 else None
+    if name not in tables:
+        raise InputValueError("SH411", name=repr(name), known=tuple(tables))
+    return tables[name]
+
+
+def _before(
+    chosen: Table,
+    old: Path | None,
+    day: date | None,
+    division: str,
+    on: str | None,
+    *,
+    changed: bool,
+) -> Table | None:
+    """Return the table to compare with: an older file, or the policy without what was added."""
+    if old is not None:
+        return _chosen(load_tables(read_toml(old), str(old), on=day), chosen.id)
+    if changed:
+        return _policy(division, on, (), ()).tables.get(chosen.id)
+    return None
+
+
+# ---- facts
+
+
+def _facts(arguments: Sequence[str], policy: Policy) -> dict[str, Value]:
+    """Read facts written as options: ``--windows 3`` or ``--windows=3``."""
+    facts: dict[str, Value] = {}
+    left = list(arguments)
+    while left:
+        option = left.pop(0)
+        name, given, text = option.removeprefix("--").partition("=")
+        if not option.startswith("--") or not (given or left):
+            raise InputValueError("SH414", text=repr(option))
+        key = name.replace("-", "_")
+        policy.vocabulary.check({key: None})
+        facts[key] = policy.vocabulary[key].read(text if given else left.pop(0))
+    return facts
+
+
+def _ask(
+    policy: Policy, facts: dict[str, Value], found: Classification | Undetermined
+) -> Classification | Undetermined:
+    """Ask for what is missing, the most useful question first, until it is settled."""
+    unknown: set[str] = set()
+    while isinstance(found, Undetermined):
+        open_questions = [fact for fact in found.questions if fact.name not in unknown]
+        if not open_questions:
+            break
+        fact = open_questions[0]
+        answer = _answer(fact)
+        if answer is None:
+            unknown.add(fact.name)
+        else:
+            facts[fact.name] = answer
+            found = policy.classify(facts)
+    return found
+
+
+def _answer(fact: Fact) -> Value | None:
+    """Ask one question until the answer is understood; nothing means not known."""
+    options = list(_options(fact))
+    typer.echo(f"\n{fact.question}")
+    for number, value in enumerate(options, 1):
+        typer.echo(f"  {number}. {fact.say(value)}")
+    if not options:
+        typer.echo(f"  （{say_domain(fact)}）")
+    while True:
+        text = str(
+            typer.prompt("请回答（不清楚则直接回车）", default="", show_default=False)
+        ).strip()
+        if not text:
+            return None
+        try:
+            chosen = text.isdecimal() and 1 <= int(text) <= len(options)
+            return options[int(text) - 1] if chosen else fact.read(text)
+        except ServiceHallError as error:
+            typer.echo(error.in_chinese())
+
+
+def _options(fact: Fact) -> Sequence[Value]:
+    """Return the answers that can be numbered, yes before no."""
+    match fact.domain:
+        case YesNo():
+            return (True, False)
+        case Choice(values=values):
+            return values
+        case _:
+            return ()
+
+
+# ---- what is shown
+
+
+def _once_complete(kind: CaseKind | Undetermined) -> str:
+    if isinstance(kind, Undetermined):
+        return f"补齐后：尚待确定，可能为{'、'.join(CaseKind(str(k)).zh for k in kind.possible)}。"
+    return f"补齐后：{kind.zh}。"
+
+
+def _data(found: Classification | Undetermined) -> dict[str, Any]:
+    """Return an answer as plain data."""
+    facts = {name: _plain(value) for name, value in found.facts.items()}
+    if isinstance(found, Undetermined):
+        return {
+            "settled": False,
+            "possible": list(found.possible),
+            "needed": [{"name": fact.name, "question": fact.question} for fact in found.questions],
+            "facts": facts,
+        }
+    becomes = found.once_complete
+    return {
+        "settled": True,
+        "kind": found.kind,
+        "name": found.kind.zh,
+        "gbt_39046": found.kind.gbt_39046,
+        "traits": list(found.traits),
+        "open_traits": list(found.open_traits),
+        "once_complete": list(becomes.possible) if isinstance(becomes, Undetermined) else becomes,
+        "rows": [row.id for row in found.rows],
+        "citations": [str(citation) for citation in found.citations],
+        "facts": facts,
+    }
+
+
+def _plain(value: Value) -> bool | int | str:
+    return value if isinstance(value, bool | int | str) else str(value)
