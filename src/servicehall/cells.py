@@ -2,15 +2,15 @@
 
 A cell is written as people write decision tables, and one language serves all rules:
 
-=====================  ==========================================================
+======================  ============================================================
 ``"failed"``, ``true``  this value
-``["a", "b"]``         any of these
-``">= 2"``             a comparison; ``"> 0.5, <= 1"``: both
-``"!= failed"``        any other value
-``">= $a.term"``       compared with a term, a figure that each place may set
-``"@other"``           the same as another fact; ``"> @other"``: compared with it
-``"-"``                whatever it is: no condition
-=====================  ==========================================================
+``["a", "b"]``          any of these
+``">= 2"``              a comparison; ``"> 0.5, <= 1"``: both
+``"!= failed"``         any other value
+``">= $a.term"``        compared with a term, a figure that each place may set
+``"@other"``            the same as another fact; ``"> @other"``: compared with it
+``"-"``                 whatever it is: no condition
+======================  ============================================================
 """
 
 import operator

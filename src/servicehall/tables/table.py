@@ -178,6 +178,15 @@ class Undetermined:
         return undetermined_html(self)
 
 
+@frozen
+class _Open:
+    """What is not settled by part of the facts; see :class:`Undetermined`."""
+
+    possible: tuple[Value, ...]
+    needed: tuple[str, ...]
+    has_gaps: bool
+
+
 # ---- the table
 
 Made = TypeVar("Made", bound=Decision)
@@ -217,6 +226,9 @@ class Table:
     after: Mapping[Value, Mapping[str, Value]] = field(factory=dict)
     citation: Citation | None = None
     _answers: dict[int, Answer] = field(factory=dict, init=False, repr=False)
+    _open: dict[tuple[tuple[str, Value], ...], Answer | _Open] = field(
+        factory=dict, init=False, repr=False
+    )
 
     @functools.cached_property
     def logic(self) -> Logic:
@@ -268,15 +280,12 @@ class Table:
         used = {fact.name: known[fact.name] for fact in self.facts if fact.name in known}
         if len(used) == len(self.facts):
             return made(self._answer(used), known)
-        completions = Completions(self.logic, used)
-        if completions.is_settled:
-            return made(self._agreed(completions), known)
+        found = self._kept_open(used)
+        if isinstance(found, Answer):
+            return made(found, known)
+        possible, needed, has_gaps = found.possible, found.needed, found.has_gaps
         return Undetermined(
-            table=self,
-            facts=known,
-            possible=completions.possible,
-            needed=completions.needed(),
-            has_gaps=completions.faults != 0,
+            table=self, facts=known, possible=possible, needed=needed, has_gaps=has_gaps
         )
 
     @functools.cached_property
@@ -307,9 +316,21 @@ class Table:
         if len(outcomes) > 1 and self.policy is HitPolicy.ONE:
             raise DataError("SH407", table=self.id, label=self.label, facts=_said(facts), rows=ids)
 
-    def _agreed(self, completions: Completions) -> Answer:
-        """Return the answer that all completions have; their faults show in any one of them."""
-        if completions.faults:
+    def _kept_open(self, used: Mapping[str, Value]) -> Answer | _Open:
+        """Return what part of the facts come to, and keep it."""
+        key = tuple(used.items())
+        if key not in self._open:
+            if len(self._open) >= _MOST_KEPT:
+                self._open.clear()
+            self._open[key] = self._completed(Completions(self.logic, used))
+        return self._open[key]
+
+    def _completed(self, completions: Completions) -> Answer | _Open:
+        """Return the answer that all completions have, or what differs among them."""
+        if not completions.is_settled:
+            has_gaps = completions.faults != 0
+            return _Open(completions.possible, completions.needed(), has_gaps)
+        if completions.faults:  # they show in any one completion
             return self._answer(completions.space.sample(0))
         rows = self._rows(completions.always(completions.settled.deciding))
         traits, open_traits = completions.traits(), completions.open_traits()
@@ -339,7 +360,7 @@ class Table:
         return self._outcome_exactly
 
     def _outcome_exactly(self, record: object) -> Value:
-        found = self.decide({fact.name: getattr(record, fact.name) for fact in self.facts})
+        found = self.decide({fact.name: getattr(record, fact.name, None) for fact in self.facts})
         if isinstance(found, Undetermined):
             raise InputValueError("SH409", table=self.id, needed=found.needed)
         return found.outcome
