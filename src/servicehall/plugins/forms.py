@@ -5,7 +5,16 @@ from typing import Any
 
 from attrs import field, frozen
 
-__all__ = ["FORMAT", "FactForm", "HeadForm", "RowForm", "TableForm", "TermForm", "ValueForm"]
+__all__ = [
+    "FORMAT",
+    "FactForm",
+    "HeadForm",
+    "RowForm",
+    "Sourced",
+    "TableForm",
+    "TermForm",
+    "ValueForm",
+]
 
 FORMAT = 1
 """The version of the pack format."""
@@ -37,7 +46,7 @@ class FactForm:
 
 
 @frozen(kw_only=True)
-class _Sourced:
+class Sourced:
     """What every figure carries: where it stands, and when and where it holds."""
 
     cite: str = ""
@@ -50,14 +59,14 @@ class _Sourced:
 
 
 @frozen(kw_only=True)
-class ValueForm(_Sourced):
+class ValueForm(Sourced):
     """One value of a term."""
 
     value: Any
 
 
 @frozen(kw_only=True)
-class TermForm(_Sourced):
+class TermForm(Sourced):
     """A term, or a value for a term declared above."""
 
     id: str = ""
@@ -88,7 +97,7 @@ class TableForm:
 
 
 @frozen(kw_only=True)
-class RowForm(_Sourced):
+class RowForm(Sourced):
     """A row, or a change of single cells of a row above."""
 
     table: str

@@ -22,7 +22,8 @@ _STYLE = (
     ".sh-view th,.sh-view td{border:1px solid #8886;padding:.2em .6em;text-align:left;"
     "vertical-align:top}.sh-view th{background:#8882}.sh-view td.any{color:#8888;"
     "text-align:center}.sh-view td.out{font-weight:600;background:#4a81}"
-    ".sh-view .notes{font-size:85%;opacity:.8}.sh-view .ask{font-weight:600}</style>"
+    ".sh-view .notes{font-size:85%;opacity:.8}.sh-view .ask{font-weight:600}"
+    ".sh-view pre{white-space:pre-wrap}</style>"
 )
 
 

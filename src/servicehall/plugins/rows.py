@@ -1,0 +1,185 @@
+"""Reading rows (解析规则行): conditions, outcomes, and changes of rows above."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from servicehall.cells import Cell, parse_cell
+from servicehall.citations import Citation
+from servicehall.errors import DataError
+from servicehall.parts import parts_of
+from servicehall.plugins.forms import RowForm
+from servicehall.plugins.meanings import Scope, citation_of, literal
+from servicehall.plugins.packs import RowChange, TableHead
+from servicehall.problems import Problems
+from servicehall.spans import Span
+from servicehall.tables import HitPolicy, Row
+from servicehall.vocabulary import Fact, Value, nearest
+
+__all__ = ["read_rows"]
+
+
+def read_rows(
+    scope: Scope, data: Mapping[str, Any]
+) -> tuple[tuple[Row, ...], tuple[RowChange, ...]]:
+    """Read the rows of a pack; one with any fault is left out, so that it cannot feign others.
+
+    Args:
+        scope: What the rows can speak of; their names are entered in it.
+        data: What stands in the file.
+    """
+    rows: list[Row] = []
+    changes: list[tuple[str, RowChange]] = []
+    for path, form in scope.forms(data, "rows", RowForm):
+        found = len(scope.problems.found)
+        with scope.problems.at(path):
+            reader = _RowReader(scope, form, _head_of(scope, form), path)
+            if form.changes:
+                changes.append((path, reader.change()))
+                continue
+            row = reader.row()
+            if len(scope.problems.found) == found:
+                rows.append(row)
+    kept = tuple(change for path, change in changes if _changes_something(scope, path, change))
+    return tuple(rows), kept
+
+
+def _head_of(scope: Scope, form: RowForm) -> TableHead:
+    if bool(form.id) == bool(form.changes):
+        raise DataError("SH449")
+    if form.table not in scope.heads:
+        hint = nearest(form.table, scope.heads) or ", ".join(scope.heads)
+        raise DataError("SH434", table=form.table, hint=hint)
+    return scope.heads[form.table]
+
+
+def _changes_something(scope: Scope, path: str, change: RowChange) -> bool:
+    """Note a change of a row that does not exist."""
+    names = sorted(row for table, row in scope.rows if table == change.table)
+    if change.row not in names:
+        hint = nearest(change.row, names) or ", ".join(names)
+        scope.problems.add("SH439", path, row=change.row, table=change.table, hint=hint)
+    return change.row in names
+
+
+@frozen(eq=False)
+class _RowReader:
+    """One row on its way from form to record."""
+
+    scope: Scope
+    form: RowForm
+    head: TableHead
+    path: str
+
+    @property
+    def problems(self) -> Problems:
+        """Where faults are noted."""
+        return self.scope.problems
+
+    def row(self) -> Row:
+        """Return the row."""
+        form = self.form
+        if (form.table, form.id) in self.scope.rows:
+            raise DataError("SH432", kind="row", kind_zh="规则行", id=form.id)
+        self.scope.rows.add((form.table, form.id))
+        if form.otherwise == (form.when is not None):
+            raise DataError("SH437")
+        if form.then is None:
+            raise DataError("SH206", key="then")
+        if form.exception_to and self.head.policy is not HitPolicy.ONE:
+            policy = self.head.policy.value
+            self.problems.add("SH438", f"{self.path}.exception_to", policy=policy)
+        return Row(
+            id=form.id,
+            table=form.table,
+            when=() if form.otherwise else self._when(),
+            then=self._then(),
+            otherwise=form.otherwise,
+            exception_to=form.exception_to,
+            citation=self._citation(),
+            span=self._span(),
+            **self.scope.place(form.division),
+        )
+
+    def change(self) -> RowChange:
+        """Return the change of a row above."""
+        form = self.form
+        if form.when is None and form.then is None:
+            raise DataError("SH451")
+        single = isinstance(form.when, dict)
+        return RowChange(
+            table=form.table,
+            row=form.changes,
+            cells=dict(self._cells(form.when, f"{self.path}.when")) if single else {},
+            when=None if single or form.when is None else self._when(),
+            then=None if form.then is None else self._then(),
+            citation=self._citation(),
+            span=self._span(),
+            **self.scope.place(form.division),
+        )
+
+    def _then(self) -> Value:
+        path = f"{self.path}.then"
+        with self.problems.at(path):
+            outcome = literal(self.head.gives, self.form.then, "SH435")
+            if self.head.order and outcome not in self.head.order:
+                self.problems.add("SH436", path, outcome=outcome, order=self.head.order)
+            return outcome
+        return ""  # the problem is noted, and stops the load
+
+    def _citation(self) -> Citation:
+        with self.problems.at(f"{self.path}.cite"):
+            return citation_of(self.form)
+        return Citation("")  # as above
+
+    def _span(self) -> Span:
+        with self.problems.at(self.path):
+            return Span(since=self.form.since, expires=self.form.expires)
+        return Span()  # as above
+
+    # ---- conditions
+
+    def _when(self) -> tuple[tuple[Cell, ...], ...]:
+        """Read sets of conditions, any one of which suffices."""
+        written, path = self.form.when, f"{self.path}.when"
+        if not isinstance(written, list):
+            return (self._set(written, path),)
+        if not written:
+            raise DataError("SH437")
+        return tuple(self._set(one, f"{path}[{n}]") for n, one in enumerate(written, 1))
+
+    def _set(self, written: object, path: str) -> tuple[Cell, ...]:
+        """Read one set of conditions, all of which must hold."""
+        if not isinstance(written, dict):
+            expected = {"expected": "{ fact = condition }", "expected_zh": "{ 事实 = 条件 }"}
+            raise DataError("SH205", path=path, value=repr(written), **expected)
+        return tuple(cell for _, cell in self._cells(written, path) if cell is not None)
+
+    def _cells(self, written: Mapping[str, object], path: str) -> Iterator[tuple[str, Cell | None]]:
+        terms = {name: term.domain for name, term in self.scope.terms.items()}
+        for name, cell in written.items():
+            with self.problems.at(f"{path}.{name}"):
+                fact = self.scope.fact(name)
+                parsed = parse_cell(fact, cell, self.scope.facts, terms)
+                if parsed is not None:
+                    self._check_use(parsed)
+                    if _never_holds(fact, parsed):
+                        raise DataError("SH429", written=repr(cell), allowed=fact.domain.allowed)
+                yield name, parsed
+
+    def _check_use(self, cell: Cell) -> None:
+        """Refuse to ask for what the table gives, or for a detail while no event is at hand."""
+        for name in (cell.fact, *cell.references("@")):
+            if name == self.head.gives.name:
+                raise DataError("SH447", name=name, table=self.head.id)
+            if self.scope.facts[name].detail and not self.head.at:
+                raise DataError("SH442", name=name, table=self.head.id)
+
+
+def _never_holds(fact: Fact, cell: Cell) -> bool:
+    """Tell whether no value can meet a condition, as far as that is settled by itself."""
+    if cell.references("$") or cell.references("@"):
+        return False
+    parts = parts_of(fact, cell.comparisons())
+    return not any(cell.holds({fact.name: part.sample}) for part in parts)
