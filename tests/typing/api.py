@@ -54,5 +54,27 @@ assert_type(batch.is_workday(cal, days), npt.NDArray[np.bool_])
 assert_type(batch.add(cal, days, 20), npt.NDArray[np.datetime64])
 assert_type(batch.count(cal, days, days), npt.NDArray[np.int64])
 
+registry = sh.Registry.discover()
+assert_type(registry, sh.Registry)
+policy = registry.policy("530926103", on=date(2026, 11, 21), profiles=["X8"])
+assert_type(policy, sh.Policy)
+case = policy.classify({"windows": 3})
+assert_type(case, sh.Classification | sh.Undetermined)
+if isinstance(case, sh.Classification):
+    assert_type(case.kind, sh.CaseKind)
+    assert_type(case.traits, tuple[sh.CaseKind, ...])
+    assert_type(case.once_complete, sh.CaseKind | sh.Undetermined | None)
+    assert_type(case.citations, tuple[sh.Citation, ...])
+else:
+    assert_type(case.needed, tuple[str, ...])
+assert_type(policy.terms["joint.threshold"], sh.TermValue)
+table = policy.tables["case_kind"]
+assert_type(table, sh.Table)
+assert_type(table.decide({}), sh.Decision | sh.Undetermined)
+assert_type(table.analyse(), sh.Analysis)
+assert_type(table.compare(table), sh.Difference)
+assert_type(batch.decide(table, {"windows": np.array([1])}), npt.NDArray[np.object_])
+assert_type(sh.read_pack("town.toml"), sh.Pack)
+
 sh.WorkingDays("20")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 cal.add("2026-09-18", 20)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
