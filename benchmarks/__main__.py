@@ -3,6 +3,7 @@
 import batch
 import calendars
 import imports
+import tables
 
-for suite in (calendars, batch, imports):
+for suite in (calendars, batch, tables, imports):
     suite.main()

@@ -37,6 +37,7 @@ OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "<": operator.lt,
 }
 _SIGNS: Final = {"=": "＝", "!=": "非", ">=": "≥", "<=": "≤", ">": "＞", "<": "＜"}
+_RELATIONS: Final = {"=": "与{}相同", "!=": "与{}不同"}
 _COMPARISON = re.compile(r"(>=|<=|!=|=|>|<|)\s*([$@]?)(.*)", re.DOTALL)
 
 
@@ -72,14 +73,20 @@ class Comparison:
             operand = facts[operand.name]
         return OPERATORS[self.sign](value, operand)
 
-    def say(self, domain: Domain, *, terms: bool = True) -> str:
-        """Return it as people read it, with the term that its value comes from or without."""
+    def say(self, domain: Domain, names: Mapping[str, str], *, terms: bool = True) -> str:
+        """Return it as people read it.
+
+        Args:
+            domain: What the fact can be.
+            names: The labels of other facts.
+            terms: Whether to tell the term that its value comes from.
+        """
         if isinstance(self.operand, Reference):
-            operand = str(self.operand)
-        else:
-            operand = domain.say(self.operand)
+            name = names.get(self.operand.name, str(self.operand))
+            return _RELATIONS.get(self.sign, _SIGNS[self.sign] + "{}").format(f"“{name}”")
         sign = "" if self.sign == "=" and not isinstance(domain, Number) else _SIGNS[self.sign]
-        return sign + operand + (f"〔{self.term}〕" if self.term and terms else "")
+        term = f"〔{self.term}〕" if self.term and terms else ""
+        return sign + domain.say(self.operand) + term
 
 
 @frozen
@@ -121,10 +128,13 @@ class Cell:
             ),
         )
 
-    def say(self, domain: Domain, *, terms: bool = True) -> str:
-        """Return it as people read it, with the terms that values come from or without."""
-        said = ("且".join(c.say(domain, terms=terms) for c in alt) for alt in self.alternatives)
-        return "或".join(said)
+    def say(self, domain: Domain, names: Mapping[str, str], *, terms: bool = True) -> str:
+        """Return it as people read it; see :meth:`Comparison.say`."""
+        alternatives = (
+            "且".join(comparison.say(domain, names, terms=terms) for comparison in alternative)
+            for alternative in self.alternatives
+        )
+        return "或".join(alternatives)
 
 
 def _resolved(comparison: Comparison, terms: Mapping[str, Value]) -> Comparison:
@@ -210,9 +220,10 @@ def _literal(fact: Fact, value: object) -> Value:
     if refusal is None:
         return value  # type: ignore[return-value]  # the domain has just taken it
     about = {"fact": fact.name, "label": fact.label, "value": repr(value)}
+    allowed = {"allowed": fact.domain.allowed, "allowed_zh": fact.domain.allowed_zh}
     if refusal.reason == "value":
-        raise DataError("SH426", allowed=refusal.allowed, **about)
-    raise DataError("SH427", type=type(value).__name__, allowed=refusal.allowed, **about)
+        raise DataError("SH426", **allowed, **about)
+    raise DataError("SH427", type=type(value).__name__, **allowed, **about)
 
 
 def _check_term(fact: Fact, name: str, terms: Mapping[str, Domain]) -> None:

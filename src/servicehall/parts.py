@@ -16,7 +16,7 @@ from attrs import frozen
 from servicehall.cells import Comparison, Reference
 from servicehall.vocabulary import Choice, Fact, Number, Value, YesNo
 
-__all__ = ["Interval", "Part", "cut_points", "parts_of"]
+__all__ = ["Edge", "Interval", "Part", "cut_points", "parts_of"]
 
 Edge = tuple[int | Decimal, int]
 """A place between numbers: just before a value ``(v, 0)`` or just after it ``(v, 1)``."""
@@ -107,7 +107,7 @@ def _numbers(domain: Number, points: Iterable[Comparison], together: int) -> Ite
     for first, last in itertools.pairwise(edges):
         interval = Interval(first, last)
         for sample in _samples(domain, interval, together):
-            yield Part(sample, interval if together == 1 else (sample,))
+            yield Part(sample, interval)
 
 
 def _size(domain: Number, interval: Interval) -> int | None:

@@ -65,12 +65,10 @@ class Refusal:
 
     Attributes:
         reason: ``"type"``, ``"float"``, or ``"value"`` where the type is right.
-        allowed: What can be answered.
-        hint: The nearest value that can.
+        hint: The nearest value that does.
     """
 
     reason: str
-    allowed: str
     hint: str = ""
 
 
@@ -82,7 +80,7 @@ class YesNo:
 
     def refusal(self, value: object) -> Refusal | None:
         """Return why a value does not belong to the domain, or None where it does."""
-        return None if value is True or value is False else Refusal("type", self.allowed)
+        return None if value is True or value is False else Refusal("type")
 
     def say(self, value: Value) -> str:
         """Return a value as people read it."""
@@ -95,6 +93,11 @@ class YesNo:
     @property
     def allowed(self) -> str:
         """What can be answered, for messages."""
+        return "true, false"
+
+    @property
+    def allowed_zh(self) -> str:
+        """The same in Chinese."""
         return "true（是）、false（否）"
 
 
@@ -137,11 +140,12 @@ class Choice:
     def refusal(self, value: object) -> Refusal | None:
         """Return why a value does not belong to the domain, or None where it does."""
         if not isinstance(value, str):
-            return Refusal("type", self.allowed)
+            return Refusal("type")
         if value in self.labels:
             return None
-        close = nearest(value, [*self.values, *self.labels.values()])
-        return Refusal("value", self.allowed, close)
+        labels = {label: value for value, label in self.labels.items()}
+        close = nearest(value, [*self.values, *labels])
+        return Refusal("value", labels.get(close, close))
 
     def say(self, value: Value) -> str:
         """Return a value as people read it."""
@@ -154,10 +158,12 @@ class Choice:
     @property
     def allowed(self) -> str:
         """What can be answered, for messages."""
-        return "、".join(
-            value if value == label else f"{value}（{label}）"
-            for value, label in self.labels.items()
-        )
+        return ", ".join(self.values)
+
+    @property
+    def allowed_zh(self) -> str:
+        """The same in Chinese."""
+        return "、".join(v if v == label else f"{v}（{label}）" for v, label in self.labels.items())
 
 
 def _value_fault(value: object, label: object) -> tuple[str, str] | None:
@@ -200,15 +206,15 @@ class Number:
     def refusal(self, value: object) -> Refusal | None:
         """Return why a value does not belong to the domain, or None where it does."""
         if isinstance(value, float):
-            return Refusal("float", self.allowed)
+            return Refusal("float")
         kinds = (int,) if self.whole else (int, Decimal)
         if isinstance(value, bool) or not isinstance(value, kinds):
-            return Refusal("type", self.allowed)
+            return Refusal("type")
         if isinstance(value, Decimal) and not value.is_finite():
-            return Refusal("value", self.allowed)
+            return Refusal("value")
         above = self.least is None or value >= self.least
         below = self.most is None or value <= self.most
-        return None if above and below else Refusal("value", self.allowed)
+        return None if above and below else Refusal("value")
 
     def say(self, value: Value) -> str:
         """Return a value as people read it."""
@@ -221,6 +227,14 @@ class Number:
     @property
     def allowed(self) -> str:
         """What can be answered, for messages."""
+        kind = "whole numbers" if self.whole else "numbers"
+        least = "" if self.least is None else f", at least {self.least}"
+        most = "" if self.most is None else f", at most {self.most}"
+        return kind + least + most
+
+    @property
+    def allowed_zh(self) -> str:
+        """The same in Chinese."""
         kind = "整数" if self.whole else "数"
         least = "" if self.least is None else f"，不小于{self.least}"
         most = "" if self.most is None else f"，不大于{self.most}"
@@ -290,15 +304,14 @@ class Fact:
         if refusal is None:
             return value  # type: ignore[return-value]  # the domain has just taken it
         about = {"fact": self.name, "label": self.label, "value": repr(value)}
+        allowed = {"allowed": self.domain.allowed, "allowed_zh": self.domain.allowed_zh}
         match refusal.reason:
             case "float":
                 raise InputTypeError("SH404", **about)
             case "type":
-                kind, allowed = type(value).__name__, refusal.allowed
-                raise InputTypeError("SH403", type=kind, allowed=allowed, **about)
+                raise InputTypeError("SH403", type=type(value).__name__, **allowed, **about)
             case _:
-                hint, allowed = _like(refusal.hint), refusal.allowed
-                raise InputValueError("SH402", hint=hint, allowed=allowed, **about)
+                raise InputValueError("SH402", hint=_like(refusal.hint), **allowed, **about)
 
     def say(self, value: Value) -> str:
         """Return a value of it as people read it."""

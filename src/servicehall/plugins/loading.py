@@ -143,5 +143,6 @@ def _contradiction(table: Table, overlap: Overlap, first: date) -> DataError:
         table=table.id,
         outcomes=tuple(map(table.gives.say, overlap.outcomes)),
         region=say_region(overlap.region),
-        since="" if first == date.min else first.isoformat(),
+        since="" if first == date.min else f" (from {first})",
+        since_zh="" if first == date.min else f"（自{first}起）",
     )

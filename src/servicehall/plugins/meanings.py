@@ -70,6 +70,7 @@ class Scope:
         Raises:
             DataError: There is none (SH424).
         """
+        self.problems.refuse_faulty("fact", name)
         if name not in self.facts:
             hint = nearest(name, self.facts) or ", ".join(self.facts)
             raise DataError("SH424", name=name, hint=hint)
@@ -184,7 +185,8 @@ def literal(fact: Fact, written: object, code: str = "SH426") -> Value:
     if refusal is None:
         return value  # type: ignore[return-value]  # the domain has just taken it
     about = {"fact": fact.name, "label": fact.label, "value": repr(value)}
-    raise DataError(code, allowed=refusal.allowed, **about)
+    allowed = {"allowed": fact.domain.allowed, "allowed_zh": fact.domain.allowed_zh}
+    raise DataError(code, **allowed, **about)
 
 
 def citation_of(form: Sourced | TableForm) -> Citation:

@@ -117,12 +117,14 @@ def _facts(scope: Scope, data: Mapping[str, Any]) -> Iterator[Fact]:
     for section in ("facts", "details"):
         for name, written in scope.section(data, section).items():
             path = f"{section}.{name}"
+            if name in scope.facts:
+                scope.problems.add("SH432", path, kind="fact", kind_zh="事实", id=name)
+                continue
+            scope.problems.faulty.add(("fact", name))
             with scope.problems.at(path):
-                if name in scope.facts:
-                    raise DataError("SH432", kind="fact", kind_zh="事实", id=name)
-                fact = _fact(scope, name, written, path)
-                scope.facts[name] = fact
-                yield fact
+                scope.facts[name] = _fact(scope, name, written, path)
+                scope.problems.faulty.discard(("fact", name))
+                yield scope.facts[name]
 
 
 def _fact(scope: Scope, name: str, written: object, path: str) -> Fact:
@@ -146,8 +148,11 @@ def _terms(scope: Scope, data: Mapping[str, Any]) -> tuple[tuple[Term, ...], tup
             if form.id in scope.terms:
                 raise DataError("SH432", kind="term", kind_zh="参数", id=form.id)
             if form.id:
+                scope.problems.faulty.add(("term", form.id))
                 scope.terms[form.id] = _term(scope, form, path)
+                scope.problems.faulty.discard(("term", form.id))
                 terms.append(scope.terms[form.id])
+            scope.problems.refuse_faulty("term", form.changes)
             term = scope.terms.get(form.id or form.changes)
             if term is None:
                 raise DataError("SH430", name=form.changes, known=tuple(scope.terms))
@@ -182,7 +187,7 @@ def _values(scope: Scope, term: Term, form: TermForm, path: str) -> Iterator[Set
 
 def _bounded(term: Term, value: Value) -> Value:
     if term.bound is not None and not term.bound.holds({"value": value}):
-        bound = term.bound.say(term.domain)
+        bound = term.bound.say(term.domain, {})
         raise DataError("SH444", value=value, term=term.id, bound=bound)
     return value
 

@@ -1,5 +1,6 @@
 """Reading rows (解析规则行): conditions, outcomes, and changes of rows above."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ from servicehall.vocabulary import Fact, Value, nearest
 
 __all__ = ["read_rows"]
 
+_REFERENCE = re.compile(r"([$@])([^\s,'\"\]]+)")
+
 
 def read_rows(
     scope: Scope, data: Mapping[str, Any]
@@ -32,14 +35,14 @@ def read_rows(
     rows: list[Row] = []
     changes: list[tuple[str, RowChange]] = []
     for path, form in scope.forms(data, "rows", RowForm):
-        found = len(scope.problems.found)
+        found = scope.problems.count
         with scope.problems.at(path):
             reader = _RowReader(scope, form, _head_of(scope, form), path)
             if form.changes:
                 changes.append((path, reader.change()))
                 continue
             row = reader.row()
-            if len(scope.problems.found) == found:
+            if scope.problems.count == found:
                 rows.append(row)
     kept = tuple(change for path, change in changes if _changes_something(scope, path, change))
     return tuple(rows), kept
@@ -48,6 +51,7 @@ def read_rows(
 def _head_of(scope: Scope, form: RowForm) -> TableHead:
     if bool(form.id) == bool(form.changes):
         raise DataError("SH449")
+    scope.problems.refuse_faulty("table", form.table)
     if form.table not in scope.heads:
         hint = nearest(form.table, scope.heads) or ", ".join(scope.heads)
         raise DataError("SH434", table=form.table, hint=hint)
@@ -87,9 +91,10 @@ class _RowReader:
             raise DataError("SH437")
         if form.then is None:
             raise DataError("SH206", key="then")
-        if form.exception_to and self.head.policy is not HitPolicy.ONE:
-            policy = self.head.policy.value
-            self.problems.add("SH438", f"{self.path}.exception_to", policy=policy)
+        if form.exception_to and form.otherwise:
+            self.problems.add("SH458", self.path)
+        elif form.exception_to and self.head.policy is not HitPolicy.ONE:
+            self.problems.add("SH438", self.path, policy=self.head.policy.value)
         return Row(
             id=form.id,
             table=form.table,
@@ -161,12 +166,20 @@ class _RowReader:
         for name, cell in written.items():
             with self.problems.at(f"{path}.{name}"):
                 fact = self.scope.fact(name)
+                self._refuse_faulty(cell)
                 parsed = parse_cell(fact, cell, self.scope.facts, terms)
                 if parsed is not None:
                     self._check_use(parsed)
                     if _never_holds(fact, parsed):
-                        raise DataError("SH429", written=repr(cell), allowed=fact.domain.allowed)
+                        domain = fact.domain
+                        allowed = {"allowed": domain.allowed, "allowed_zh": domain.allowed_zh}
+                        raise DataError("SH429", written=repr(cell), **allowed)
                 yield name, parsed
+
+    def _refuse_faulty(self, cell: object) -> None:
+        """Pass over a condition that refers to a fact or a term with a fault of its own."""
+        for kind, name in _REFERENCE.findall(str(cell)):
+            self.problems.refuse_faulty("term" if kind == "$" else "fact", name)
 
     def _check_use(self, cell: Cell) -> None:
         """Refuse to ask for what the table gives, or for a detail while no event is at hand."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from servicehall.tables.logic import HitPolicy, Logic, Rule, SettledSets, settle_sets
+from servicehall.tables.logic import HitPolicy, Logic, Rule, SettledSets, settle, settle_sets
 from servicehall.tables.space import MOST_CELLS, Region, Space, cut, full_size
 from servicehall.vocabulary import Fact, Value
 
@@ -28,7 +28,8 @@ class Overlap:
     Attributes:
         rows: The two rows.
         outcomes: What each of them says.
-        region: Where both apply: the widest such region, with an example.
+        region: Where both apply, with an example; for the first 20 pairs the widest such region,
+            for all others one cell of it.
     """
 
     rows: tuple[str, str]
@@ -115,7 +116,7 @@ def analyse_logic(logic: Logic, most: int = MOST_CELLS) -> Analysis:
     cells = full_size(axes)
     if cells > most:
         return Analysis(checked=False, cells=cells, logic=logic)
-    return _Analyst(logic, Space(axes)).report()
+    return _Analyst(logic, Space(axes, logic.pairs())).report()
 
 
 @frozen(eq=False)
@@ -160,11 +161,14 @@ class _Analyst:
     def _overlaps(self) -> Iterator[Overlap]:
         if not self.settled.conflicts:
             return
+        told = 0
         for tier in self.logic.tiers:
             for one, other in itertools.combinations(tier, 2):
                 both = self.settled.deciding[one.id] & self.settled.deciding[other.id]
                 if one.then != other.then and both:
-                    region = next(self.space.regions(both))
+                    widest = told < SHOWN
+                    region = next(self.space.regions(both)) if widest else self.space.cell(both)
+                    told += 1
                     yield Overlap((one.id, other.id), (one.then, other.then), region)
 
     # ---- idle rows
@@ -175,7 +179,7 @@ class _Analyst:
 
     def _is_replaced(self, rule: Rule) -> bool:
         """Tell whether only other levels keep a rule from ever deciding."""
-        own = [other for other in self.logic.rules if other.rank == rule.rank]
+        own = [other for other in self.logic.rules if other.tier <= rule.tier]
         alone = settle_sets(self.logic, {r.id: self.sets[r.id] for r in own}, self.space.full)
         return bool(alone.deciding[rule.id])
 
@@ -190,28 +194,47 @@ class _Analyst:
         return [*self._above(rule), *own]
 
     def _covering(self, rule: Rule, others: Iterable[Rule]) -> tuple[str, ...]:
-        """Return few of some rules that cover a rule; largest share first."""
+        """Return few of some rules that together cover a rule; those with most of it first."""
         left, chosen = self.sets[rule.id], []
-        pool = {other.id: self.sets[other.id] & left for other in others}
-        while left and pool:
-            best = max(pool, key=lambda row: (pool[row] & left).bit_count())
-            if not pool[best] & left:
-                break
-            left &= ~pool.pop(best)
-            chosen.append(best)
+        shares = {other.id: self.sets[other.id] & left for other in others}
+        for row in sorted(shares, key=lambda row: -shares[row].bit_count()):
+            if shares[row] & left:
+                left &= ~shares[row]
+                chosen.append(row)
         return tuple(chosen)
 
     def _redundant(self, idle: Iterable[Rule]) -> Iterator[IdleRow]:
         """Find rows that could go: without one, each answer and each trait stays the same."""
         idle_rows = {rule.id for rule in idle}
+        alone = self._deciding_alone()
         for rule in self.logic.rules:
-            if rule.id in idle_rows:
+            if rule.id in idle_rows or self._is_needed(rule, alone[rule.id]):
                 continue
             sets = {row: cases for row, cases in self.sets.items() if row != rule.id}
             without = settle_sets(self.logic, sets, self.space.full)
             if self._same_answers(without):
                 agreeing = [r for r in self.logic.rules if r is not rule and r.then == rule.then]
                 yield IdleRow(rule.id, self._covering(rule, agreeing))
+
+    def _deciding_alone(self) -> Mapping[str, int]:
+        """Return for each rule the cells in which no other decides the same."""
+        once: dict[Value, int] = {}
+        twice: dict[Value, int] = {}
+        for rule in self.logic.rules:
+            cases = self.settled.deciding[rule.id]
+            twice[rule.then] = twice.get(rule.then, 0) | (once.get(rule.then, 0) & cases)
+            once[rule.then] = once.get(rule.then, 0) | cases
+        deciding = self.settled.deciding
+        return {r.id: deciding[r.id] & ~twice[r.then] for r in self.logic.rules}
+
+    def _is_needed(self, rule: Rule, alone: int) -> bool:
+        """Tell from one cell that only a rule decides whether it is needed there; a quick look."""
+        if not alone:
+            return False
+        facts = self.space.cell(alone).example
+        applying = [r for r in self.logic.rules if r.otherwise or r.applies(facts)]
+        before, after = settle(self.logic, applying), settle(self.logic, set(applying) - {rule})
+        return (before.outcomes, before.traits) != (after.outcomes, after.traits)
 
     def _same_answers(self, other: SettledSets[int]) -> bool:
         mine = self.settled

@@ -25,6 +25,7 @@ from servicehall.vocabulary import Choice, Fact, Number, YesNo
 __all__ = ["compile_decide", "compile_outcome", "compile_place", "in_order_of_precedence"]
 
 _PYTHON_SIGNS = {"=": "=="}
+_FEW = 8
 _FAULTS = "    except (AttributeError, KeyError, TypeError, ArithmeticError):\n        pass"
 
 
@@ -132,7 +133,9 @@ def _amiss(fact: Fact, local: str, constants: _Constants) -> str:
         case YesNo():
             return f"{local} is not True and {local} is not False"
         case Choice(values=values):
-            return f"{local} not in {{{', '.join(map(repr, values))}}}"
+            listed = ", ".join(map(repr, values))
+            few = len(values) < _FEW  # going through a few is faster than hashing a text
+            return f"{local} not in " + (f"({listed},)" if few else f"{{{listed}}}")
         case Number(whole=whole, least=least, most=most):
             kinds = ("int",) if whole else ("int", "Decimal")
             wrong = " and ".join(f"type({local}) is not {kind}" for kind in kinds)
@@ -189,37 +192,31 @@ def _place_lines(logic: Logic, constants: _Constants, result: str) -> Iterator[s
     """Write the lines that find the cell of facts that are complete and in order."""
     axes = cut([logic])
     strides = strides_of(axes)
+    terms = [_offset(axis, strides[axis.fact.name], constants) for axis in axes]
     yield f"    if type(facts) is dict and len(facts) == {len(axes)}:"
     yield "        try:"
-    terms, tests = [], []
-    for number, axis in enumerate(axes):
-        local, stride = f"v{number}", strides[axis.fact.name]
-        yield f"            {local} = facts[{axis.fact.name!r}]"
-        if not isinstance(axis.fact.domain, Choice):
-            tests.append(f"({_amiss(axis.fact, local, constants)})")
-        terms.append(_offset(axis, local, stride, constants))
-    yield f"            if not ({' or '.join(tests) or False}):"
-    yield f"                {result.format(place=' + '.join(terms) or '0')}"
+    yield f"            {result.format(place=' + '.join(terms) or '0')}"
     yield "        except (AttributeError, KeyError, TypeError, ArithmeticError):"
     yield "            pass"
 
 
-def _offset(axis: Axis, local: str, stride: int, constants: _Constants) -> str:
-    """Write how far a value's part lies from the first cell."""
+def _offset(axis: Axis, stride: int, constants: _Constants) -> str:
+    """Write how far a value's part lies from the first cell; None, if it is not in order."""
     offsets = [number * stride for number in range(len(axis.parts))]
+    value = f"facts[{axis.fact.name!r}]"
     match axis.fact.domain:
         case Choice():
             listed = zip(axis.parts, offsets, strict=True)
             table = {value: far for part, far in listed for value in part.values}  # type: ignore[union-attr]  # listed values
-            return f"{constants.write(table)}[{local}]"
+            return f"{constants.write(table)}[{value}]"
         case YesNo():
-            return f"({stride} if {local} else 0)" if len(axis.parts) > 1 else "0"
+            return f"(0 if (v := {value}) is False else {offsets[-1]} if v is True else None)"
         case Number():
-            edges = [_before(part, local, constants) for part in axis.parts[1:]]
-            steps = "".join(
-                f"{far} if {edge} else " for far, edge in zip(offsets, edges, strict=False)
-            )
-            return f"({steps}{offsets[-1]})"
+            edges = [_before(part, "v", constants) for part in axis.parts[1:]]
+            steps = zip(offsets, edges, strict=False)
+            far = "".join(f"{far} if {edge} else " for far, edge in steps)
+            amiss = _amiss(axis.fact, "v", constants).replace("v)", "(v := " + value + "))", 1)
+            return f"(None if {amiss} else {far}{offsets[-1]})"
 
 
 def _before(part: Part, local: str, constants: _Constants) -> str:

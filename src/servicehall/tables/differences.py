@@ -122,7 +122,7 @@ def compare_logic(old: Logic, new: Logic, most: int = MOST_CELLS) -> Difference:
     cells = full_size(axes)
     if cells > most:
         return Difference(gives=gives, checked=False, cells=cells)
-    space = Space(axes)
+    space = Space(axes, old.pairs() | new.pairs())
     one, other = _Side(old, space), _Side(new, space)
     changes = list(_changes(one, other))
     total = 0

@@ -7,9 +7,11 @@ from servicehall.tables.analysis import Analysis
 from servicehall.tables.differences import Difference
 from servicehall.tables.table import Decision, Table, Undetermined
 from servicehall.tables.views import (
+    GAPS,
     NO_CONDITION,
     explain,
     grid_of,
+    known_line,
     say_domain,
     say_region,
 )
@@ -55,7 +57,10 @@ def undetermined_html(answer: Undetermined) -> str:
         for number, fact in enumerate(answer.questions, 1)
     ]
     head = f"<b>尚不能判定</b>，可能为：{escape(possible)}。请询问："
-    return _view(head + _grid(("序", "问题", "可答", "事实"), lines))
+    known = escape(known_line(answer.facts, answer.table))
+    notes = f"{GAPS}<br>{known}" if answer.has_gaps else known
+    grid = _grid(("序", "问题", "可答", "事实"), lines)
+    return _view(f"{head}{grid}<div class='notes'>{notes}</div>")
 
 
 def difference_html(difference: Difference) -> str:

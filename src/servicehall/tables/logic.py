@@ -97,11 +97,14 @@ class Logic:
         """Go through the conditions on one fact."""
         return (cell for rule in self.rules for cell in rule.cells() if cell.fact == name)
 
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Return the pairs of facts that are compared with one another."""
+        cells = (cell for rule in self.rules for cell in rule.cells())
+        return frozenset((cell.fact, other) for cell in cells for other in cell.references("@"))
+
     def linked(self) -> frozenset[str]:
         """Return the facts that are compared with one another."""
-        cells = (cell for rule in self.rules for cell in rule.cells())
-        pairs = ((cell.fact, *cell.references("@")) for cell in cells)
-        return frozenset(name for pair in pairs if len(pair) > 1 for name in pair)
+        return frozenset(name for pair in self.pairs() for name in pair)
 
 
 # ---- one case

@@ -57,6 +57,11 @@ class Completions:
         """The outcomes that some completion has."""
         return tuple(outcome for outcome, cases in self.settled.given.items() if cases)
 
+    def certain(self) -> tuple[Value, ...]:
+        """Return the outcomes that every completion has."""
+        given = self.settled.given.items()
+        return tuple(outcome for outcome, cases in given if cases == self.space.full)
+
     @property
     def faults(self) -> int:
         """The completions for which the table has no single answer."""

@@ -5,11 +5,12 @@ a *cell*, and stands for all cases in it. A set of cells is one Python integer w
 so that whole tables are compared with a few operations, exactly.
 """
 
+import functools
 import itertools
 import math
 import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -20,8 +21,8 @@ from servicehall.vocabulary import Fact, Number, Value
 
 __all__ = ["MOST_CELLS", "Axis", "Region", "Space", "cut", "full_size", "strides_of"]
 
-MOST_CELLS: Final = 2**22
-"""The largest domain that is gone through: 4,194,304 cells."""
+MOST_CELLS: Final = 2**20
+"""The largest domain that is gone through: 1,048,576 cells."""
 
 
 @frozen
@@ -38,11 +39,13 @@ class Region:
 
     Attributes:
         conditions: The facts that matter, each with the parts that belong.
+        relations: How facts stand to one another, where that matters.
         example: One complete case of it.
         cells: How many cells it comprises.
     """
 
     conditions: tuple[tuple[Fact, tuple[Part, ...]], ...]
+    relations: tuple[tuple[Fact, str, Fact], ...]
     example: Mapping[str, Value]
     cells: int
 
@@ -103,15 +106,18 @@ class Space:
 
     Attributes:
         axes: The facts and their parts.
+        pairs: The facts that are compared with one another.
         size: How many cells there are.
         full: The set of all of them.
         strides: For each fact, how far its next part lies.
     """
 
     axes: tuple[Axis, ...]
+    pairs: frozenset[tuple[str, str]] = frozenset()
     size: int = field(init=False)
     full: int = field(init=False)
     strides: Mapping[str, int] = field(init=False)
+    _parts: dict[tuple[str, int], int] = field(factory=dict, init=False, repr=False)
 
     @size.default
     def _size(self) -> int:
@@ -145,16 +151,22 @@ class Space:
 
     def within(self, name: str, chosen: Iterable[int]) -> int:
         """Return the cells in which a fact lies in one of the parts with these numbers."""
-        stride = self.strides[name]
-        block = (1 << stride) - 1
-        pattern = 0
+        found = 0
         for number in chosen:
-            pattern |= block << (number * stride)
+            key = name, number
+            if key not in self._parts:
+                self._parts[key] = self._part(name, number)
+            found |= self._parts[key]
+        return found
+
+    def _part(self, name: str, number: int) -> int:
+        stride = self.strides[name]
+        cells = ((1 << stride) - 1) << (number * stride)
         width = stride * len(self.axis(name).parts)
         while width < self.size:  # twice as many each time, then cut to size
-            pattern |= pattern << width
+            cells |= cells << width
             width *= 2
-        return pattern & self.full
+        return cells & self.full
 
     def axis(self, name: str) -> Axis:
         """Return the axis of a fact."""
@@ -193,6 +205,12 @@ class Space:
             number, place = divmod(number, len(axis.parts))
             yield axis, place
 
+    def cell(self, cases: int) -> Region:
+        """Return the first cell of a set as a region of its own."""
+        first = (cases & -cases).bit_length() - 1
+        conditions = tuple((axis.fact, (axis.parts[i],)) for axis, i in self._places(first))
+        return Region(conditions, (), self.sample(first), 1)
+
     def regions(self, cases: int) -> Iterator[Region]:
         """Take a set apart into regions, each as wide as it can be.
 
@@ -208,26 +226,85 @@ class Space:
     def _widest(self, cases: int, left: int) -> tuple[Region, int]:
         """Widen the first cell that is left as far as the set reaches, fact by fact."""
         first = (left & -left).bit_length() - 1
-        chosen = {axis.fact.name: [place] for axis, place in self._places(first)}
-        box = {name: self.within(name, places) for name, places in chosen.items()}
+        places = {axis.fact.name: place for axis, place in self._places(first)}
+        linked = {name for pair in self.pairs for name in pair}
+        box = {n: self.within(n, [place]) for n, place in places.items() if n not in linked}
+        alike = self._alike(places, linked)
+        box[""] = self._meet(alike)
+        chosen: dict[str, list[int]] = {}
+        for name in list(box):
+            others = self._meet(cells for n, cells in box.items() if n != name)
+            if name:
+                numbers = range(len(self.axis(name).parts))
+                chosen[name] = [i for i in numbers if not others & self.within(name, [i]) & ~cases]
+                box[name] = self.within(name, chosen[name])
+        others = self._meet(cells for n, cells in box.items() if n)
+        kept = alike
+        while kept and not others & self._meet(kept[:-1]) & ~cases:
+            kept = kept[:-1]
+        found = others & self._meet(kept)
+        return self._region(places, chosen, len(kept), first, (found & left).bit_count()), found
+
+    def _alike(self, places: Mapping[str, int], linked: Iterable[str]) -> list[int]:
+        """Return the cells in which linked facts stand as in one: to one another, to figures."""
+        if not linked:
+            return []
+        same_order = self._meet(self._related(pair, places) for pair in sorted(self.pairs))
+        same_values = self._meet(self.within(n, self._same_part(n, places[n])) for n in linked)
+        return [same_order, same_values]
+
+    def _same_part(self, name: str, place: int) -> list[int]:
+        parts = self.axis(name).parts
+        return [i for i, part in enumerate(parts) if part.values == parts[place].values]
+
+    def _related(self, pair: tuple[str, str], places: Mapping[str, int]) -> int:
+        """Return the cells in which two facts stand to one another as in one cell."""
+        one, other = (self.axis(name).parts for name in pair)
+        sign = _relation(one[places[pair[0]]].sample, other[places[pair[1]]].sample)
+        found = 0
+        for (i, mine), (j, theirs) in itertools.product(enumerate(one), enumerate(other)):
+            if _relation(mine.sample, theirs.sample) == sign:
+                found |= self.within(pair[0], [i]) & self.within(pair[1], [j])
+        return found
+
+    def _region(
+        self,
+        places: Mapping[str, int],
+        chosen: Mapping[str, Sequence[int]],
+        told: int,
+        first: int,
+        cells: int,
+    ) -> Region:
+        """Put a region into words: which parts, and how linked facts stand (``told`` of it)."""
+        conditions = []
         for axis in self.axes:
             name = axis.fact.name
-            others = self._meet(box, but=name)
-            fitting = [
-                i for i in range(len(axis.parts)) if not others & self.within(name, [i]) & ~cases
-            ]
-            chosen[name], box[name] = fitting, self.within(name, fitting)
-        found = self._meet(box)
-        conditions = tuple(
-            (axis.fact, tuple(axis.parts[i] for i in chosen[axis.fact.name]))
-            for axis in self.axes
-            if len(chosen[axis.fact.name]) < len(axis.parts)
+            numbers = chosen.get(name)
+            if numbers is None:
+                full = range(len(axis.parts))
+                numbers = self._same_part(name, places[name]) if told > 1 else full
+            if len(numbers) < len(axis.parts):
+                conditions.append((axis.fact, tuple(axis.parts[i] for i in numbers)))
+        relations = [self._relation_of(pair, places) for pair in sorted(self.pairs)]
+        return Region(
+            tuple(conditions), tuple(relations) if told else (), self.sample(first), cells
         )
-        return Region(conditions, self.sample(first), (found & left).bit_count()), found
 
-    def _meet(self, box: Mapping[str, int], but: str = "") -> int:
-        found = self.full
-        for name, cells in box.items():
-            if name != but:
-                found &= cells
-        return found
+    def _relation_of(
+        self, pair: tuple[str, str], places: Mapping[str, int]
+    ) -> tuple[Fact, str, Fact]:
+        one, other = (self.axis(name) for name in pair)
+        samples = (axis.parts[places[axis.fact.name]].sample for axis in (one, other))
+        return one.fact, _relation(*samples), other.fact
+
+    def _meet(self, sets: Iterable[int]) -> int:
+        return functools.reduce(operator.and_, sets, self.full)
+
+
+def _relation(one: Any, other: Any) -> str:
+    """Say how two values stand to one another; without an order, only whether they are the same."""
+    if one == other:
+        return "＝"
+    if isinstance(one, str | bool):
+        return "≠"
+    return "＞" if one > other else "＜"

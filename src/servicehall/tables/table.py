@@ -149,6 +149,7 @@ class Undetermined:
         possible: What can still come out, in order of precedence.
         needed: Every missing fact for which two completions that differ only in it differ in
             outcome; the most useful question first.
+        certain: Under "all", those of them that every completion has.
         has_gaps: Whether the table has no single answer for some completions.
     """
 
@@ -156,6 +157,7 @@ class Undetermined:
     facts: Mapping[str, Value]
     possible: tuple[Value, ...]
     needed: tuple[str, ...]
+    certain: tuple[Value, ...] = ()
     has_gaps: bool = False
 
     @property
@@ -184,6 +186,7 @@ class _Open:
 
     possible: tuple[Value, ...]
     needed: tuple[str, ...]
+    certain: tuple[Value, ...]
     has_gaps: bool
 
 
@@ -271,7 +274,10 @@ class Table:
         """
 
         def exactly(facts: object) -> Made | Undetermined:
-            found = self._decide_checked(self.vocabulary.check(facts), made)
+            known = self.vocabulary.check(facts)
+            if self.gives.name in known:
+                raise InputValueError("SH416", name=self.gives.name, table=self.id)
+            found = self._decide_checked(known, made)
             return asking(found) if isinstance(found, Undetermined) else found
 
         return compile_decide(self.logic, self._answers, made, exactly)
@@ -283,9 +289,13 @@ class Table:
         found = self._kept_open(used)
         if isinstance(found, Answer):
             return made(found, known)
-        possible, needed, has_gaps = found.possible, found.needed, found.has_gaps
         return Undetermined(
-            table=self, facts=known, possible=possible, needed=needed, has_gaps=has_gaps
+            table=self,
+            facts=known,
+            possible=found.possible,
+            needed=found.needed,
+            certain=found.certain,
+            has_gaps=found.has_gaps,
         )
 
     @functools.cached_property
@@ -328,13 +338,27 @@ class Table:
     def _completed(self, completions: Completions) -> Answer | _Open:
         """Return the answer that all completions have, or what differs among them."""
         if not completions.is_settled:
-            has_gaps = completions.faults != 0
-            return _Open(completions.possible, completions.needed(), has_gaps)
-        if completions.faults:  # they show in any one completion
-            return self._answer(completions.space.sample(0))
+            return _Open(
+                completions.possible,
+                completions.needed(),
+                completions.certain(),
+                completions.faults != 0,
+            )
+        if completions.faults:
+            return self._refused(completions)
         rows = self._rows(completions.always(completions.settled.deciding))
         traits, open_traits = completions.traits(), completions.open_traits()
         return Answer(self, completions.possible, rows, traits, open_traits)
+
+    def _refused(self, completions: Completions) -> Answer:
+        """Refuse facts that no completion mends, as any one completion would be refused."""
+        facts = completions.space.sample(0)
+        settled = settle(
+            self.logic, [r for r in self.logic.rules if r.otherwise or r.applies(facts)]
+        )
+        ids = tuple(rule.id for rule in settled.deciding)
+        self._check_settled(settled.outcomes, ids, completions.known)
+        raise AssertionError(facts)
 
     def _rows(self, ids: tuple[str, ...]) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.id in ids)
@@ -350,9 +374,11 @@ class Table:
     def outcome(self) -> Callable[[Any], Value]:
         """A compiled function from a record to the outcome: the fastest way to decide.
 
-        The record has the facts as attributes. A value that is missing (``None``) or not in order
-        is met as :meth:`decide` meets it; where the facts do not settle it, it raises
-        :class:`InputValueError` (SH409). Tables that give all outcomes that apply have none.
+        The record has the facts as attributes. Of those that have to be read to settle the
+        outcome, one that is missing (``None``) or not in order is met as :meth:`decide` meets it;
+        others are not looked at. Where the facts do not settle it, it raises
+        :class:`InputValueError` (SH409). Where a table gives all outcomes that apply, the one
+        outcome is returned, as by :attr:`Decision.outcome`.
         """
         analysis = self.analyse()
         if analysis.checked and not analysis.overlaps and self.policy is not HitPolicy.ALL:

@@ -47,16 +47,16 @@ def trail_step(row: Row, facts: Mapping[str, Value], *, decides: bool) -> TrailS
     """Say how facts stand to one row."""
     if row.otherwise:
         return TrailStep(row, Met.YES if decides else Met.NO, decides, ())
-    best: tuple[Met, tuple[Cell, ...]] = (Met.NO, ())
+    closest: tuple[bool, tuple[Cell, ...]] = (True, ())
     for cells in row.when:
         states = {cell: _state(cell, facts) for cell in cells}
         failing = tuple(cell for cell, met in states.items() if met is not Met.YES)
         if not failing:
             return TrailStep(row, Met.YES, decides, ())
-        met = Met.NO if Met.NO in states.values() else Met.OPEN
-        if not best[1] or (met is Met.OPEN and best[0] is Met.NO):
-            best = met, failing
-    return TrailStep(row, best[0], decides, best[1])
+        found = (Met.NO in states.values(), failing)
+        if not closest[1] or (found[0], len(failing)) < (closest[0], len(closest[1])):
+            closest = found
+    return TrailStep(row, Met.NO if closest[0] else Met.OPEN, decides, closest[1])
 
 
 def _state(cell: Cell, facts: Mapping[str, Value]) -> Met:

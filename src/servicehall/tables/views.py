@@ -1,14 +1,16 @@
 """Words and tables for people (文字与表格): how tables, answers, findings are told in Chinese."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import frozen
 
 from servicehall.cells import Cell
-from servicehall.parts import Interval, Part
+from servicehall.parts import Edge, Interval, Part
 from servicehall.tables.analysis import Analysis, IdleRow
 from servicehall.tables.differences import Difference
+from servicehall.tables.logic import HitPolicy
 from servicehall.tables.records import Row
 from servicehall.tables.space import Region
 from servicehall.tables.table import Decision, Table, Undetermined
@@ -16,6 +18,8 @@ from servicehall.tables.trails import Met, TrailStep
 from servicehall.vocabulary import Choice, Fact, Number, Value, Vocabulary
 
 __all__ = [
+    "GAPS",
+    "NO_CONDITION",
     "Grid",
     "analysis_text",
     "difference_text",
@@ -23,6 +27,7 @@ __all__ = [
     "explain_undetermined",
     "grid_of",
     "grid_text",
+    "known_line",
     "say_cells",
     "say_domain",
     "say_facts",
@@ -32,6 +37,7 @@ __all__ = [
 ]
 
 NO_CONDITION: Final = "—"
+GAPS: Final = "注意：部分情形下本表没有唯一的结论，请检查规则表。"
 
 
 # ---- words
@@ -46,20 +52,19 @@ def say_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> str:
 def _joint(cell: Cell, vocabulary: Vocabulary) -> str:
     """Say one condition after the label of its fact."""
     said = say_cell(cell, vocabulary)
-    return said if said[0] in "≥≤＞＜＝" else f"：{said}"
+    return said if said[0] in "≥≤＞＜＝与" else f"：{said}"
 
 
 def say_cell(cell: Cell, vocabulary: Vocabulary, *, terms: bool = True) -> str:
     """Say one condition; other facts by their labels, figures with the terms they come from."""
-    said = cell.say(vocabulary[cell.fact].domain, terms=terms)
-    for name in cell.references("@"):
-        said = said.replace(f"@{name}", vocabulary[name].label)
-    return said
+    names = {fact.name: fact.label for fact in vocabulary}
+    return cell.say(vocabulary[cell.fact].domain, names, terms=terms)
 
 
 def say_region(region: Region) -> str:
     """Say of which cases a region consists."""
-    said = (f"{fact.label}：{say_parts(fact, parts)}" for fact, parts in region.conditions)
+    said = [f"{fact.label}：{say_parts(fact, parts)}" for fact, parts in region.conditions]
+    said += [f"{one.label}{sign}{other.label}" for one, sign, other in region.relations]
     return "；".join(said) or "所有情形"
 
 
@@ -67,7 +72,7 @@ def say_parts(fact: Fact, parts: Sequence[Part]) -> str:
     """Say several parts of a fact; neighbouring intervals as one."""
     said: list[str] = []
     span: Interval | None = None
-    for values in (part.values for part in parts):
+    for values in dict.fromkeys(part.values for part in parts):
         if not isinstance(values, Interval):
             said += map(fact.say, values)
         elif span is not None and span.high == values.low:
@@ -84,20 +89,20 @@ def _say_interval(fact: Fact, interval: Interval) -> str:
     low, high = interval.low, interval.high
     whole = isinstance(fact.domain, Number) and fact.domain.whole
     last = None if high is None else high[0] - 1 if whole else high[0]
+    closed = whole or (high is not None and high[1] == 1)
     if low and last is not None and low[0] == last:
         return fact.say(last)
-    if low and last is not None and whole:
+    if low and last is not None and closed and not low[1]:
         return f"{low[0]}至{fact.say(last)}"
-    above = (
-        "" if low is None else f"大于{fact.say(low[0])}" if low[1] else f"{fact.say(low[0])}及以上"
-    )
-    if high is None or last is None:
+    above = "" if low is None else _at_least(fact, low)
+    if last is None:
         return above or "任何数"
-    return (
-        above
-        + ("且" if above else "")
-        + (f"{fact.say(last)}及以下" if whole or high[1] else f"小于{fact.say(last)}")
-    )
+    below = f"{fact.say(last)}及以下" if closed else f"小于{fact.say(last)}"
+    return f"{above}且{below}" if above else below
+
+
+def _at_least(fact: Fact, low: Edge) -> str:
+    return f"大于{fact.say(low[0])}" if low[1] else f"{fact.say(low[0])}及以上"
 
 
 def say_domain(fact: Fact) -> str:
@@ -106,7 +111,7 @@ def say_domain(fact: Fact) -> str:
         case Choice(labels=labels):
             return "、".join(labels.values())
         case Number() as domain:
-            return domain.allowed
+            return domain.allowed_zh
         case _:
             return "是、否"
 
@@ -129,14 +134,19 @@ def explain(decision: Decision) -> str:
         lines.append(f"同时符合：{'、'.join(gives.say(t) for t in decision.traits)}。")
     if decision.open_traits:
         lines.append(f"是否同时符合尚待确定：{'、'.join(map(gives.say, decision.open_traits))}。")
-    lines.append("依据：")
-    lines += [f"  {line}" for row in decision.rows for line in _grounds(row, decision)]
-    lines.append(f"已知：{say_facts(decision.facts, decision.table.vocabulary)}。")
+    grounds = [f"  {line}" for row in decision.rows for line in _grounds(row, decision)]
+    lines += ["依据：", *grounds] if grounds else []
+    lines.append(known_line(decision.facts, decision.table))
     lines.append("判定过程：")
     lines += [
         f"  {number}. {_step(step, decision)}" for number, step in enumerate(decision.trail, 1)
     ]
     return "\n".join(lines)
+
+
+def known_line(facts: Mapping[str, Value], table: Table) -> str:
+    """Say what is known of a case."""
+    return f"已知：{say_facts(facts, table.vocabulary) or '无'}。"
 
 
 def _grounds(row: Row, decision: Decision) -> Iterator[str]:
@@ -175,7 +185,9 @@ def _step(step: TrailStep, decision: Decision) -> str:
     elif step.met is Met.YES and step.row.rule.rank < decision.rows[0].rule.rank:
         mark += "，但由更具体的规定取代"
     failing = ""
-    if step.failing:
+    if step.row.otherwise and step.met is Met.NO:
+        failing = "，已有其他行适用"
+    elif step.failing:
         verb = "不满足" if step.met is Met.NO else "尚不知是否"
         failing = f"，{verb}“{say_cells(step.failing, vocabulary)}”"
     return f"{outcome}（{step.row.id}）：{mark}{failing}"
@@ -185,13 +197,14 @@ def explain_undetermined(answer: Undetermined) -> str:
     """Say what can still come out, and what to ask."""
     gives = answer.table.gives
     lines = [f"尚不能判定（{gives.label}）。可能为：{'、'.join(map(gives.say, answer.possible))}。"]
+    if answer.certain:
+        lines.append(f"其中已确定：{'、'.join(map(gives.say, answer.certain))}。")
     if answer.has_gaps:
-        lines.append("注意：部分情形下本表没有唯一的结论，请检查规则表。")
+        lines.append(GAPS)
     lines.append("需要询问（按作用大小排列）：")
     for number, fact in enumerate(answer.questions, 1):
         lines.append(f"  {number}. {fact.question}（{say_domain(fact)}）[{fact.name}]")
-    if answer.facts:
-        lines.append(f"已知：{say_facts(answer.facts, answer.table.vocabulary)}。")
+    lines.append(known_line(answer.facts, answer.table))
     return "\n".join(lines)
 
 
@@ -273,10 +286,12 @@ _WIDTH: Final = 5
 
 
 def _folded(text: str) -> str:
-    """Fold Chinese text; what is written in letters stays in one piece."""
+    """Fold Chinese text into lines of about one length; what is in letters stays in one piece."""
     if text.isascii():
         return text
-    return "\n".join(text[i : i + _WIDTH] for i in range(0, len(text), _WIDTH))
+    lines = math.ceil(len(text) / _WIDTH)
+    width = math.ceil(len(text) / lines)
+    return "\n".join(text[i : i + width] for i in range(0, len(text), width))
 
 
 # ---- findings
@@ -295,8 +310,8 @@ def analysis_text(analysis: Analysis) -> str:
         where = say_region(overlap.region)
         lines.append(f"矛盾：{one} 与 {other} 同时适用而结论不同（{says}）：{where}")
         lines.append(f"　　例如：{_example(analysis, overlap.region)}")
-    lines += [_idle(idle, "从不起作用") for idle in analysis.never_fire]
-    lines += [_idle(idle, "多余，删去后结论不变") for idle in analysis.redundant]
+    lines += [_idle(idle, "从不决定结论") for idle in analysis.never_fire]
+    lines += [_idle(idle, "单独删去后结论不变") for idle in analysis.redundant]
     lines += [_idle(idle, "已由下级规定取代") for idle in analysis.replaced]
     lines += [
         f"无用的事实：{fact.label}（{fact.name}）不影响任何结论" for fact in analysis.unused_facts
@@ -308,10 +323,13 @@ def analysis_text(analysis: Analysis) -> str:
 def _hole_lines(analysis: Analysis) -> Iterator[str]:
     if not analysis.hole_cells:
         return
-    yield f"漏洞：{analysis.hole_cells:,}种情形没有任何一行适用："
+    allowed = analysis.logic.policy is HitPolicy.ALL
+    head = "没有规定（全部适用的表允许如此）" if allowed else "漏洞"
+    yield f"{head}：{analysis.hole_cells:,}种情形没有任何一行适用："
     for region in analysis.holes:
         yield f"　　{say_region(region)}"
-        yield f"　　　　例如：{_example(analysis, region)}"
+        if region.example:
+            yield f"　　　　例如：{_example(analysis, region)}"
     told = sum(region.cells for region in analysis.holes)
     if told < analysis.hole_cells:
         yield f"　　……另有{analysis.hole_cells - told:,}种情形"
