@@ -527,9 +527,15 @@ class Table:
 
     def silenced(self) -> set[str]:
         """Return the facts that stand in replaced rows only."""
-        lines = {n: [x for x in self.lines if any(n in s for s in x.sets)] for n in self.asked}
+        lines = {n: [x for x in self.lines if n in self._read_by(x)] for n in self.asked}
         replaced = self.replaced()
         return {n for n, own in lines.items() if own and all(x.id in replaced for x in own)}
+
+    def _read_by(self, line: Line) -> set[str]:
+        cells = [(n, cell) for one in line.sets for n, cell in one.items() if cell != "-"]
+        lines = [pairs for n, cell in cells for pairs in comparisons(cell, self.facts[n])]
+        others = {o[1:] for pairs in lines for _, o in pairs if is_name(o, "@")}
+        return {n for n, _ in cells} | others
 
     def never_given(self) -> set[Any]:
         """Return the outcomes that are ordered and never come out."""

@@ -15,15 +15,16 @@ A cell is written as people write decision tables, and one language serves all r
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
+from servicehall.checks import shown
 from servicehall.errors import DataError
 from servicehall.vocabulary import Choice, Domain, Fact, Number, Value, YesNo, nearest, read_number
 
-__all__ = ["ANY", "OPERATORS", "Cell", "Comparison", "Reference", "parse_cell"]
+__all__ = ["ANY", "OPERATORS", "Cell", "Comparison", "Reference", "facts_of", "parse_cell"]
 
 ANY: Final = "-"
 """The cell that sets no condition."""
@@ -137,6 +138,11 @@ class Cell:
         return "或".join(alternatives)
 
 
+def facts_of(cells: Iterable[Cell]) -> frozenset[str]:
+    """Return the names of all facts that conditions speak of."""
+    return frozenset(name for cell in cells for name in (cell.fact, *cell.references("@")))
+
+
 def _resolved(comparison: Comparison, terms: Mapping[str, Value]) -> Comparison:
     match comparison.operand:
         case Reference(sign="$", name=name):
@@ -177,7 +183,7 @@ def _alternative(
     fact: Fact, item: object, facts: Mapping[str, Fact], terms: Mapping[str, Domain]
 ) -> tuple[Comparison, ...]:
     if isinstance(item, float):
-        raise DataError("SH428", fact=fact.name, written=repr(item))
+        raise DataError("SH428", fact=fact.name, written=shown(item))
     if not isinstance(item, str):
         return (Comparison("=", _literal(fact, item)),)
     pieces = item.split(",") if _is_compared(fact, item) else [item]
@@ -195,7 +201,7 @@ def _comparison(
     match = _COMPARISON.fullmatch(text)
     sign, mark, rest = match.groups() if match else ("", "", "")
     if not rest or (sign not in ("", "=", "!=") and not isinstance(fact.domain, Number)):
-        raise DataError("SH425", written=repr(written), fact=fact.name, **_help(fact))
+        raise DataError("SH425", written=shown(written), fact=fact.name, **_help(fact))
     if not mark:
         return Comparison(sign or "=", _literal(fact, _read(fact, rest, written)))
     if mark == "$":
@@ -212,14 +218,14 @@ def _read(fact: Fact, text: str, written: str) -> object:
     try:
         return read_number(text)
     except ValueError:
-        raise DataError("SH425", written=repr(written), fact=fact.name, **_help(fact)) from None
+        raise DataError("SH425", written=shown(written), fact=fact.name, **_help(fact)) from None
 
 
 def _literal(fact: Fact, value: object) -> Value:
     refusal = fact.domain.refusal(value)
     if refusal is None:
         return value  # type: ignore[return-value]  # the domain has just taken it
-    about = {"fact": fact.name, "label": fact.label, "value": repr(value)}
+    about = {"fact": fact.name, "label": fact.label, "value": shown(value)}
     allowed = {"allowed": fact.domain.allowed, "allowed_zh": fact.domain.allowed_zh}
     if refusal.reason == "value":
         raise DataError("SH426", **allowed, **about)

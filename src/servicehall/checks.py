@@ -1,12 +1,21 @@
 """Checks of what is handed over: whole numbers, texts, several things where several are meant."""
 
 import operator
+import reprlib
 from collections.abc import Iterable
 from typing import Any
 
 from servicehall.errors import InputTypeError, InputValueError
 
-__all__ = ["check_count", "check_many", "check_text", "check_type", "check_year", "wrong_type"]
+__all__ = [
+    "check_count",
+    "check_many",
+    "check_text",
+    "check_type",
+    "check_year",
+    "shown",
+    "wrong_type",
+]
 
 
 def check_count(value: object, name: str, most: int) -> int:
@@ -71,3 +80,15 @@ def check_type(value: object, kind: type, name: str) -> None:
     """Refuse what is not of a type of this library (SH119)."""
     if not isinstance(value, kind):
         raise wrong_type(value, name, kind.__name__, kind.__name__)
+
+
+def shown(value: object) -> str:
+    """Return a value for a message: as Python writes it, but never too long, whatever it is."""
+    try:
+        return _SHORT.repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits
+        return f"<{type(value).__name__}>"
+
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 200

@@ -70,7 +70,7 @@ class Citation:
         return "" if self.confidence is Confidence.CLEAN else f"（{self.confidence.zh}）"
 
 
-_BOOK = re.compile(r"(《[^》]+》)(?:（([^（）]*号)）)?\s*(.*)", re.DOTALL)
+_BOOK = re.compile(r"(《[^》]*[^》\s][^》]*》)(?:（([^（）]*号)）)?\s*(.*)", re.DOTALL)
 _PLACE = re.compile(r"(第.+[编章节条款项目]|§|[0-9０-９]|L[0-9])")
 
 
@@ -98,7 +98,8 @@ def parse_citation(
     else:
         instrument, _, article = text.strip().partition(" ")
         number = ""
-    if not instrument or _PLACE.match(instrument):
+    empty = not book and instrument.startswith("《")
+    if not instrument or empty or _PLACE.match(instrument):
         raise DataError("SH433", cite=repr(text))
     return Citation(
         instrument, article.strip(), number=number, quote=quote, link=link, confidence=confidence

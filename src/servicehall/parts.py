@@ -120,10 +120,15 @@ def _size(domain: Number, interval: Interval) -> int | None:
 
 
 def _samples(domain: Number, interval: Interval, count: int) -> list[int | Decimal]:
-    """Return up to ``count`` different numbers of an interval, in order."""
+    """Return up to ``count`` different numbers of an interval, in order, exactly."""
     size = _size(domain, interval)
     count = count if size is None else min(count, size)
-    low, high = interval.low, interval.high
+    digits = sum(len(str(edge[0])) for edge in (interval.low, interval.high) if edge)
+    with localcontext(prec=digits + 20):
+        return _spread(domain, interval.low, interval.high, count)
+
+
+def _spread(domain: Number, low: Edge | None, high: Edge | None, count: int) -> list[int | Decimal]:
     if low is None and high is None:
         return list(range(count))
     if low is None and high is not None:
@@ -135,12 +140,11 @@ def _samples(domain: Number, interval: Interval, count: int) -> list[int | Decim
 
 
 def _between(low: Edge, high: Edge, count: int) -> list[int | Decimal]:
-    """Return numbers with decimals between two edges, exactly."""
+    """Return numbers with decimals between two edges."""
     if low[0] == high[0] or (count == 1 and not low[1]):
         return [low[0]]
     if count == 1 and high[1]:
         return [high[0]]
     first, last = Decimal(low[0]), Decimal(high[0])
-    with localcontext(prec=len(str(first)) + len(str(last)) + 20):
-        step = (last - first) / (count + 1)
-        return [first + step * (i + 1) for i in range(count)]
+    step = (last - first) / (count + 1)
+    return [first + step * (i + 1) for i in range(count)]

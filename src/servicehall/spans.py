@@ -39,6 +39,7 @@ class Span:
             raise DataError("SH440", since=self.since, expires=self.expires)
 
     def __contains__(self, day: date) -> bool:
+        check_date(day, "day")
         return (self.since is None or self.since <= day) and (
             self.expires is None or day <= self.expires
         )

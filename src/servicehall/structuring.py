@@ -20,6 +20,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn
 
+from servicehall.checks import shown
 from servicehall.errors import DataError, FaultyDataError, ServiceHallError
 
 __all__ = ["build"]
@@ -74,7 +75,7 @@ def _exactly(value: object, kind: type) -> object:
 
 def _wrong_type(value: object, kind: type) -> DataError:
     expected, expected_zh = _EXPECTED[kind]
-    return DataError("SH205", value=repr(value), expected=expected, expected_zh=expected_zh)
+    return DataError("SH205", value=shown(value), expected=expected, expected_zh=expected_zh)
 
 
 def _record_hook(kind: Any, converter: Converter) -> Any:

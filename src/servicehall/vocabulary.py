@@ -15,7 +15,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from servicehall.checks import check_text
+from servicehall.checks import check_text, shown, wrong_type
 from servicehall.errors import DataError, InputTypeError, InputValueError
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
 Value = bool | int | Decimal | str
 """What a fact can be: yes or no, a number, one of a list."""
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?")
 _SPECIAL: Final = "<>=!$@-,[]{}"
 """Letters with which a value cannot begin: the cell language uses them."""
 
@@ -49,7 +49,7 @@ def read_number(text: str) -> int | Decimal:
     """Read a number that was written as text: ``"3"`` whole, ``"0.5"`` exact.
 
     Raises:
-        ValueError: It is no number.
+        ValueError: It is no number, or has more than 40 digits.
     """
     if not _NUMBER.fullmatch(text):
         raise ValueError(text)
@@ -101,19 +101,20 @@ class YesNo:
         return "true（是）、false（否）"
 
 
+_NO_TEXT: Final = {"reason": "values and labels are texts", "reason_zh": "取值和名称都应是文字"}
+
+
 def _labels(values: Iterable[str] | Mapping[str, str]) -> Mapping[str, str]:
     """Take values with labels, or values that are their own labels."""
     if isinstance(values, Mapping):
         return dict(values)
     listed = list(values)
-    twice = sorted({value for value in listed if listed.count(value) > 1})
-    if twice:
-        raise DataError(
-            "SH423",
-            value=", ".join(map(str, twice)),
-            reason="it is listed twice",
-            reason_zh="重复列出",
-        )
+    for number, value in enumerate(listed):
+        if value in listed[:number]:
+            reasons = {"reason": "it is listed twice", "reason_zh": "重复列出"}
+            raise DataError("SH423", value=shown(value), **reasons)
+        if not isinstance(value, str):
+            raise DataError("SH423", value=shown(value), **_NO_TEXT)
     return {value: value for value in listed}
 
 
@@ -134,7 +135,7 @@ class Choice:
     def __attrs_post_init__(self) -> None:
         for value, label in self.labels.items() or [("", "")]:
             if fault := _value_fault(value, label):
-                raise DataError("SH423", value=repr(value), reason=fault[0], reason_zh=fault[1])
+                raise DataError("SH423", value=shown(value), reason=fault[0], reason_zh=fault[1])
         object.__setattr__(self, "values", tuple(self.labels))
 
     def refusal(self, value: object) -> Refusal | None:
@@ -168,7 +169,7 @@ class Choice:
 
 def _value_fault(value: object, label: object) -> tuple[str, str] | None:
     if not isinstance(value, str) or not isinstance(label, str):
-        return "values and labels are texts", "取值和名称都应是文字"
+        return _NO_TEXT["reason"], _NO_TEXT["reason_zh"]
     if not value or value != value.strip() or value[0] in _SPECIAL or not value.isprintable():
         return (
             f"a value is a word that does not begin with one of {_SPECIAL}",
@@ -199,7 +200,7 @@ class Number:
     def __attrs_post_init__(self) -> None:
         for bound in (self.least, self.most):
             if bound is not None and Number(self.whole).refusal(bound):
-                raise DataError("SH421", value=repr(bound))
+                raise DataError("SH421", value=shown(bound))
         if self.least is not None and self.most is not None and self.most < self.least:
             raise DataError("SH446", least=self.least, most=self.most)
 
@@ -253,9 +254,16 @@ def _like(close: str) -> str:
 
 def _name(value: str) -> str:
     """Take a name that can stand in a program, written in one way only."""
-    plain = str(value).isidentifier() and not keyword.iskeyword(value)
-    if not plain or value.startswith("_") or unicodedata.normalize("NFKC", value) != value:
-        raise DataError("SH422", name=repr(value))
+    name = str(value)
+    plain = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
+    if not plain or unicodedata.normalize("NFKC", name) != value:
+        raise DataError("SH422", name=shown(value))
+    return value
+
+
+def _as_domain(value: Domain) -> Domain:
+    if not isinstance(value, Domain):
+        raise wrong_type(value, "domain", "YesNo, Choice or Number", "YesNo、Choice 或 Number")
     return value
 
 
@@ -276,7 +284,7 @@ class Fact:
     """
 
     name: str = field(converter=_name)
-    domain: Domain
+    domain: Domain = field(converter=_as_domain)
     label: str = field(kw_only=True)
     question: str = field(kw_only=True)
     detail: bool = field(default=False, kw_only=True)
@@ -303,7 +311,7 @@ class Fact:
         refusal = self.domain.refusal(value)
         if refusal is None:
             return value  # type: ignore[return-value]  # the domain has just taken it
-        about = {"fact": self.name, "label": self.label, "value": repr(value)}
+        about = {"fact": self.name, "label": self.label, "value": shown(value)}
         allowed = {"allowed": self.domain.allowed, "allowed_zh": self.domain.allowed_zh}
         match refusal.reason:
             case "float":
@@ -324,7 +332,7 @@ class Fact:
             InputTypeError: See :meth:`check`.
             InputValueError: See :meth:`check`.
         """
-        typed = text.strip()
+        typed = check_text(text, self.name).strip()
         match self.domain:
             case YesNo():
                 return self.check(_YES_NO.get(typed.lower(), typed))

@@ -43,8 +43,37 @@ class Layers:
     def of(cls, packs: Iterable[Pack], division: str, profiles: Sequence[str] = ()) -> "Layers":
         """Choose the packs that count for a division that has adopted some profiles."""
         path = path_of(division)
-        chosen = [pack for pack in packs if _counts(pack, path, profiles)]
+        chosen = [pack for pack in packs if pack.counts_for(path, profiles)]
         return cls(tuple(sorted(chosen, key=lambda p: (p.level.rank, p.id))), path)
+
+    def __attrs_post_init__(self) -> None:
+        self._check_names()
+        self._check_base()
+
+    def _check_names(self) -> None:
+        """Refuse two packs on one path that make the same thing: neither is above the other."""
+        seen: dict[tuple[str, str], str] = {}
+        for pack in self.packs:
+            made = [*(("row", f"{row.table}/{row.id}") for row in pack.rows)]
+            made += [("term", term.id) for term in pack.terms]
+            for kind, name in made:
+                if (kind, name) in seen:
+                    path = f"{seen[kind, name]}, {pack.id}"
+                    kind_zh = {"row": "规则行", "term": "参数"}[kind]
+                    raise DataError("SH432", kind=kind, kind_zh=kind_zh, id=name, path=path)
+                seen[kind, name] = pack.id
+
+    def _check_base(self) -> None:
+        """Refuse packs that build on one that is not at hand."""
+        for pack in self.packs:
+            rows: tuple[Row | RowChange, ...] = (*pack.rows, *pack.changes)
+            for record in rows:
+                if record.table not in self.heads:
+                    hint = ", ".join(self.heads)
+                    raise DataError("SH434", table=record.table, hint=hint, path=pack.id)
+                for name in record.facts_used:
+                    if name not in self.vocabulary:
+                        raise DataError("SH424", name=name, hint="", path=pack.id)
 
     @vocabulary.default
     def _all_facts(self) -> Vocabulary:
@@ -55,7 +84,7 @@ class Layers:
         heads: dict[str, TableHead] = {}
         for head in (head for pack in self.packs for head in pack.tables):
             if head.id in heads:
-                raise DataError("SH432", kind="table", kind_zh="规则表", id=head.id, path=head.id)
+                raise DataError("SH432", kind="table", kind_zh="规则表", id=head.id, path="tables")
             heads[head.id] = head
         return heads
 
@@ -124,13 +153,6 @@ class Layers:
 
     def _is_here(self, record: Any) -> bool:
         return not record.division or record.division in self.path
-
-
-def _counts(pack: Pack, path: Sequence[str], profiles: Sequence[str]) -> bool:
-    """Tell whether a pack counts; one for a division below is chosen record by record."""
-    if pack.profile:
-        return pack.profile in profiles
-    return not pack.division or pack.division in path
 
 
 def _order(gives: Fact, rows: Sequence[Row]) -> tuple[Value, ...]:

@@ -1,11 +1,13 @@
 """Loading packs (加载规则包): parsed, put on what stands above, and checked whole."""
 
+import graphlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
 from os import PathLike
 
+from servicehall.checks import wrong_type
 from servicehall.divisions import NATION
 from servicehall.errors import DataError, InputValueError
 from servicehall.instants import check_date
@@ -14,7 +16,7 @@ from servicehall.plugins.packs import Pack
 from servicehall.plugins.parsing import parse_pack
 from servicehall.problems import Problems
 from servicehall.reading import parse_toml, read_toml
-from servicehall.tables import Overlap, Row, Table
+from servicehall.tables import Overlap, Table
 from servicehall.tables.views import say_region
 
 __all__ = ["built_in_packs", "load_pack", "load_tables", "read_pack", "read_tables"]
@@ -82,10 +84,13 @@ def built_in_packs() -> tuple[Pack, ...]:
 
 
 def _checked(data: Mapping[str, object], source: str, above: Sequence[Pack]) -> Pack:
+    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
+        raise wrong_type(data, "data", "a dict as a TOML parser makes it", "TOML 解析所得的 dict")
     problems = Problems(source)
     pack = parse_pack(data, above, problems)
     _check_exceptions(pack, problems)
-    for division in _divisions(pack):
+    faulty_terms = any(kind == "term" for kind, _ in problems.faulty)
+    for division in () if faulty_terms else _divisions(pack):
         with problems.at(division):
             layers = Layers.of((*above, pack), division, [pack.profile] if pack.profile else [])
             for first in layers.first_days():
@@ -101,26 +106,19 @@ def _divisions(pack: Pack) -> Iterable[str]:
 
 
 def _check_exceptions(pack: Pack, problems: Problems) -> None:
+    """Note exceptions to rows that the pack does not have, and circles of exceptions."""
     rows = {(row.table, row.id): row for row in pack.rows}
     for row in pack.rows:
         for name in row.exception_to:
-            if (row.table, name) not in rows:
+            faulty = ("row", f"{row.table}/{name}") in problems.faulty
+            if (row.table, name) not in rows and not faulty:
                 problems.add("SH456", f"rows {row.id}", row=row.id, other=name)
-        if _reaches(row, row, rows, set()):
-            problems.add("SH457", f"rows {row.id}", row=row.id)
-
-
-def _reaches(row: Row, goal: Row, rows: Mapping[tuple[str, str], Row], seen: set[str]) -> bool:
-    """Tell whether a row is, through others, an exception to itself."""
-    for name in row.exception_to:
-        other = rows.get((row.table, name))
-        if other is goal:
-            return True
-        if other is not None and name not in seen:
-            seen.add(name)
-            if _reaches(other, goal, rows, seen):
-                return True
-    return False
+    graph = {key: [(key[0], n) for n in row.exception_to] for key, row in rows.items()}
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        circle = [name for _, name in error.args[1]]
+        problems.add("SH457", f"rows {circle[0]}", row=" → ".join(circle))
 
 
 def _check_tables(pack: Pack, layers: Layers, first: date, problems: Problems) -> None:
@@ -130,9 +128,10 @@ def _check_tables(pack: Pack, layers: Layers, first: date, problems: Problems) -
     for name in touched if not pack.values else layers.heads:
         table = layers.table(layers.heads[name], first, terms)
         for overlap in table.analyse().overlaps:
-            problem = _contradiction(table, overlap, first)
-            if problem not in problems.found:
-                problems.found.append(problem)
+            place = (table.id, *overlap.rows, say_region(overlap.region))
+            if ("overlap", "/".join(place)) not in problems.faulty:  # told once, not for each day
+                problems.faulty.add(("overlap", "/".join(place)))
+                problems.found.append(_contradiction(table, overlap, first))
 
 
 def _contradiction(table: Table, overlap: Overlap, first: date) -> DataError:

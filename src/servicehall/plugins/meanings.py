@@ -5,8 +5,9 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
+from servicehall.checks import shown
 from servicehall.citations import Citation, Confidence, parse_citation
-from servicehall.divisions import check_division, path_of
+from servicehall.divisions import NATION, check_division, path_of
 from servicehall.errors import DataError
 from servicehall.plugins.forms import FactForm, Sourced, TableForm
 from servicehall.plugins.packs import Pack, TableHead
@@ -53,7 +54,8 @@ class Scope:
     @classmethod
     def of(cls, head: Pack, above: Iterable[Pack], problems: Problems) -> "Scope":
         """Return what stands above a pack."""
-        packs = list(above)
+        path, profiles = path_of(head.division or NATION), [head.profile]
+        packs = [pack for pack in above if pack.counts_for(path, profiles)]
         return cls(
             head=head,
             problems=problems,
@@ -97,7 +99,7 @@ class Scope:
         if not isinstance(listed, list):
             expected = f"[[{section}]]"
             facts = {"expected": expected, "expected_zh": expected}
-            self.problems.add("SH205", section, value=repr(listed), **facts)
+            self.problems.add("SH205", section, value=shown(listed), **facts)
             return
         for number, item in enumerate(listed, 1):
             name = item.get("id") or item.get("changes") if isinstance(item, dict) else None
@@ -114,7 +116,7 @@ class Scope:
         if isinstance(found, dict):
             return found
         facts = {"expected": "a table of keys and values", "expected_zh": "由键和值组成的表"}
-        self.problems.add("SH205", name, value=repr(found), **facts)
+        self.problems.add("SH205", name, value=shown(found), **facts)
         return {}
 
 
@@ -145,12 +147,15 @@ def domain_of(form: FactForm) -> Domain:
         DataError: It does not say what the fact can be (SH421), or says it wrongly (SH423, SH428,
             SH446).
     """
+    bounded = form.least is not None or form.most is not None or form.unit
+    if bounded and (form.values is not None or form.type == "yes_no"):
+        raise DataError("SH459", key="least, most, unit", of=form.type or "values")
     if form.values is not None:
         if form.type or not isinstance(form.values, list | dict):
-            raise DataError("SH421", value=repr(form.type or form.values))
+            raise DataError("SH421", value=shown(form.type or form.values))
         return Choice(form.values)
     if form.type not in _TYPES:
-        raise DataError("SH421", value=repr(form.type))
+        raise DataError("SH421", value=shown(form.type))
     domain: Domain = _TYPES[form.type]
     if not isinstance(domain, Number):
         return domain
@@ -160,11 +165,11 @@ def domain_of(form: FactForm) -> Domain:
 
 def _bound(written: object) -> Any:
     if isinstance(written, float):
-        raise DataError("SH428", fact="", written=repr(written))
+        raise DataError("SH428", fact="", written=shown(written))
     try:
         return read_number(written) if isinstance(written, str) else written
     except ValueError:
-        raise DataError("SH421", value=repr(written)) from None
+        raise DataError("SH421", value=shown(written)) from None
 
 
 def literal(fact: Fact, written: object, code: str = "SH426") -> Value:
@@ -175,7 +180,7 @@ def literal(fact: Fact, written: object, code: str = "SH426") -> Value:
     """
     value = written
     if isinstance(written, float):
-        raise DataError("SH428", fact=fact.name, written=repr(written))
+        raise DataError("SH428", fact=fact.name, written=shown(written))
     if isinstance(written, str) and isinstance(fact.domain, Number):
         try:
             value = read_number(written)
@@ -184,7 +189,7 @@ def literal(fact: Fact, written: object, code: str = "SH426") -> Value:
     refusal = fact.domain.refusal(value)
     if refusal is None:
         return value  # type: ignore[return-value]  # the domain has just taken it
-    about = {"fact": fact.name, "label": fact.label, "value": repr(value)}
+    about = {"fact": fact.name, "label": fact.label, "value": shown(value)}
     allowed = {"allowed": fact.domain.allowed, "allowed_zh": fact.domain.allowed_zh}
     raise DataError(code, **allowed, **about)
 

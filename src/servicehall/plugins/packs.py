@@ -1,10 +1,11 @@
 """Packs (规则包): what one place, or one kind of hall, has written down."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
-from servicehall.cells import Cell
+from servicehall.cells import Cell, facts_of
 from servicehall.citations import Citation
 from servicehall.spans import ALWAYS, Span
 from servicehall.tables import Amendment, HitPolicy, Level, Row
@@ -70,6 +71,12 @@ class RowChange:
     span: Span = ALWAYS
 
     @property
+    def facts_used(self) -> frozenset[str]:
+        """The facts that its conditions speak of."""
+        new = [cell for cell in self.cells.values() if cell is not None]
+        return facts_of((*new, *itertools.chain.from_iterable(self.when or ())))
+
+    @property
     def amendment(self) -> Amendment:
         """What it leaves on the row that it changes."""
         parts = [
@@ -113,6 +120,12 @@ class Pack:
     tables: tuple[TableHead, ...] = ()
     rows: tuple[Row, ...] = ()
     changes: tuple[RowChange, ...] = ()
+
+    def counts_for(self, path: Sequence[str], profiles: Sequence[str]) -> bool:
+        """Tell whether it counts for a division that lies in some others, itself last."""
+        if self.profile:
+            return self.profile in profiles
+        return not self.division or self.division in path
 
     @property
     def dated_records(self) -> tuple[Row | RowChange | SetValue, ...]:

@@ -1,13 +1,16 @@
 """From forms to records (解析规则包): every fault is found at once, and told with its place."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, fields
 
 from servicehall.cells import ANY, parse_cell
+from servicehall.checks import check_text, shown
 from servicehall.divisions import NATION
 from servicehall.errors import DataError
+from servicehall.instants import ONE_DAY
 from servicehall.plugins.forms import FORMAT, FactForm, HeadForm, TableForm, TermForm, ValueForm
 from servicehall.plugins.meanings import (
     Scope,
@@ -24,7 +27,7 @@ from servicehall.reading import structure
 from servicehall.spans import Span
 from servicehall.tables import HitPolicy, Level
 from servicehall.terms import SetValue, Term
-from servicehall.vocabulary import Fact, Value, nearest
+from servicehall.vocabulary import Fact, Value, YesNo, nearest
 
 __all__ = ["parse_pack"]
 
@@ -67,19 +70,29 @@ def parse_pack(data: Mapping[str, Any], above: Iterable[Pack], problems: Problem
 
 def _head(data: Mapping[str, Any], problems: Problems) -> Pack:
     """Read what the pack says of itself; without it nothing else can be read."""
-    own = {key: value for key, value in data.items() if key not in _SECTIONS}
-    head = structure(own, HeadForm, problems.source)
-    if head.format != FORMAT:
-        problems.add("SH210", "format", format=head.format, known=FORMAT)
+    known = [field.name for field in fields(HeadForm)]
+    for key in data:
+        if key not in known and key not in _SECTIONS:
+            hint = nearest(key, (*known, *_SECTIONS)) or ", ".join((*known, *_SECTIONS))
+            problems.add("SH204", "(top level, 顶层)", key=key, hint=hint)
+    own = {key: value for key, value in data.items() if key in known}
+    head = Problems(problems.source)
+    form = HeadForm(id="?")
     level = Level(3, NATION, "全国")
-    with problems.at("pack"):
-        level = _level(head)
-    problems.stop()
+    with head.at("pack"):
+        form = structure(own, HeadForm, problems.source)
+        check_text(form.id, "id")
+        level = _level(form)
+    if form.format != FORMAT:
+        head.add("SH210", "format", format=form.format, known=FORMAT)
+    problems.found.extend(head.found)
+    if head.found:
+        problems.stop()
     return Pack(
-        id=head.id,
-        title=head.title or head.id,
-        level=evolve(level, title=head.title or level.title),
-        profile=head.profile,
+        id=form.id,
+        title=form.title or form.id,
+        level=evolve(level, title=form.title or level.title),
+        profile=form.profile,
         division=level.name if level.rank > 2 else "",
         source=problems.source,
     )
@@ -108,7 +121,7 @@ def _events(scope: Scope, data: Mapping[str, Any]) -> Mapping[str, str]:
     for name, label in events.items():
         if not isinstance(label, str):
             facts = {"expected": "text in quotation marks", "expected_zh": "文字，加引号"}
-            scope.problems.add("SH205", f"events.{name}", value=repr(label), **facts)
+            scope.problems.add("SH205", f"events.{name}", value=shown(label), **facts)
     scope.events.update(events)
     return events
 
@@ -161,6 +174,8 @@ def _terms(scope: Scope, data: Mapping[str, Any]) -> tuple[tuple[Term, ...], tup
 
 
 def _term(scope: Scope, form: TermForm, path: str) -> Term:
+    if form.type is None:
+        raise DataError("SH206", key="type")
     kind = short_form(form.type)
     if kind is None:
         kind = structure(form.type, FactForm, scope.problems.source, f"{path}.type")
@@ -170,19 +185,38 @@ def _term(scope: Scope, form: TermForm, path: str) -> Term:
 
 
 def _values(scope: Scope, term: Term, form: TermForm, path: str) -> Iterator[SetValue]:
+    """Read one value, or several; each of several holds until the next begins."""
     alone = form.value is not None
     if alone == bool(form.values):
         raise DataError("SH450")
+    if form.changes and (form.label or form.type is not None or form.bound):
+        raise DataError("SH459", key="label, type, bound", of="changes")
+    if form.values and (form.cite or form.division or form.since or form.expires):
+        raise DataError("SH459", key="cite, division, since, expires", of="values")
     written: tuple[TermForm | ValueForm, ...] = (form,) if alone else form.values
-    for number, one in enumerate(written, 1):
-        with scope.problems.at(path if alone else f"{path}.values[{number}]"):
+    places = [path if alone else f"{path}.values[{n}]" for n in range(1, len(written) + 1)]
+    fact = Fact("value", term.domain, label=term.label)
+    for place, one, expires in zip(places, written, _ends(written), strict=True):
+        found = scope.problems.count
+        with scope.problems.at(place):
             yield SetValue(
                 term=term.id,
-                value=_bounded(term, literal(Fact("value", term.domain), one.value)),
+                value=_bounded(term, literal(fact, one.value)),
                 citation=citation_of(one),
-                span=Span(since=one.since, expires=one.expires),
+                span=Span(since=one.since, expires=expires),
                 **scope.place(one.division),
             )
+        if scope.problems.count > found:
+            scope.problems.faulty.add(("term", term.id))
+
+
+def _ends(written: Sequence[TermForm | ValueForm]) -> list[date | None]:
+    """Return the last day of each value: its own, or the day before the next one begins."""
+    ends = []
+    for one in written:
+        later = [w.since for w in written if w.since and (one.since is None or w.since > one.since)]
+        ends.append(one.expires or (min(later) - ONE_DAY if later else None))
+    return ends
 
 
 def _bounded(term: Term, value: Value) -> Value:
@@ -197,11 +231,15 @@ def _bounded(term: Term, value: Value) -> Value:
 
 def _tables(scope: Scope, data: Mapping[str, Any]) -> Iterator[TableHead]:
     for path, form in scope.forms(data, "tables", TableForm):
+        if form.id in scope.heads:
+            scope.problems.add("SH432", path, kind="table", kind_zh="规则表", id=form.id)
+            continue
+        scope.problems.faulty.add(("table", form.id))
         with scope.problems.at(path):
-            if form.id in scope.heads:
-                raise DataError("SH432", kind="table", kind_zh="规则表", id=form.id)
+            check_text(form.id, "id")
             head = _table(scope, form, path)
             scope.heads[head.id] = head
+            scope.problems.faulty.discard(("table", form.id))
             yield head
 
 
@@ -249,4 +287,6 @@ def _after(
             with scope.problems.at(f"{path}.{one}.{name}"):
                 facts[name] = literal(scope.fact(name), value)
         with scope.problems.at(f"{path}.{one}"):
-            yield literal(gives, one, "SH435"), facts
+            plain = isinstance(gives.domain, YesNo)
+            outcome = {"true": True, "false": False}.get(one, one) if plain else one
+            yield literal(gives, outcome, "SH435"), facts

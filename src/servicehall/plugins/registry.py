@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from servicehall.checks import check_many, check_type
+from servicehall.checks import check_many, check_text, check_type
 from servicehall.divisions import check_division
 from servicehall.errors import InputValueError
 from servicehall.instants import check_date
@@ -66,7 +66,7 @@ class Registry:
         """
         code, day = check_division(division), check_date(on, "on")
         listed = check_many(profiles, "profiles", "a list of profiles", "模式的列表")
-        adopted = tuple(sorted(set(listed)))
+        adopted = tuple(sorted({check_text(name, "profiles") for name in listed}))
         self._check_profiles(adopted)
         key = (code, day, adopted)
         if key not in self._policies:

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from servicehall.cells import Cell, parse_cell
+from servicehall.checks import shown
 from servicehall.citations import Citation
 from servicehall.errors import DataError
 from servicehall.parts import parts_of
@@ -44,6 +45,8 @@ def read_rows(
             row = reader.row()
             if scope.problems.count == found:
                 rows.append(row)
+                continue
+        scope.problems.faulty.add(("row", f"{form.table}/{form.id}"))
     kept = tuple(change for path, change in changes if _changes_something(scope, path, change))
     return tuple(rows), kept
 
@@ -110,8 +113,10 @@ class _RowReader:
     def change(self) -> RowChange:
         """Return the change of a row above."""
         form = self.form
-        if form.when is None and form.then is None:
+        if form.when in (None, {}) and form.then is None:
             raise DataError("SH451")
+        if form.otherwise or form.exception_to:
+            raise DataError("SH459", key="otherwise, exception_to", of="changes")
         single = isinstance(form.when, dict)
         return RowChange(
             table=form.table,
@@ -158,7 +163,7 @@ class _RowReader:
         """Read one set of conditions, all of which must hold."""
         if not isinstance(written, dict):
             expected = {"expected": "{ fact = condition }", "expected_zh": "{ 事实 = 条件 }"}
-            raise DataError("SH205", path=path, value=repr(written), **expected)
+            raise DataError("SH205", path=path, value=shown(written), **expected)
         return tuple(cell for _, cell in self._cells(written, path) if cell is not None)
 
     def _cells(self, written: Mapping[str, object], path: str) -> Iterator[tuple[str, Cell | None]]:
@@ -173,7 +178,7 @@ class _RowReader:
                     if _never_holds(fact, parsed):
                         domain = fact.domain
                         allowed = {"allowed": domain.allowed, "allowed_zh": domain.allowed_zh}
-                        raise DataError("SH429", written=repr(cell), **allowed)
+                        raise DataError("SH429", written=shown(cell), **allowed)
                 yield name, parsed
 
     def _refuse_faulty(self, cell: object) -> None:
@@ -191,8 +196,11 @@ class _RowReader:
 
 
 def _never_holds(fact: Fact, cell: Cell) -> bool:
-    """Tell whether no value can meet a condition, as far as that is settled by itself."""
+    """Tell whether some alternative can be met by no value, as far as that is settled by itself."""
     if cell.references("$") or cell.references("@"):
         return False
     parts = parts_of(fact, cell.comparisons())
-    return not any(cell.holds({fact.name: part.sample}) for part in parts)
+    return not all(
+        any(all(c.holds(part.sample, {}) for c in alternative) for part in parts)
+        for alternative in cell.alternatives
+    )

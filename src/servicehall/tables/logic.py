@@ -204,10 +204,10 @@ def settle_sets(logic: Logic, sets: Mapping[str, Cases], full: Cases) -> Settled
 def _by_outcome(
     order: Sequence[Value], live: Mapping[Rule, Cases]
 ) -> Mapping[Value, Mapping[Rule, Cases]]:
-    return {
-        outcome: {rule: cases for rule, cases in live.items() if rule.then == outcome}
-        for outcome in order
-    }
+    groups: dict[Value, dict[Rule, Cases]] = {outcome: {} for outcome in order}
+    for rule, cases in live.items():
+        groups[rule.then][rule] = cases
+    return groups
 
 
 def _without_beaten(live: Mapping[Rule, Cases], nothing: Cases) -> dict[Rule, Cases]:

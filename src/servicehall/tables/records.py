@@ -1,8 +1,10 @@
 """The rows of a table, as a place has written them (规则行)."""
 
+import itertools
+
 from attrs import field, frozen
 
-from servicehall.cells import Cell
+from servicehall.cells import Cell, facts_of
 from servicehall.citations import Citation, Confidence
 from servicehall.spans import ALWAYS, Span
 from servicehall.tables.logic import Rule
@@ -83,6 +85,11 @@ class Row:
     def citations(self) -> tuple[Citation, ...]:
         """Its article, and what orders the changes made to it."""
         return (self.citation, *(amendment.citation for amendment in self.amendments))
+
+    @property
+    def facts_used(self) -> frozenset[str]:
+        """The facts that its conditions speak of."""
+        return facts_of(itertools.chain.from_iterable(self.when))
 
     @property
     def rule(self) -> Rule:
