@@ -232,7 +232,7 @@ def test_a_term_of_a_narrower_kind_fits(fact: str, written: str) -> None:
         ("n", "> 1, <= 5", "＞1且≤5"),
         ("n", ["< 1", ">= 5"], "＜1或≥5"),
         ("n", ">= $joint.threshold", "≥3〔joint.threshold〕"),
-        ("n", "> @m", "＞“另一数量”"),
+        ("n", "> @m", "＞另一数量"),
         ("n", "@m", "与“另一数量”相同"),
         ("n", "!= @m", "与“另一数量”不同"),
     ],

@@ -155,7 +155,9 @@ def test_what_is_not_understood_is_refused(
 
 def test_today_is_used_where_no_day_is_given(run: Run) -> None:
     """The command line may look at the clock; the library never does."""
-    assert run("classify", "--main-document=缺少").status == 0
+    found = run("classify", "--main-document=缺少")
+    assert found.status == 0
+    assert re.search(r"未写 --on，按今天 \d{4}-\d\d-\d\d 施行的规则", found.output)
 
 
 def test_help_names_every_fact(run: Run) -> None:

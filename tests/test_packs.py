@@ -346,7 +346,7 @@ FAULTS: dict[str, tuple[Data, str, str]] = {
     "bound list": (with_fact({"type": "count", "most": [3]}), "SH421", "facts.z: [3]"),
     "bounds": (with_fact({"type": "count", "least": 3, "most": 2}), "SH446", "facts.z: least 3"),
     "no values": (with_fact([]), "SH423", "facts.z"),
-    "value twice": (with_fact(["p", "p"]), "SH423", "facts.z: p"),
+    "value twice": (with_fact(["p", "p"]), "SH423", "facts.z: 'p'"),
     "value a number": (with_fact([1, 2]), "SH423", "facts.z: 1"),
     "value a sign": (with_fact([">= 2"]), "SH423", "facts.z: '>= 2'"),
     "label no text": (with_fact({"type": "yes_no", "label": 3}), "SH205", "facts.z.label = 3"),
@@ -365,7 +365,7 @@ FAULTS: dict[str, tuple[Data, str, str]] = {
     ),
     "term beyond bound": (file(terms=[term(value=1)]), "SH444", "terms[1] t: 1"),
     "term dated beyond": (
-        file(terms=[term(value=None, values=[{"value": 1, "cite": CITE}])]),
+        file(terms=[term(value=None, cite=None, values=[{"value": 1, "cite": CITE}])]),
         "SH444", "terms[1] t.values[1]: 1",
     ),
     "term float": (file(terms=[term(type="decimal", value=2.5)]), "SH428", "terms[1] t: 2.5"),
@@ -381,7 +381,7 @@ FAULTS: dict[str, tuple[Data, str, str]] = {
         "SH440", "terms[1] t: since 2026-01-02",
     ),
     "term twice set": (
-        file(terms=[term(), term(id=None, changes="t", value=4)]), "SH454", "terms t",
+        file(terms=[term(), {"changes": "t", "value": 4, "cite": CITE}]), "SH454", "terms t",
     ),
     "term not a list": (file(terms=term()), "SH205", "terms ="),
     # tables
@@ -446,7 +446,7 @@ FAULTS: dict[str, tuple[Data, str, str]] = {
     ),
     "exception order": (
         with_table(answer="order") | {"rows": [row(exception_to=["r1"])]},
-        "SH438", "rows[1] r1.exception_to",
+        "SH438", "rows[1] r1: exception_to",
     ),
     "exception unknown": (with_row(exception_to=["r9"]), "SH456", "rows r3: exception_to"),
     "exception circle": (

@@ -38,7 +38,7 @@ OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "<": operator.lt,
 }
 _SIGNS: Final = {"=": "＝", "!=": "非", ">=": "≥", "<=": "≤", ">": "＞", "<": "＜"}
-_RELATIONS: Final = {"=": "与{}相同", "!=": "与{}不同"}
+_RELATIONS: Final = {"=": "与“{}”相同", "!=": "与“{}”不同"}
 _COMPARISON = re.compile(r"(>=|<=|!=|=|>|<|)\s*([$@]?)(.*)", re.DOTALL)
 
 
@@ -84,7 +84,7 @@ class Comparison:
         """
         if isinstance(self.operand, Reference):
             name = names.get(self.operand.name, str(self.operand))
-            return _RELATIONS.get(self.sign, _SIGNS[self.sign] + "{}").format(f"“{name}”")
+            return _RELATIONS.get(self.sign, _SIGNS[self.sign] + "{}").format(name)
         sign = "" if self.sign == "=" and not isinstance(domain, Number) else _SIGNS[self.sign]
         term = f"〔{self.term}〕" if self.term and terms else ""
         return sign + domain.say(self.operand) + term

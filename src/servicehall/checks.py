@@ -1,11 +1,12 @@
 """Checks of what is handed over: whole numbers, texts, several things where several are meant."""
 
 import operator
-import reprlib
 from collections.abc import Iterable
 from typing import Any
 
 from servicehall.errors import InputTypeError, InputValueError
+
+_LONGEST = 300
 
 __all__ = [
     "check_count",
@@ -85,10 +86,7 @@ def check_type(value: object, kind: type, name: str) -> None:
 def shown(value: object) -> str:
     """Return a value for a message: as Python writes it, but never too long, whatever it is."""
     try:
-        return _SHORT.repr(value)
-    except (ValueError, RecursionError):  # a number of thousands of digits
+        text = repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, a list of lists of …
         return f"<{type(value).__name__}>"
-
-
-_SHORT = reprlib.Repr()
-_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 200
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -60,7 +60,7 @@ class ServiceHallError(Exception):
         template = catalogue()[self.code][language].get(name, "")
         if name == "where" and "path" in facts and "{path}" not in template:
             template = "{path}: " + template if template else "{path}"
-        return template.format(**facts)
+        return template.format(**facts).strip()
 
     @property
     def what(self) -> str:

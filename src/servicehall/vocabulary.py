@@ -34,7 +34,9 @@ __all__ = [
 Value = bool | int | Decimal | str
 """What a fact can be: yes or no, a number, one of a list."""
 
-_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,1000}(\.[0-9]{1,1000})?")
+_GREATEST: Final = 10**1000
+"""Beyond it a whole number is a mistake; and Python does not like to write very long ones."""
 _SPECIAL: Final = "<>=!$@-,[]{}"
 """Letters with which a value cannot begin: the cell language uses them."""
 
@@ -49,7 +51,7 @@ def read_number(text: str) -> int | Decimal:
     """Read a number that was written as text: ``"3"`` whole, ``"0.5"`` exact.
 
     Raises:
-        ValueError: It is no number, or has more than 40 digits.
+        ValueError: It is no number, or has more than 1,000 digits.
     """
     if not _NUMBER.fullmatch(text):
         raise ValueError(text)
@@ -213,6 +215,8 @@ class Number:
             return Refusal("type")
         if isinstance(value, Decimal) and not value.is_finite():
             return Refusal("value")
+        if isinstance(value, int) and abs(value) > _GREATEST:
+            return Refusal("value")
         above = self.least is None or value >= self.least
         below = self.most is None or value <= self.most
         return None if above and below else Refusal("value")
@@ -332,7 +336,9 @@ class Fact:
             InputTypeError: See :meth:`check`.
             InputValueError: See :meth:`check`.
         """
-        typed = check_text(text, self.name).strip()
+        if not isinstance(text, str):
+            raise wrong_type(text, self.name, "text", "文字")
+        typed = text.strip()
         match self.domain:
             case YesNo():
                 return self.check(_YES_NO.get(typed.lower(), typed))

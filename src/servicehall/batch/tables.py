@@ -246,6 +246,8 @@ def _distinct(
         for number, cases in enumerate(given.values(), 1):
             single[cases] = number
         return _objects([None, *given]), single
+    if not given:
+        return _objects([None, ()]), np.ones(len(faulty), dtype=np.uint8)
     together = np.stack([*given.values()], axis=1)
     combinations, places = np.unique(together, axis=0, return_inverse=True)
     answers = [tuple(o for o, y in zip(given, line, strict=True) if y) for line in combinations]
@@ -297,7 +299,7 @@ class _Batch:
         size = full_size(packed.axes)
         kind = np.uint16 if size <= 2**16 else np.uint32
         cells: Array = np.zeros(self.length, dtype=kind)
-        for axis in packed.axes:
+        for axis in (axis for axis in packed.axes if len(axis.parts) > 1):
             name = axis.fact.name
             cells += self.columns[name].parts(axis) * kind(strides[name])
         places = np.take(packed.places, cells)

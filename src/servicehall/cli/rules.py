@@ -65,6 +65,8 @@ def classify(
         print_json(_data(found))
     else:
         typer.echo(found.explain())
+        if on is None:
+            typer.echo(f"（未写 --on，按今天 {policy.on} 施行的规则）")
         if isinstance(found, Classification) and found.once_complete is not None:
             typer.echo(_once_complete(found.once_complete))
     if isinstance(found, Undetermined):

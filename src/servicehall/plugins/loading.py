@@ -89,8 +89,7 @@ def _checked(data: Mapping[str, object], source: str, above: Sequence[Pack]) -> 
     problems = Problems(source)
     pack = parse_pack(data, above, problems)
     _check_exceptions(pack, problems)
-    faulty_terms = any(kind == "term" for kind, _ in problems.faulty)
-    for division in () if faulty_terms else _divisions(pack):
+    for division in _divisions(pack):
         with problems.at(division):
             layers = Layers.of((*above, pack), division, [pack.profile] if pack.profile else [])
             for first in layers.first_days():
@@ -142,6 +141,5 @@ def _contradiction(table: Table, overlap: Overlap, first: date) -> DataError:
         table=table.id,
         outcomes=tuple(map(table.gives.say, overlap.outcomes)),
         region=say_region(overlap.region),
-        since="" if first == date.min else f" (from {first})",
-        since_zh="" if first == date.min else f"（自{first}起）",
+        since="" if first == date.min else first.isoformat(),
     )

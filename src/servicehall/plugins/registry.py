@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from servicehall.checks import check_many, check_text, check_type
+from servicehall.checks import check_many, check_type, shown
 from servicehall.divisions import check_division
 from servicehall.errors import InputValueError
 from servicehall.instants import check_date
@@ -66,19 +66,20 @@ class Registry:
         """
         code, day = check_division(division), check_date(on, "on")
         listed = check_many(profiles, "profiles", "a list of profiles", "模式的列表")
-        adopted = tuple(sorted({check_text(name, "profiles") for name in listed}))
-        self._check_profiles(adopted)
+        adopted = tuple(sorted(self._profiles(listed)))
         key = (code, day, adopted)
         if key not in self._policies:
             self._policies[key] = self._made(code, day, adopted)
         return self._policies[key]
 
-    def _check_profiles(self, profiles: Iterable[str]) -> None:
+    def _profiles(self, names: Iterable[str]) -> set[str]:
         known = [pack.profile for pack in self.packs if pack.profile]
-        for name in profiles:
+        chosen = list(names)
+        for name in chosen:
             if name not in known:
                 hint = nearest(name, known) or ", ".join(known)
-                raise InputValueError("SH412", name=repr(name), hint=hint)
+                raise InputValueError("SH412", name=shown(name), hint=hint)
+        return set(chosen)
 
     def _made(self, division: str, on: date, profiles: tuple[str, ...]) -> Policy:
         layers = Layers.of(self.packs, division, profiles)

@@ -183,8 +183,9 @@ class _RowReader:
 
     def _refuse_faulty(self, cell: object) -> None:
         """Pass over a condition that refers to a fact or a term with a fault of its own."""
-        for kind, name in _REFERENCE.findall(str(cell)):
-            self.problems.refuse_faulty("term" if kind == "$" else "fact", name)
+        for text in cell if isinstance(cell, list) else [cell]:
+            for kind, name in _REFERENCE.findall(text) if isinstance(text, str) else ():
+                self.problems.refuse_faulty("term" if kind == "$" else "fact", name)
 
     def _check_use(self, cell: Cell) -> None:
         """Refuse to ask for what the table gives, or for a detail while no event is at hand."""

@@ -11,6 +11,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from servicehall.cells import facts_of
 from servicehall.tables.logic import HitPolicy, Logic, Rule, SettledSets, settle, settle_sets
 from servicehall.tables.space import MOST_CELLS, Region, Space, cut, full_size
 from servicehall.vocabulary import Fact, Value
@@ -224,8 +225,8 @@ class _Analyst:
             cases = self.settled.deciding[rule.id]
             twice[rule.then] = twice.get(rule.then, 0) | (once.get(rule.then, 0) & cases)
             once[rule.then] = once.get(rule.then, 0) | cases
-        deciding = self.settled.deciding
-        return {r.id: deciding[r.id] & ~twice[r.then] for r in self.logic.rules}
+        deciding, shared = self.settled.deciding, self.settled.conflicts
+        return {r.id: deciding[r.id] & ~(twice[r.then] | shared) for r in self.logic.rules}
 
     def _is_needed(self, rule: Rule, alone: int) -> bool:
         """Tell from one cell that only a rule decides whether it is needed there; a quick look."""
@@ -251,7 +252,7 @@ class _Analyst:
         """Find facts that matter to nothing, though they stand in rows that have their say."""
         sets = (*self.settled.given.values(), *self.settled.also.values(), self.settled.conflicts)
         for fact in self.logic.facts:
-            rows = [r for r in self.logic.rules if any(c.fact == fact.name for c in r.cells())]
+            rows = [r for r in self.logic.rules if fact.name in facts_of(r.cells())]
             silenced = rows and all(row in replaced for row in rows)
             if not silenced and not any(self.space.depends_on(s, fact.name) for s in sets):
                 yield fact

@@ -64,7 +64,7 @@ def compile_outcome(logic: Logic, slow: Callable[[Any], Any]) -> Callable[[Any],
 def _outcome_lines(logic: Logic, constants: _Constants) -> Iterator[str]:
     names = {fact.name: f"v{number}" for number, fact in enumerate(logic.facts)}
     unread = {fact.name: fact for fact in logic.facts}
-    yield "def outcome(record):\n    try:"
+    yield "def outcome(record):\n    try:\n        pass"
     for rule in in_order_of_precedence(logic):
         for fact in [unread.pop(name) for name in _facts_of(rule) if name in unread]:
             local = names[fact.name]
@@ -137,8 +137,9 @@ def _amiss(fact: Fact, local: str, constants: _Constants) -> str:
             few = len(values) < _FEW  # going through a few is faster than hashing a text
             return f"{local} not in " + (f"({listed},)" if few else f"{{{listed}}}")
         case Number(whole=whole, least=least, most=most):
-            kinds = ("int",) if whole else ("int", "Decimal")
-            wrong = " and ".join(f"type({local}) is not {kind}" for kind in kinds)
+            wrong = f"type({local}) is not int"
+            if not whole:
+                wrong += f" and (type({local}) is not Decimal or not {local}.is_finite())"
             below = [] if least is None else [f"{local} < {constants.write(least)}"]
             above = [] if most is None else [f"{local} > {constants.write(most)}"]
             return " or ".join([wrong, *below, *above])

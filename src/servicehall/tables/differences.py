@@ -154,9 +154,13 @@ def _shared_facts(old: Logic, new: Logic) -> dict[str, Fact]:
 
 
 def _merged(one: Fact, other: Fact) -> Fact:
-    if one.name != other.name or type(one.domain) is not type(other.domain):
+    if one.name != other.name or _kind(one.domain) != _kind(other.domain):
         raise InputValueError("SH410", one=one.name, other=other.name)
     return evolve(other, domain=_merged_domain(one.domain, other.domain))
+
+
+def _kind(domain: Domain) -> tuple[type, bool]:
+    return type(domain), isinstance(domain, Number) and domain.whole
 
 
 def _merged_domain(one: Domain, other: Domain) -> Domain:
@@ -166,7 +170,7 @@ def _merged_domain(one: Domain, other: Domain) -> Domain:
         case (Number(), Number()):
             lows, highs = (one.least, other.least), (one.most, other.most)
             return Number(
-                one.whole and other.whole,
+                one.whole,
                 None if None in lows else min(lows),  # type: ignore[type-var]  # no None
                 None if None in highs else max(highs),  # type: ignore[type-var]  # no None
                 other.unit,

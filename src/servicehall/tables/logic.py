@@ -212,10 +212,11 @@ def _by_outcome(
 
 def _without_beaten(live: Mapping[Rule, Cases], nothing: Cases) -> dict[Rule, Cases]:
     """Take from each rule the cases in which an exception to it applies."""
-    return {
-        rule: cases & ~_union((c for by, c in live.items() if rule.id in by.beats), nothing)
-        for rule, cases in live.items()
-    }
+    beaten: dict[str, Cases] = {}
+    for rule, cases in live.items():
+        for row in rule.beats:
+            beaten[row] = beaten.get(row, nothing) | cases
+    return {rule: cases & ~beaten.get(rule.id, nothing) for rule, cases in live.items()}
 
 
 def _union(sets: Iterable[Cases], nothing: Cases) -> Cases:

@@ -204,7 +204,7 @@ def explain_undetermined(answer: Undetermined) -> str:
     lines.append("需要询问（按作用大小排列）：")
     for number, fact in enumerate(answer.questions, 1):
         lines.append(f"  {number}. {fact.question}（{say_domain(fact)}）[{fact.name}]")
-    lines.append(known_line(answer.facts, answer.table))
+    lines += [known_line(answer.facts, answer.table)] if answer.facts else []
     return "\n".join(lines)
 
 
