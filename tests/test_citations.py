@@ -74,7 +74,6 @@ def test_a_place_without_an_instrument_is_refused(written: str) -> None:
     assert "依据没有写明文件名称" in caught.value.in_chinese()
 
 
-# BUG: 《》 with nothing in it counts as the name of an instrument.
 @pytest.mark.parametrize("written", ["《》第3条", "《 》第3条", "《》"])
 def test_an_empty_title_is_no_instrument(written: str) -> None:
     """Brackets around nothing name no law."""

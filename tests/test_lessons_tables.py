@@ -590,8 +590,6 @@ def test_rule_18_floats_are_refused_at_load(data: Mapping[str, Any]) -> None:
 def test_rule_18_a_float_in_a_bound_is_refused_and_feigns_no_other_fault() -> None:
     """The bound is the one fault: rows that speak of the fact are in order."""
     data = data_of({"amount": {"type": "decimal", "least": 0.1}}, BANDS)
-    # BUG: a fact with a fault is left out of the vocabulary, so that every row that speaks of it
-    # is refused as well (SH424, "no fact is called 'amount'").
     assert [fault.code for fault in faults_of(lambda: sh.load_tables(data))] == ["SH428"]
 
 

@@ -163,7 +163,6 @@ def test_profiles_come_as_a_list(profiles: Any) -> None:
         sh.Registry.discover().policy("3713", on=DAY, profiles=profiles)
 
 
-# BUG: sorted(set(...)) goes before the check of each name.
 @pytest.mark.parametrize("profiles", [[1, "X8"], [["X8"]], [None, "X8"]])
 def test_profiles_of_odd_types_are_refused(profiles: Any) -> None:
     """Whatever stands in the list, it is no profile."""
@@ -436,7 +435,6 @@ def test_two_packs_of_one_level_do_not_say_the_same_twice(
     assert registry.policy("37", on=DAY)
 
 
-# BUG: rows and terms of one name from two packs are not noticed; the last one counts.
 @pytest.mark.parametrize(
     ("one", "two"),
     [
@@ -474,7 +472,6 @@ COUNTY_FACTS = pack(
 )
 
 
-# BUG: what is missing below is met with a bare StopIteration, or left out without a word.
 @pytest.mark.parametrize(
     "row",
     [
@@ -493,3 +490,73 @@ def test_a_pack_needs_what_it_builds_on(row: dict[str, object]) -> None:
     assert sh.Registry.of(town, COUNTY_FACTS).policy("371323001", on=DAY)
     with pytest.raises(sh.DataError):
         sh.Registry.of(town).policy("371323001", on=DAY)
+
+
+# ---- another order of precedence
+
+
+def promised_first(**others: object) -> sh.Pack:
+    """Return a county's pack in which 承诺件 goes before 联办件."""
+    order = ["RETURNED", "SUPPLEMENT", "NOT_ACCEPTED", "FORWARDED", "PROMISED", "JOINT", "INSTANT"]
+    change = {"changes": "case_kind", "order": order, "cite": "《县办件规定》第3条", **others}
+    return sh.load_pack({"id": "county", "division": "530926", "tables": [change]})
+
+
+JOINT_AND_PROMISED = {
+    "main_document": "provided", "other_materials": "complete", "contrary_to_policy": False,
+    "survey": "not_needed", "needs_process": True, "same_day_possible": False, "windows": 3,
+    "departments": 1, "must_forward": False,
+}  # fmt: skip
+
+
+@pytest.mark.requirement("R-063")
+def test_a_county_sets_another_order_of_precedence() -> None:
+    """The order is the county's, with its citation; the loser is kept as a trait; rows stay."""
+    county = sh.Registry.of(promised_first())
+    policy = county.policy("530926103", on=DAY)
+    case = policy.classify(JOINT_AND_PROMISED)
+    assert (case.kind, case.traits) == (sh.CaseKind.PROMISED, (sh.CaseKind.JOINT,))
+    assert str(policy.tables["case_kind"].citation) == "《县办件规定》第3条"
+    assert county.policy("5305", on=DAY).classify(JOINT_AND_PROMISED).kind is sh.CaseKind.JOINT
+    later = sh.Registry.of(promised_first(since=date(2027, 1, 1)))
+    assert later.policy("530926", on=DAY).classify(JOINT_AND_PROMISED).kind is sh.CaseKind.JOINT
+
+
+@pytest.mark.parametrize(
+    ("others", "code"),
+    [
+        ({"order": ["JOINT"]}, "SH436"),
+        ({"order": []}, "SH451"),
+        ({"order": ["JOINT", "JOINT"]}, "SH432"),
+        ({"order": ["OTHER"]}, "SH435"),
+        ({"answer": "one"}, "SH459"),
+        ({"changes": "case_kinds"}, "SH434"),
+        ({"cite": "第3条"}, "SH433"),
+        ({"id": "case_kind"}, "SH449"),
+    ],
+)
+def test_a_faulty_order_is_refused(others: dict[str, object], code: str) -> None:
+    """An order names every outcome once, and nothing else of the table can be changed."""
+    with pytest.raises(sh.FaultyDataError) as refused:
+        promised_first(**others)
+    assert code in {problem.code for problem in refused.value.problems}
+
+
+def test_two_orders_on_one_level_are_refused() -> None:
+    """Which of two equals counts would depend on their order."""
+    with pytest.raises(sh.FaultyDataError) as refused:
+        sh.load_pack(
+            {
+                "id": "county",
+                "division": "530926",
+                "tables": [
+                    {
+                        "changes": "case_kind",
+                        "order": [kind.value for kind in kinds],
+                        "cite": "《县办件规定》第3条",
+                    }
+                    for kinds in (list(sh.CaseKind), list(reversed(sh.CaseKind)))
+                ],
+            }
+        )
+    assert {problem.code for problem in refused.value.problems} == {"SH454"}

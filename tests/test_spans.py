@@ -77,7 +77,6 @@ def test_the_end_of_time_starts_no_stretch() -> None:
     assert first_days([sh.Span(since=date.max, expires=date.max)]) == (date.min, date.max)
 
 
-# BUG: a value that is no day meets a bare TypeError, or is said to be always in force.
 @pytest.mark.parametrize("span", [sh.Span(), sh.Span(since=FIRST)])
 @pytest.mark.parametrize("value", ["2026-01-01", datetime(2026, 1, 1, tzinfo=UTC), None])
 def test_only_a_day_can_be_in_force(span: sh.Span, value: object) -> None:

@@ -274,7 +274,6 @@ def test_under_all_a_case_without_a_row_is_not_called_a_hole() -> None:
     """Where all that applies is given, it is no fault that nothing does."""
     analysis = table_of([{"when": {"late": ">= 10"}, "then": "talk"}], answer="all").analyse()
     assert analysis.is_clean
-    # BUG: the text calls it 漏洞 all the same.
     assert "漏洞" not in str(analysis)
 
 
@@ -355,7 +354,6 @@ def test_a_decision_is_explained_from_end_to_end() -> None:
 def test_of_a_row_with_alternatives_the_one_that_comes_closest_is_told() -> None:
     """40 minutes at the office, excused: "unexcused from 30 minutes on" lacks one thing only."""
     answer = table_of().decide({"excused": True, "late": 40, "place": "office"})
-    # BUG: the first alternative is told, which lacks two.
     assert [cell.fact for cell in answer.trail[-1].failing] == ["excused"]
 
 
@@ -394,7 +392,6 @@ def test_nothing_is_announced_where_nothing_follows() -> None:
     """A case decided on no facts, and one to which no row applies, have no empty headings."""
     nothing_known = table_of([{"when": {}, "then": "talk"}]).decide({}).explain()
     no_row = table_of([{"when": {"late": "> 9"}, "then": "talk"}], answer="all").decide({"late": 1})
-    # BUG: "已知：。" in the one, "依据：" with no line below it in the other.
     assert "已知：。" not in nothing_known
     assert "依据：\n已知" not in no_row.explain()
 
@@ -630,7 +627,6 @@ def test_trait_changes_are_shown() -> None:
 def test_a_warning_about_holes_is_shown_too() -> None:
     """What the text warns of, a notebook warns of."""
     answer = table_of().decide({"excused": False})
-    # BUG: the page leaves out the warning, and what is known.
     assert "没有唯一的结论" in read(answer).text
     assert "已请假：否" in read(answer).text
 

@@ -228,7 +228,6 @@ def test_a_refusal_names_only_facts_that_were_handed_over() -> None:
     with pytest.raises(sh.DataError) as refused:
         table.decide({"place": "away"})
     assert refused.value.code == "SH406"
-    # BUG: the message shows one completion as if it were the case ("hours = 0, excused = False").
     assert refused.value.facts["facts"] == "place = away"
 
 
@@ -434,7 +433,6 @@ def test_otherwise_closes_every_hole() -> None:
 def test_otherwise_that_nothing_is_left_for_never_fires() -> None:
     """Where the other rows cover all, the row for the rest is told as idle."""
     rows = [row("A", a=True), row("B", a=False), {"otherwise": True, "then": "C"}]
-    # BUG: it is told as "replaced" by levels below, though there are none, and the table as clean.
     (idle,) = table_of(TWO, rows).analyse().never_fire
     assert (idle.row, set(idle.because)) == ("r3", {"r1", "r2"})
 
@@ -586,7 +584,6 @@ def test_exceptions_belong_to_tables_with_one_answer(answer: str, code: str) -> 
 def test_the_row_for_all_other_cases_is_no_exception() -> None:
     """It applies where no other row does: named as an exception to one it would do nothing."""
     rows = [row("A", a=True), {"otherwise": True, "then": "B", "exception_to": ["r1"]}]
-    # BUG: it loads, prints "r1 的例外", and where both could apply r1 decides.
     faults_of(lambda: table_of(TWO, rows))
 
 
@@ -858,7 +855,6 @@ def test_holes_between_two_numbers_are_found(
 def test_every_case_of_a_hole_between_two_numbers_is_told() -> None:
     """Equal numbers, whatever they are, belong to the hole that is told."""
     table = table_of(PAIR, [row("A", a="> @b"), row("B", a="< @b")])
-    # BUG: the regions name the samples (0 and 0, 1 and 1, 2 and 2) as if they were all.
     assert told_holes(table, PAIRS) == [facts for facts in PAIRS if facts["a"] == facts["b"]]
 
 

@@ -187,7 +187,6 @@ def test_what_cannot_be_read_is_refused(fact: sh.Fact, typed: str) -> None:
     assert caught.value.code in {"SH402", "SH403"}
 
 
-# BUG: int() takes at most 4,300 digits; a bare ValueError comes out.
 def test_a_number_of_any_length_is_met() -> None:
     """Five thousand digits typed for a number are refused like any other number too great."""
     with pytest.raises(sh.ServiceHallError):
@@ -247,7 +246,6 @@ def test_a_domain_that_cannot_be_is_refused(
     assert shown in caught.value.in_chinese()
 
 
-# BUG: values that cannot be hashed or ordered end in a bare TypeError.
 @pytest.mark.parametrize("values", [[["a"]], [{}], [1, 1, "a", "a"]])
 def test_values_of_odd_types_are_refused(values: list[object]) -> None:
     """Whatever is listed, only texts are values."""
@@ -300,7 +298,6 @@ def test_a_name_must_stand_in_a_program(name: str) -> None:
     assert "事实的名称无法用于程序" in caught.value.in_chinese()
 
 
-# BUG: str(None) and str(True) look like identifiers; then a bare AttributeError follows.
 @pytest.mark.parametrize("name", [None, True])
 def test_a_name_is_text(name: object) -> None:
     """A name that is no text is refused like any other that cannot be used."""

@@ -79,21 +79,18 @@ class TermForm(Sourced):
 
 
 @frozen(kw_only=True)
-class TableForm:
-    """The head of a table."""
+class TableForm(Sourced):
+    """The head of a table, or another order for one above."""
 
-    id: str
+    id: str = ""
+    changes: str = ""
     label: str = ""
-    gives: str
-    answer: str
+    gives: str = ""
+    answer: str = ""
     order: tuple[Any, ...] = ()
     facts: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
     after: dict[str, dict[str, Any]] = field(factory=dict)
-    cite: str = ""
-    quote: str = ""
-    link: str = ""
-    confidence: str = "clean"
 
 
 @frozen(kw_only=True)

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from servicehall.cells import Cell
+from servicehall.citations import Citation
 from servicehall.divisions import path_of
 from servicehall.errors import DataError
 from servicehall.plugins.packs import Pack, RowChange, TableHead
@@ -66,6 +67,10 @@ class Layers:
     def _check_base(self) -> None:
         """Refuse packs that build on one that is not at hand."""
         for pack in self.packs:
+            for change in pack.orders:
+                if change.table not in self.heads:
+                    hint = ", ".join(self.heads)
+                    raise DataError("SH434", table=change.table, hint=hint, path=pack.id)
             rows: tuple[Row | RowChange, ...] = (*pack.rows, *pack.changes)
             for record in rows:
                 if record.table not in self.heads:
@@ -119,18 +124,33 @@ class Layers:
         """Return one table as it stands on a day."""
         values = {name: term.value for name, term in terms.items()}
         rows = [_resolved(row, values, on) for row in self._rows(head, on)]
+        order, citation = self._order(head, on)
+        for row in rows if order else ():
+            if row.then not in order:
+                path = f"rows {row.id}"
+                raise DataError("SH436", outcome=row.then, order=order, path=path)
         return Table(
             id=head.id,
             label=head.label,
             gives=head.gives,
             policy=head.policy,
-            order=head.order or _order(head.gives, rows),
+            order=order or _all_outcomes(head.gives, rows),
             rows=tuple(rows),
             facts=tuple(self._facts(head, rows)),
             vocabulary=self.vocabulary,
             after=head.after,
-            citation=head.citation,
+            citation=citation,
         )
+
+    def _order(self, head: TableHead, on: date) -> tuple[tuple[Value, ...], Citation | None]:
+        """Return the order in force, the most specific level's, and what sets it."""
+        changes = (c for pack in self.packs for c in pack.orders if c.table == head.id)
+        in_force = sorted(self._in_force(changes, on), key=lambda change: -change.level.rank)
+        for one, other in itertools.pairwise(in_force):
+            if one.level.rank == other.level.rank:
+                raise DataError("SH454", what=f"{head.id}.order", on=on, path=f"tables {head.id}")
+        found = in_force[0] if in_force else head
+        return found.order, found.citation
 
     def _rows(self, head: TableHead, on: date) -> Iterator[Row]:
         rows = (row for pack in self.packs for row in pack.rows if row.table == head.id)
@@ -155,7 +175,7 @@ class Layers:
         return not record.division or record.division in self.path
 
 
-def _order(gives: Fact, rows: Sequence[Row]) -> tuple[Value, ...]:
+def _all_outcomes(gives: Fact, rows: Sequence[Row]) -> tuple[Value, ...]:
     """Return the outcomes of a table that states no order."""
     match gives.domain:
         case Choice(values=values) | YesNo(values=values):

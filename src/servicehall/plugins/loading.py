@@ -124,6 +124,7 @@ def _check_tables(pack: Pack, layers: Layers, first: date, problems: Problems) -
     """Look for contradictions that nothing settles, in the stretch that begins on a day."""
     terms = layers.terms(first)
     touched = {row.table for row in pack.rows} | {change.table for change in pack.changes}
+    touched |= {change.table for change in pack.orders}
     for name in touched if not pack.values else layers.heads:
         table = layers.table(layers.heads[name], first, terms)
         for overlap in table.analyse().overlaps:

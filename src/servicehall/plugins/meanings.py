@@ -9,7 +9,7 @@ from servicehall.checks import shown
 from servicehall.citations import Citation, Confidence, parse_citation
 from servicehall.divisions import NATION, check_division, path_of
 from servicehall.errors import DataError
-from servicehall.plugins.forms import FactForm, Sourced, TableForm
+from servicehall.plugins.forms import FactForm, Sourced
 from servicehall.plugins.packs import Pack, TableHead
 from servicehall.problems import Problems
 from servicehall.reading import structure
@@ -77,6 +77,18 @@ class Scope:
             hint = nearest(name, self.facts) or ", ".join(self.facts)
             raise DataError("SH424", name=name, hint=hint)
         return self.facts[name]
+
+    def head_of(self, table: str) -> TableHead:
+        """Return the head of a table by its name.
+
+        Raises:
+            DataError: There is none (SH434).
+        """
+        self.problems.refuse_faulty("table", table)
+        if table not in self.heads:
+            hint = nearest(table, self.heads) or ", ".join(self.heads)
+            raise DataError("SH434", table=table, hint=hint)
+        return self.heads[table]
 
     def place(self, division: str) -> dict[str, Any]:
         """Return level and division of a record; one may be for a part of its pack's division."""
@@ -194,7 +206,7 @@ def literal(fact: Fact, written: object, code: str = "SH426") -> Value:
     raise DataError(code, **allowed, **about)
 
 
-def citation_of(form: Sourced | TableForm) -> Citation:
+def citation_of(form: Sourced) -> Citation:
     """Return where a figure stands.
 
     Raises:

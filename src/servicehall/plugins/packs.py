@@ -12,7 +12,7 @@ from servicehall.tables import Amendment, HitPolicy, Level, Row
 from servicehall.terms import SetValue, Term
 from servicehall.vocabulary import Fact, Value
 
-__all__ = ["Pack", "RowChange", "TableHead"]
+__all__ = ["OrderChange", "Pack", "RowChange", "TableHead"]
 
 
 @frozen(kw_only=True)
@@ -40,6 +40,27 @@ class TableHead:
     at: tuple[str, ...] = ()
     after: Mapping[Value, Mapping[str, Value]] = field(factory=dict)
     citation: Citation | None = None
+
+
+@frozen(kw_only=True)
+class OrderChange:
+    """Another order of precedence for a table above (次序的修改).
+
+    Attributes:
+        table: The table.
+        order: All its outcomes, in order of precedence.
+        citation: What orders the change.
+        level: Who makes it.
+        division: The division in which it holds; empty for all.
+        span: The days on which it is in force.
+    """
+
+    table: str
+    order: tuple[Value, ...]
+    citation: Citation
+    level: Level
+    division: str = ""
+    span: Span = ALWAYS
 
 
 @frozen(kw_only=True)
@@ -103,6 +124,7 @@ class Pack:
         terms: The terms that it declares.
         values: The values that it sets for terms, its own or from above.
         tables: The tables that it declares.
+        orders: Its changes of the order of tables above.
         rows: Its rows, for its own tables or from above.
         changes: Its changes of rows above.
     """
@@ -118,6 +140,7 @@ class Pack:
     terms: tuple[Term, ...] = ()
     values: tuple[SetValue, ...] = ()
     tables: tuple[TableHead, ...] = ()
+    orders: tuple[OrderChange, ...] = ()
     rows: tuple[Row, ...] = ()
     changes: tuple[RowChange, ...] = ()
 
@@ -128,6 +151,6 @@ class Pack:
         return not self.division or self.division in path
 
     @property
-    def dated_records(self) -> tuple[Row | RowChange | SetValue, ...]:
+    def dated_records(self) -> tuple[Row | RowChange | OrderChange | SetValue, ...]:
         """All that holds in some division, for some time."""
-        return (*self.rows, *self.changes, *self.values)
+        return (*self.rows, *self.changes, *self.orders, *self.values)

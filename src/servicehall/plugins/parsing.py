@@ -20,7 +20,7 @@ from servicehall.plugins.meanings import (
     literal,
     short_form,
 )
-from servicehall.plugins.packs import Pack, TableHead
+from servicehall.plugins.packs import OrderChange, Pack, TableHead
 from servicehall.plugins.rows import read_rows
 from servicehall.problems import Problems
 from servicehall.reading import structure
@@ -51,7 +51,7 @@ def parse_pack(data: Mapping[str, Any], above: Iterable[Pack], problems: Problem
     events = _events(scope, data)
     facts = tuple(_facts(scope, data))
     terms, values = _terms(scope, data)
-    tables = tuple(_tables(scope, data))
+    tables, orders = _tables(scope, data)
     rows, changes = read_rows(scope, data)
     return evolve(
         head,
@@ -60,6 +60,7 @@ def parse_pack(data: Mapping[str, Any], above: Iterable[Pack], problems: Problem
         terms=terms,
         values=values,
         tables=tables,
+        orders=orders,
         rows=rows,
         changes=changes,
     )
@@ -229,21 +230,50 @@ def _bounded(term: Term, value: Value) -> Value:
 # ---- tables
 
 
-def _tables(scope: Scope, data: Mapping[str, Any]) -> Iterator[TableHead]:
+def _tables(
+    scope: Scope, data: Mapping[str, Any]
+) -> tuple[tuple[TableHead, ...], tuple[OrderChange, ...]]:
+    heads: list[TableHead] = []
+    orders: list[OrderChange] = []
     for path, form in scope.forms(data, "tables", TableForm):
-        if form.id in scope.heads:
-            scope.problems.add("SH432", path, kind="table", kind_zh="规则表", id=form.id)
-            continue
         scope.problems.faulty.add(("table", form.id))
         with scope.problems.at(path):
-            check_text(form.id, "id")
-            head = _table(scope, form, path)
-            scope.heads[head.id] = head
+            if bool(form.id) == bool(form.changes):
+                raise DataError("SH449")
+            if form.changes:
+                orders.append(_order_change(scope, form, path))
+                continue
+            if form.id in scope.heads:
+                scope.problems.faulty.discard(("table", form.id))
+                raise DataError("SH432", kind="table", kind_zh="规则表", id=form.id)
+            scope.heads[form.id] = _table(scope, form, path)
             scope.problems.faulty.discard(("table", form.id))
-            yield head
+            heads.append(scope.heads[form.id])
+    return tuple(heads), tuple(orders)
+
+
+def _order_change(scope: Scope, form: TableForm, path: str) -> OrderChange:
+    """Read another order for a table above; all else of it stays."""
+    head = scope.head_of(form.changes)
+    if form.label or form.gives or form.answer or form.facts or form.at or form.after:
+        raise DataError("SH459", key="label, gives, answer, facts, at, after", of="changes")
+    if not form.order:
+        raise DataError("SH451")
+    return OrderChange(
+        table=head.id,
+        order=tuple(_order(scope, head.gives, form.order, f"{path}.order")),
+        citation=citation_of(form),
+        span=Span(since=form.since, expires=form.expires),
+        **scope.place(form.division),
+    )
 
 
 def _table(scope: Scope, form: TableForm, path: str) -> TableHead:
+    for key in ("gives", "answer"):
+        if not getattr(form, key):
+            raise DataError("SH206", key=key)
+    if form.division or form.since or form.expires:
+        raise DataError("SH459", key="division, since, expires", of="id")
     if form.answer not in tuple(HitPolicy):
         raise DataError("SH217", name="answer", value=form.answer, known=", ".join(HitPolicy))
     gives = scope.fact(form.gives)

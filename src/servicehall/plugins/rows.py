@@ -54,11 +54,7 @@ def read_rows(
 def _head_of(scope: Scope, form: RowForm) -> TableHead:
     if bool(form.id) == bool(form.changes):
         raise DataError("SH449")
-    scope.problems.refuse_faulty("table", form.table)
-    if form.table not in scope.heads:
-        hint = nearest(form.table, scope.heads) or ", ".join(scope.heads)
-        raise DataError("SH434", table=form.table, hint=hint)
-    return scope.heads[form.table]
+    return scope.head_of(form.table)
 
 
 def _changes_something(scope: Scope, path: str, change: RowChange) -> bool:
