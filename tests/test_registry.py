@@ -560,3 +560,35 @@ def test_two_orders_on_one_level_are_refused() -> None:
             }
         )
     assert {problem.code for problem in refused.value.problems} == {"SH454"}
+
+
+def test_an_order_for_a_table_that_is_not_at_hand_is_refused() -> None:
+    """A pack that changes the order of a county's table needs the county's pack."""
+    facts = {"late": "yes_no", "out": ["talk", "none"]}
+    table = {"id": "late", "gives": "out", "answer": "order"}
+    row = {"table": "late", "id": "r", "when": {}, "then": "talk", "cite": "《X》"}
+    county = sh.load_pack(
+        {"id": "c", "division": "530926", "facts": facts, "tables": [table], "rows": [row]}
+    )
+    order = {"changes": "late", "order": ["none", "talk"], "cite": "《Y》"}
+    town = sh.load_pack({"id": "t", "division": "530926103", "tables": [order]}, above=[county])
+    assert sh.Registry.of(town, county).policy("530926103", on=DAY).tables["late"].order == (
+        "none", "talk",
+    )  # fmt: skip
+    with pytest.raises(sh.DataError) as refused:
+        sh.Registry.of(town).policy("530926103", on=DAY)
+    assert refused.value.code == "SH434"
+
+
+@pytest.mark.parametrize(
+    ("others", "code"),
+    [({"gives": ""}, "SH206"), ({"answer": ""}, "SH206"), ({"since": date(2026, 1, 1)}, "SH459")],
+)
+def test_the_head_of_a_table_says_what_it_gives_and_how(
+    others: dict[str, object], code: str
+) -> None:
+    """A head without them, or with a date of its own, is refused."""
+    head = {"id": "t", "gives": "out", "answer": "one", **others}
+    with pytest.raises(sh.FaultyDataError) as refused:
+        sh.load_tables({"id": "x", "facts": {"out": ["a"]}, "tables": [head]})
+    assert {problem.code for problem in refused.value.problems} == {code}

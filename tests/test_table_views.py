@@ -641,3 +641,41 @@ def test_what_was_not_checked_is_shown_as_such() -> None:
     table = table_of(rows, facts=facts)
     assert "未检查" in read(table.analyse()).text
     assert "未比较" in read(table.compare(table)).text
+
+
+# ---- rows for all other cases, and what is certain already
+
+REST = [
+    {"when": {"late": "< 10"}, "then": "talk"},
+    {"otherwise": True, "then": "none"},
+]
+
+
+def test_the_row_for_all_other_cases_says_so() -> None:
+    """It applies because no other row does; or does not, because another one does."""
+    table = table_of(REST, facts={"late": "count"})
+    assert "（不符合其他各行）" in str(table.decide({"late": 10}))
+    assert "已有其他行适用" in str(table.decide({"late": 5}))
+
+
+def test_what_is_decided_already_is_told_apart() -> None:
+    """Under "all" some outcomes are certain while others wait for a fact."""
+    rows = [
+        {"when": {"late": ">= 1"}, "then": "talk"},
+        {"when": {"late": ">= 1", "excused": False}, "then": "none"},
+    ]
+    answer = table_of(rows, answer="all").decide({"late": 3})
+    assert isinstance(answer, sh.Undetermined)
+    assert answer.certain == ("talk",)
+    assert set(answer.possible) == {"talk", "none"}
+    assert "其中已确定：" in str(answer)
+
+
+def test_a_row_that_may_decide_in_several_ways_tells_them_all() -> None:
+    """Where either of two sets of conditions suffices and one is open, both are told."""
+    rows = [
+        {"when": [{"excused": True}, {"excused": False}], "then": "talk"},
+    ]
+    decision = table_of(rows, facts={"excused": "yes_no"}).decide({})
+    assert isinstance(decision, sh.Decision)
+    assert "；或者" in str(decision)

@@ -1138,3 +1138,36 @@ def test_a_table_with_all_answers_has_no_compiled_outcome() -> None:
     assert table.outcome(Record({"late": 0, "a": True})) == "C"
     with pytest.raises(ValueError, match="unpack"):
         table.outcome(Record({"late": 30, "a": True}))
+
+
+# ---- small promises
+
+
+def test_the_answer_itself_is_no_fact() -> None:
+    """What the table decides cannot be handed over: it could only be ignored."""
+    table = table_of(ATTENDANCE, [row("A", excused=True), row("B", excused=False)])
+    with pytest.raises(sh.InputValueError) as refused:
+        table.decide({"excused": True, table.gives.name: "A"})
+    assert refused.value.code == "SH416"
+
+
+def test_answers_that_are_kept_do_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table forgets what it kept when it is much, and answers as before."""
+    monkeypatch.setattr("servicehall.tables.table._MOST_KEPT", 1)
+    table = table_of(ATTENDANCE, [row("A", excused=True), row("B", excused=False, hours=">= 0")])
+    for _ in range(2):
+        for excused, outcome in ((True, "A"), (False, "B")):
+            found = table.decide({"excused": excused, "hours": 1})
+            assert isinstance(found, sh.Decision)
+            assert found.outcome == outcome
+            part = table.decide({"excused": excused})
+            assert isinstance(part, sh.Decision)
+            assert part.outcome == outcome
+
+
+def test_a_row_tells_how_well_its_source_was_read() -> None:
+    """The confidence of a row is that of its citation."""
+    policy = sh.Registry.discover().policy("000000", on=date(2026, 11, 21))
+    rows = {row.id: row for row in policy.tables["case_kind"].rows}
+    assert rows["joint"].confidence is sh.Confidence.CLEAN
+    assert rows["not-accepted.missing-affecting"].confidence is sh.Confidence.INFERRED

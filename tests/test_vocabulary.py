@@ -375,3 +375,11 @@ def test_the_nearest_word_is_found_or_none() -> None:
     """Far-off words are not proposed."""
     assert nearest("survy", ["survey", "ready"]) == "survey"
     assert not nearest("zzz", ["survey", "ready"])
+
+
+def test_a_fact_needs_a_domain_and_text_to_read() -> None:
+    """A domain is a record, not its name; what was typed is text."""
+    for wrong in (lambda: sh.Fact("x", "yes_no"), lambda: sh.Fact("x", sh.YesNo()).read(5)):
+        with pytest.raises(sh.InputTypeError) as refused:
+            wrong()
+        assert refused.value.code == "SH119"

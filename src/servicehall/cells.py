@@ -22,7 +22,18 @@ from attrs import evolve, field, frozen
 
 from servicehall.checks import shown
 from servicehall.errors import DataError
-from servicehall.vocabulary import Choice, Domain, Fact, Number, Value, YesNo, nearest, read_number
+from servicehall.vocabulary import (
+    Choice,
+    Domain,
+    Fact,
+    Number,
+    Refusal,
+    Value,
+    YesNo,
+    is_too_long,
+    nearest,
+    read_number,
+)
 
 __all__ = ["ANY", "OPERATORS", "Cell", "Comparison", "Reference", "facts_of", "parse_cell"]
 
@@ -223,6 +234,8 @@ def _read(fact: Fact, text: str, written: str) -> object:
 
 def _literal(fact: Fact, value: object) -> Value:
     refusal = fact.domain.refusal(value)
+    if refusal is None and is_too_long(value):
+        refusal = Refusal("value")
     if refusal is None:
         return value  # type: ignore[return-value]  # the domain has just taken it
     about = {"fact": fact.name, "label": fact.label, "value": shown(value)}
@@ -267,6 +280,6 @@ def _help(fact: Fact) -> dict[str, str]:
             examples = f'"{values[0]}", ["{values[0]}", …], "!= {values[0]}"'
         case Number(whole=True):
             examples = '3, ">= 3", "> 1, <= 5", ">= $term"'
-        case Number():
+        case _:
             examples = '"0.5", ">= 0.5", "> 0.5, <= 1", ">= $term"'
     return {"examples": examples}

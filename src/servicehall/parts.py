@@ -14,7 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from servicehall.cells import Comparison, Reference
-from servicehall.vocabulary import Choice, Fact, Number, Value, YesNo
+from servicehall.vocabulary import Fact, Number, Value
 
 __all__ = ["Edge", "Interval", "Part", "cut_points", "parts_of"]
 
@@ -59,12 +59,10 @@ def parts_of(
         together: How many facts are compared with one another, this one counted.
     """
     asked = [c for c in comparisons if not isinstance(c.operand, Reference)]
-    match fact.domain:
-        case Number() as domain:
-            points = [*asked, *(Comparison("=", value) for value in extra)]
-            return tuple(_numbers(domain, points, together))
-        case YesNo() | Choice() as listed:
-            return tuple(_alike(listed.values, asked, single=together > 1))
+    if isinstance(fact.domain, Number):
+        points = [*asked, *(Comparison("=", value) for value in extra)]
+        return tuple(_numbers(fact.domain, points, together))
+    return tuple(_alike(fact.domain.values, asked, single=together > 1))
 
 
 def _alike(values: Sequence[Value], asked: Sequence[Comparison], *, single: bool) -> Iterator[Part]:

@@ -27,6 +27,7 @@ __all__ = [
     "Value",
     "Vocabulary",
     "YesNo",
+    "is_too_long",
     "nearest",
     "read_number",
 ]
@@ -36,7 +37,6 @@ Value = bool | int | Decimal | str
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,1000}(\.[0-9]{1,1000})?")
 _GREATEST: Final = 10**1000
-"""Beyond it a whole number is a mistake; and Python does not like to write very long ones."""
 _SPECIAL: Final = "<>=!$@-,[]{}"
 """Letters with which a value cannot begin: the cell language uses them."""
 
@@ -56,6 +56,11 @@ def read_number(text: str) -> int | Decimal:
     if not _NUMBER.fullmatch(text):
         raise ValueError(text)
     return Decimal(text) if "." in text else int(text)
+
+
+def is_too_long(value: object) -> bool:
+    """Tell of a figure in a rule whether it is so long that it must be a mistake."""
+    return isinstance(value, int) and abs(value) > _GREATEST
 
 
 # ---- domains
@@ -215,8 +220,6 @@ class Number:
             return Refusal("type")
         if isinstance(value, Decimal) and not value.is_finite():
             return Refusal("value")
-        if isinstance(value, int) and abs(value) > _GREATEST:
-            return Refusal("value")
         above = self.least is None or value >= self.least
         below = self.most is None or value <= self.most
         return None if above and below else Refusal("value")
@@ -345,7 +348,7 @@ class Fact:
             case Choice(labels=labels):
                 meant = {label: value for value, label in labels.items()}
                 return self.check(typed if typed in labels else meant.get(typed, typed))
-            case Number():
+            case _:
                 return self.check(read_number(typed) if _NUMBER.fullmatch(typed) else typed)
 
 

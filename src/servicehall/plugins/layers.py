@@ -19,7 +19,7 @@ from servicehall.plugins.packs import Pack, RowChange, TableHead
 from servicehall.spans import first_days
 from servicehall.tables import Row, Table
 from servicehall.terms import TermValue
-from servicehall.vocabulary import Choice, Fact, Number, Value, Vocabulary, YesNo
+from servicehall.vocabulary import Fact, Number, Value, Vocabulary
 
 __all__ = ["Layers"]
 
@@ -177,11 +177,9 @@ class Layers:
 
 def _all_outcomes(gives: Fact, rows: Sequence[Row]) -> tuple[Value, ...]:
     """Return the outcomes of a table that states no order."""
-    match gives.domain:
-        case Choice(values=values) | YesNo(values=values):
-            return values
-        case Number():
-            return tuple(dict.fromkeys(row.then for row in rows))
+    if isinstance(gives.domain, Number):
+        return tuple(dict.fromkeys(row.then for row in rows))
+    return gives.domain.values
 
 
 def _resolved(row: Row, terms: Mapping[str, Value], on: date) -> Row:

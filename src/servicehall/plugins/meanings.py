@@ -15,7 +15,17 @@ from servicehall.problems import Problems
 from servicehall.reading import structure
 from servicehall.tables import Level
 from servicehall.terms import Term
-from servicehall.vocabulary import Choice, Domain, Fact, Number, Value, YesNo, nearest, read_number
+from servicehall.vocabulary import (
+    Choice,
+    Domain,
+    Fact,
+    Number,
+    Value,
+    YesNo,
+    is_too_long,
+    nearest,
+    read_number,
+)
 
 __all__ = ["Scope", "citation_of", "division_level", "domain_of", "literal", "short_form"]
 
@@ -179,9 +189,12 @@ def _bound(written: object) -> Any:
     if isinstance(written, float):
         raise DataError("SH428", fact="", written=shown(written))
     try:
-        return read_number(written) if isinstance(written, str) else written
+        bound = read_number(written) if isinstance(written, str) else written
     except ValueError:
         raise DataError("SH421", value=shown(written)) from None
+    if is_too_long(bound):
+        raise DataError("SH421", value=shown(written))
+    return bound
 
 
 def literal(fact: Fact, written: object, code: str = "SH426") -> Value:
@@ -198,8 +211,7 @@ def literal(fact: Fact, written: object, code: str = "SH426") -> Value:
             value = read_number(written)
         except ValueError:
             value = written
-    refusal = fact.domain.refusal(value)
-    if refusal is None:
+    if fact.domain.refusal(value) is None and not is_too_long(value):
         return value  # type: ignore[return-value]  # the domain has just taken it
     about = {"fact": fact.name, "label": fact.label, "value": shown(value)}
     allowed = {"allowed": fact.domain.allowed, "allowed_zh": fact.domain.allowed_zh}

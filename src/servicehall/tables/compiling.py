@@ -20,7 +20,7 @@ from servicehall.cells import Cell, Comparison, Reference
 from servicehall.parts import Part
 from servicehall.tables.logic import HitPolicy, Logic, Rule
 from servicehall.tables.space import Axis, cut, strides_of
-from servicehall.vocabulary import Choice, Fact, Number, YesNo
+from servicehall.vocabulary import Fact, Number, YesNo
 
 __all__ = ["compile_decide", "compile_outcome", "compile_place", "in_order_of_precedence"]
 
@@ -129,20 +129,24 @@ def _comparison(
 
 def _amiss(fact: Fact, local: str, constants: _Constants) -> str:
     """Write the test that a value is missing or does not belong to the domain."""
-    match fact.domain:
-        case YesNo():
-            return f"{local} is not True and {local} is not False"
-        case Choice(values=values):
-            listed = ", ".join(map(repr, values))
-            few = len(values) < _FEW  # going through a few is faster than hashing a text
-            return f"{local} not in " + (f"({listed},)" if few else f"{{{listed}}}")
-        case Number(whole=whole, least=least, most=most):
-            wrong = f"type({local}) is not int"
-            if not whole:
-                wrong += f" and (type({local}) is not Decimal or not {local}.is_finite())"
-            below = [] if least is None else [f"{local} < {constants.write(least)}"]
-            above = [] if most is None else [f"{local} > {constants.write(most)}"]
-            return " or ".join([wrong, *below, *above])
+    domain = fact.domain
+    if isinstance(domain, Number):
+        return _no_number(domain, local, local, constants)
+    if isinstance(domain, YesNo):
+        return f"{local} is not True and {local} is not False"
+    listed = ", ".join(map(repr, domain.values))
+    few = len(domain.values) < _FEW  # going through a few is faster than hashing a text
+    return f"{local} not in " + (f"({listed},)" if few else f"{{{listed}}}")
+
+
+def _no_number(domain: Number, read: str, local: str, constants: _Constants) -> str:
+    """Write the test that a value is not a number of a domain; ``read`` is its first mention."""
+    wrong = f"type({read}) is not int"
+    if not domain.whole:
+        wrong += f" and (type({local}) is not Decimal or not {local}.is_finite())"
+    below = [] if domain.least is None else [f"{local} < {constants.write(domain.least)}"]
+    above = [] if domain.most is None else [f"{local} > {constants.write(domain.most)}"]
+    return " or ".join([wrong, *below, *above])
 
 
 # ---- the place in the domain, from a mapping
@@ -205,19 +209,18 @@ def _offset(axis: Axis, stride: int, constants: _Constants) -> str:
     """Write how far a value's part lies from the first cell; None, if it is not in order."""
     offsets = [number * stride for number in range(len(axis.parts))]
     value = f"facts[{axis.fact.name!r}]"
-    match axis.fact.domain:
-        case Choice():
-            listed = zip(axis.parts, offsets, strict=True)
-            table = {value: far for part, far in listed for value in part.values}  # type: ignore[union-attr]  # listed values
-            return f"{constants.write(table)}[{value}]"
-        case YesNo():
-            return f"(0 if (v := {value}) is False else {offsets[-1]} if v is True else None)"
-        case Number():
-            edges = [_before(part, "v", constants) for part in axis.parts[1:]]
-            steps = zip(offsets, edges, strict=False)
-            far = "".join(f"{far} if {edge} else " for far, edge in steps)
-            amiss = _amiss(axis.fact, "v", constants).replace("v)", "(v := " + value + "))", 1)
-            return f"(None if {amiss} else {far}{offsets[-1]})"
+    domain = axis.fact.domain
+    if isinstance(domain, YesNo):
+        return f"(0 if (v := {value}) is False else {offsets[-1]} if v is True else None)"
+    if isinstance(domain, Number):
+        edges = [_before(part, "v", constants) for part in axis.parts[1:]]
+        steps = zip(offsets, edges, strict=False)
+        far = "".join(f"{far} if {edge} else " for far, edge in steps)
+        amiss = _no_number(domain, f"v := {value}", "v", constants)
+        return f"(None if {amiss} else {far}{offsets[-1]})"
+    listed = zip(axis.parts, offsets, strict=True)
+    table = {value: far for part, far in listed for value in part.values}  # type: ignore[union-attr]  # listed values
+    return f"{constants.write(table)}[{value}]"
 
 
 def _before(part: Part, local: str, constants: _Constants) -> str:

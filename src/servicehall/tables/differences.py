@@ -11,7 +11,7 @@ from servicehall.cells import Cell, Comparison
 from servicehall.errors import InputValueError
 from servicehall.tables.logic import HitPolicy, Logic, Rule, SettledSets, settle_sets
 from servicehall.tables.space import MOST_CELLS, Region, Space, cut, full_size
-from servicehall.vocabulary import Choice, Domain, Fact, Number, Value, YesNo
+from servicehall.vocabulary import Choice, Domain, Fact, Number, Value
 
 __all__ = ["Change", "Difference", "NoAnswer", "TraitChange", "compare_logic"]
 
@@ -201,7 +201,7 @@ def _limits(domain: Domain) -> Iterator[tuple[str, Value]]:
             yield from ((">", most),) if most is not None else ()
         case Choice(values=values):
             yield from (("=", value) for value in values)
-        case YesNo():
+        case _:
             return
 
 

@@ -307,24 +307,24 @@ class Table:
         place = self._place(facts)
         if place is not None and place in self._answers:
             return self._answers[place]
-        applying = [r for r in self.logic.rules if r.otherwise or r.applies(facts)]
-        settled = settle(self.logic, applying)
-        ids = tuple(rule.id for rule in settled.deciding)
-        self._check_settled(settled.outcomes, ids, facts)
-        answer = Answer(self, settled.outcomes, self._rows(ids), settled.traits)
+        answer = self._settled(facts, facts)
         if place is not None:
             if len(self._answers) >= _MOST_KEPT:
                 self._answers.clear()
             self._answers[place] = answer
         return answer
 
-    def _check_settled(
-        self, outcomes: tuple[Value, ...], ids: tuple[str, ...], facts: Mapping[str, Value]
-    ) -> None:
-        if not outcomes and self.policy is not HitPolicy.ALL:
-            raise DataError("SH406", table=self.id, label=self.label, facts=_said(facts))
-        if len(outcomes) > 1 and self.policy is HitPolicy.ONE:
-            raise DataError("SH407", table=self.id, label=self.label, facts=_said(facts), rows=ids)
+    def _settled(self, facts: Mapping[str, Value], told: Mapping[str, Value]) -> Answer:
+        """Settle complete facts; a refusal tells of those that were handed over."""
+        applying = [r for r in self.logic.rules if r.otherwise or r.applies(facts)]
+        settled = settle(self.logic, applying)
+        ids = tuple(rule.id for rule in settled.deciding)
+        said = ", ".join(f"{name} = {value}" for name, value in told.items())
+        if not settled.outcomes and self.policy is not HitPolicy.ALL:
+            raise DataError("SH406", table=self.id, label=self.label, facts=said)
+        if len(settled.outcomes) > 1 and self.policy is HitPolicy.ONE:
+            raise DataError("SH407", table=self.id, label=self.label, facts=said, rows=ids)
+        return Answer(self, settled.outcomes, self._rows(ids), settled.traits)
 
     def _kept_open(self, used: Mapping[str, Value]) -> Answer | _Open:
         """Return what part of the facts come to, and keep it."""
@@ -344,21 +344,11 @@ class Table:
                 completions.certain(),
                 completions.faults != 0,
             )
-        if completions.faults:
-            return self._refused(completions)
+        if completions.faults:  # they show in any one completion
+            return self._settled(completions.space.sample(0), completions.known)
         rows = self._rows(completions.always(completions.settled.deciding))
         traits, open_traits = completions.traits(), completions.open_traits()
         return Answer(self, completions.possible, rows, traits, open_traits)
-
-    def _refused(self, completions: Completions) -> Answer:
-        """Refuse facts that no completion mends, as any one completion would be refused."""
-        facts = completions.space.sample(0)
-        settled = settle(
-            self.logic, [r for r in self.logic.rules if r.otherwise or r.applies(facts)]
-        )
-        ids = tuple(rule.id for rule in settled.deciding)
-        self._check_settled(settled.outcomes, ids, completions.known)
-        raise AssertionError(facts)
 
     def _rows(self, ids: tuple[str, ...]) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.id in ids)
@@ -420,7 +410,3 @@ class Table:
         from servicehall.tables.html import table_html  # as above
 
         return table_html(self)
-
-
-def _said(facts: Mapping[str, Value]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in facts.items())

@@ -166,14 +166,7 @@ def _met_cells(row: Row, decision: Decision) -> str:
         read = {name for cell in cells for name in (cell.fact, *cell.references("@"))}
         if read <= facts.keys() and all(cell.holds(facts) for cell in cells):
             return say_cells(cells, decision.table.vocabulary)
-    return say_conditions(row, decision.table.vocabulary)
-
-
-def say_conditions(row: Row, vocabulary: Vocabulary) -> str:
-    """Say all conditions of a row."""
-    if row.otherwise:
-        return "其他情形"
-    return "；或者".join(say_cells(cells, vocabulary) for cells in row.when)
+    return "；或者".join(say_cells(cells, decision.table.vocabulary) for cells in row.when)
 
 
 def _step(step: TrailStep, decision: Decision) -> str:
