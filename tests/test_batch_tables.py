@@ -84,8 +84,11 @@ def test_a_pandas_categorical_is_taken() -> None:
         ({"contrary_to_policy": [1, 0]}, "SH403", "row    0"),
         ({"main_document": [1, 2]}, "SH403", "row    0"),
         ({"main_documnet": ["lacking"]}, "SH401", ""),
-        ({"windows": [1, 2], "departments": [1]}, "SH142", ""),
-        ({"windows": [[1, 2], [3, 4]]}, "SH142", ""),
+        ({"windows": [1, 2], "departments": [1]}, "SH418", ""),
+        ({"windows": [[1, 2], [3, 4]]}, "SH418", ""),
+        ({"main_document": [[], "lacking"]}, "SH418", ""),
+        ({"windows": batch.Coded([1], [0])}, "SH119", ""),
+        ({"windows": [2**63, 1, 0]}, "SH402", "row    2"),
     ],
 )
 def test_what_is_odd_is_refused_with_its_row(columns: dict[str, Any], code: str, row: str) -> None:

@@ -88,6 +88,9 @@ def test_who_does_not_know_is_asked_the_next_question(run: Run) -> None:
     nobody = run("classify", "--ask", *ON, typed="\n" * 9)
     assert nobody.status == 3
     assert nobody.output.count("请回答") == 9
+    ended = run("classify", "--ask", *ON, typed="2\n")
+    assert ended.status == 3
+    assert "已知：明显不符合政策：否。" in ended.output
     settled = run("classify", "--ask", *ON, typed="\n缺少\n")
     assert settled.status == 0
     assert "结论：退回件" in settled.output
@@ -139,6 +142,7 @@ def test_json_says_the_same(run: Run) -> None:
         (("--windows", "2.5"), "SH403", "整数"),
         (("--windows",), "SH414", "--windows"),
         (("lacking",), "SH414", "lacking"),
+        (("--windows", "3", "--windows=1"), "SH417", "--windows"),
         (("--profile", "X7"), "SH412", "X8"),
         (("--division", "53092"), "SH445", "53092"),
     ],
@@ -207,3 +211,21 @@ def test_an_unknown_table_is_refused(run: Run) -> None:
     assert found.status == 3
     assert "SH411" in found.errors
     assert "case_kind" in found.errors
+
+
+def test_every_stretch_of_time_is_checked(run: Run, tmp_path: Path) -> None:
+    """A day between two rows that nobody wrote for is found without asking for just that day."""
+    text = (EXAMPLES / "leave-2.toml").read_text(encoding="utf-8")
+    row = '[[rows]]\ntable = "leave"\nid = "{}"\nwhen = {{ days = "> 3" }}\nthen = "leader"\n'
+    first = row.format("longer") + 'cite = "《X》"\nexpires = 2026-06-30\n'
+    later = row.format("later") + 'cite = "《X》"\nsince = 2026-07-02\n'
+    file = tmp_path / "dated.toml"
+    file.write_text(text[: text.rindex("[[rows]]")] + first + later, encoding="utf-8")
+    found = run("table", "--file", file)
+    assert found.status == 1
+    parts = found.output.split("【")[1:]
+    assert [part.partition("】")[0] for part in parts] == [
+        "至2026-06-30止", "自2026-07-01起至2026-07-01止", "自2026-07-02起",
+    ]  # fmt: skip
+    assert ["漏洞" in part for part in parts] == [False, True, False]
+    assert run("table", "--file", file, "--on", "2026-07-02").status == 0

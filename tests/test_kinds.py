@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -901,3 +902,35 @@ def test_the_words_are_those_of_one_town() -> None:
         other.table("procedure")
     assert refused.value.code == "SH411"
     assert "says_examined" not in other.vocabulary
+
+
+# ---- a town's own rules
+
+TOWN = sh.read_pack(Path(__file__).parents[1] / "docs" / "examples" / "town.toml")
+
+
+def test_instant_is_never_a_trait() -> None:
+    """A change that leaves the row of 即办件 as it was lets both apply; 即办件 is what is left."""
+    policy = sh.Registry.of(TOWN).policy("530926103", on=DAY)
+    facts = {**PLAIN, "windows": 2, "departments": 1}
+    case = policy.classify(facts)
+    assert (case.kind, case.traits, case.open_traits) == (K.JOINT, (), ())
+    open_case = policy.classify({n: v for n, v in facts.items() if n != "same_day_possible"})
+    assert (open_case.kind, open_case.open_traits) == (K.JOINT, (K.PROMISED,))
+    national = POLICY.tables["case_kind"].compare(policy.tables["case_kind"])
+    assert "INSTANT" not in {change.trait for change in national.trait_changes}
+
+
+@pytest.mark.requirement("R-062")
+def test_only_what_plays_a_part_is_cited() -> None:
+    """A changed condition is cited where it holds; a term, where a place has set it."""
+    policy = sh.Registry.of(TOWN).policy("530926103", on=DAY)
+    windows = policy.classify({**PLAIN, "windows": 2, "departments": 1})
+    assert [str(c)[-3:] for c in windows.citations] == ["度》五", "第四条"]
+    departments = policy.classify({**PLAIN, "windows": 1, "departments": 3})
+    assert [str(c) for c in departments.citations] == ["《便民服务大厅六件管理制度》五"]
+    value = {"changes": "joint.threshold", "value": 2, "cite": "《某镇规定》第一条"}
+    two = sh.load_pack({"id": "two", "division": "530926103", "terms": [value]})
+    joint = sh.Registry.of(two).policy("530926103", on=DAY).classify({**PLAIN, "windows": 2})
+    assert "《某镇规定》第一条" in map(str, joint.citations)
+    assert "参数 joint.threshold 的依据：《某镇规定》第一条" in joint.explain()

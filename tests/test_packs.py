@@ -448,7 +448,7 @@ FAULTS: dict[str, tuple[Data, str, str]] = {
         with_table(answer="order") | {"rows": [row(exception_to=["r1"])]},
         "SH438", "rows[1] r1: exception_to",
     ),
-    "exception unknown": (with_row(exception_to=["r9"]), "SH456", "rows r3: exception_to"),
+    "exception unknown": (with_row(exception_to=["r9"]), "SH456", "rows[3] r3: exception_to"),
     "exception circle": (
         file(rows=[row(exception_to=["r2"]), row("r2", exception_to=["r1"])]), "SH457", "rows r1",
     ),
@@ -930,3 +930,54 @@ def test_a_faulty_pack_leaves_no_trace() -> None:
     assert repr(above) == before
     policy = sh.Registry.of(above).policy("37", on=date(2026, 1, 1))
     assert [r.id for r in policy.table("T").rows] == ["r1", "r2"]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (file(rows=[row(), change("r1", then="PP")]), ["SH435"]),
+        (with_table(facts=["a", "aa"]) | {"rows": [row()]}, ["SH424"]),
+        (with_row(exception_to=["r9"], then="PP"), ["SH435", "SH456"]),
+        (
+            file(rows=[row(), row("r2", then="Q"), row("r3", exception_to=["r1", "r2"], cite="")]),
+            ["SH433"],
+        ),
+    ],
+    ids=["change", "facts", "exception", "dropped exception"],
+)
+def test_what_is_built_on_a_fault_is_not_analysed(data: Data, expected: list[str]) -> None:
+    """A faulty record is left out with its own fault told, never a bare exception."""
+    assert sorted(codes(data)) == expected
+
+
+@pytest.mark.parametrize("data", [file(rows=[{1: 2}]), with_table(after={"P": {None: 1}})])
+def test_keys_are_text(data: Data) -> None:
+    """A parser of TOML makes nothing else."""
+    with pytest.raises(sh.InputTypeError) as refused:
+        sh.load_pack(data)
+    assert refused.value.code == "SH119"
+
+
+def test_a_message_can_always_be_shown() -> None:
+    """Even that of a number which Python does not write."""
+    with pytest.raises(sh.FaultyDataError) as refused:
+        sh.load_tables(file(format=10**5000))
+    assert "SH210" in str(refused.value)
+
+
+def test_arguments_are_checked() -> None:
+    """A caller's mistake is told as one."""
+    for wrong in (
+        lambda: sh.load_pack(file(), above=1),  # type: ignore[arg-type]
+        lambda: sh.load_pack(file(), above=["pack"]),  # type: ignore[list-item]
+        lambda: sh.load_tables(file())["T"].compare(1),  # type: ignore[arg-type]
+        lambda: sh.load_tables(file())["T"].analyse("x"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(sh.InputTypeError):
+            wrong()
+
+
+def test_a_fact_that_nothing_asks_for_is_told() -> None:
+    """Declared in the file and used by no row: a misspelt name, or a rule that was forgotten."""
+    table = sh.load_tables(with_fact("yes_no"))["T"]
+    assert "z" in [fact.name for fact in table.analyse().unused_facts]

@@ -592,3 +592,15 @@ def test_the_head_of_a_table_says_what_it_gives_and_how(
     with pytest.raises(sh.FaultyDataError) as refused:
         sh.load_tables({"id": "x", "facts": {"out": ["a"]}, "tables": [head]})
     assert {problem.code for problem in refused.value.problems} == {code}
+
+
+def test_the_tables_of_every_stretch_of_time() -> None:
+    """Each day on which something changes begins a stretch, and each stretch has its tables."""
+    county = promised_first(since=date(2027, 1, 1))
+    stretches = sh.Registry.of(county).over_time("530926103")
+    assert [str(span) for span, _ in stretches] == ["至2026-12-31止", "自2027-01-01起"]
+    orders = [tables["case_kind"].order[4] for _, tables in stretches]
+    assert orders == ["JOINT", "PROMISED"]
+    assert all(tables["case_kind"].analyse().is_complete for _, tables in stretches)
+    three = sh.Registry.discover().over_time("530926103", profiles=["X8"])
+    assert three[0][1]["case_kind"].decide({"departments": 2}).outcome == "JOINT"

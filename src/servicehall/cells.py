@@ -49,6 +49,7 @@ OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "<": operator.lt,
 }
 _SIGNS: Final = {"=": "＝", "!=": "非", ">=": "≥", "<=": "≤", ">": "＞", "<": "＜"}
+_PRINTED: Final = str.maketrans({"≥": ">=", "≤": "<=", "≠": "!=", "＞": ">", "＜": "<", "＝": "="})
 _RELATIONS: Final = {"=": "与“{}”相同", "!=": "与“{}”不同"}
 _COMPARISON = re.compile(r"(>=|<=|!=|=|>|<|)\s*([$@]?)(.*)", re.DOTALL)
 
@@ -197,6 +198,7 @@ def _alternative(
         raise DataError("SH428", fact=fact.name, written=shown(item))
     if not isinstance(item, str):
         return (Comparison("=", _literal(fact, item)),)
+    item = item.translate(_PRINTED) if isinstance(fact.domain, Number) else item
     pieces = item.split(",") if _is_compared(fact, item) else [item]
     return tuple(_comparison(fact, piece.strip(), item, facts, terms) for piece in pieces)
 

@@ -106,7 +106,10 @@ def _shown(value: object) -> str:
     """Write a fact as a reader expects it: days in ISO form, several values with commas."""
     if isinstance(value, tuple | list | set | frozenset):
         return ", ".join(_shown(item) for item in value)
-    return str(value)
+    try:
+        return str(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits
+        return f"<{type(value).__name__}>"
 
 
 class InputValueError(ServiceHallError, ValueError):

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from servicehall.checks import shown
 from servicehall.errors import InputValueError
 from servicehall.kinds import Classification, classifier
 from servicehall.tables import Table, Undetermined
@@ -64,7 +65,7 @@ class Policy:
         >>> [kind.zh for kind in answer.possible]
         ['退回件', '补办件', '未受理（待补正）', '上报件']
         >>> answer.needed
-        ('main_document', 'other_materials', 'contrary_to_policy')
+        ('contrary_to_policy', 'main_document', 'other_materials')
         """
         return self._classify(facts)
 
@@ -74,6 +75,6 @@ class Policy:
         Raises:
             InputValueError: There is none (SH411).
         """
-        if name not in self.tables:
-            raise InputValueError("SH411", name=repr(name), known=tuple(self.tables))
+        if name not in list(self.tables):  # whatever is asked for, also what has no hash
+            raise InputValueError("SH411", name=shown(name), known=tuple(self.tables))
         return self.tables[name]

@@ -387,11 +387,12 @@ class Vocabulary:
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts.values())
 
-    def check(self, values: object) -> dict[str, Value]:
+    def check(self, values: object, ask: Iterable[str] = ()) -> dict[str, Value]:
         """Return what is known, checked; ``None`` stands for what is not known and is left out.
 
         Args:
             values: Names of facts with their values.
+            ask: The facts to propose in the place of an unknown one; all where it is empty.
 
         Raises:
             InputTypeError: It is no mapping (SH119), or a value has the wrong type (SH403, SH404).
@@ -407,6 +408,7 @@ class Vocabulary:
             )
         for name in values:
             if name not in self.facts:
-                hint = _like(nearest(name, self.facts))
-                raise InputValueError("SH401", name=repr(name), hint=hint, known=tuple(self.facts))
+                known = tuple(ask) or tuple(self.facts)
+                hint = _like(nearest(name, known))
+                raise InputValueError("SH401", name=shown(name), hint=hint, known=known)
         return {n: self.facts[n].check(v) for n, v in values.items() if v is not None}

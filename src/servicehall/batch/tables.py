@@ -16,7 +16,7 @@ from attrs import frozen
 
 from servicehall.batch.rows import refuse_rows
 from servicehall.cells import OPERATORS, Cell, Reference
-from servicehall.checks import check_type
+from servicehall.checks import check_type, wrong_type
 from servicehall.errors import InputTypeError, InputValueError
 from servicehall.parts import parts_of
 from servicehall.tables import MOST_CELLS, HitPolicy, Logic, Table, Undetermined, cut
@@ -73,7 +73,7 @@ def decide(table: Table, columns: Mapping[str, Any]) -> npt.NDArray[np.object_]:
     read = {name: _Column.of(facts[name], column) for name, column in columns.items()}
     lengths = {len(column) for column in read.values()}
     if len(lengths) > 1:
-        raise InputValueError("SH142", name=", ".join(read), reason=f"lengths {sorted(lengths)}")
+        raise InputValueError("SH418", name=", ".join(read), reason=f"{sorted(lengths)}")
     return _Batch(table, read, max(lengths, default=0)).answers()
 
 
@@ -106,9 +106,7 @@ class _Column:
         if hasattr(column, "categories") and hasattr(column, "codes"):
             return cls._coded(fact, column)
         masked = np.ma.getmaskarray(column) if np.ma.isMaskedArray(column) else None
-        values = np.asarray(column)
-        if values.ndim != 1:
-            raise InputValueError("SH142", name=fact.name, reason=f"{values.ndim} dimensions")
+        values = _listed(fact, column)
         if values.dtype == np.dtype(object):
             missing = np.array([value is None for value in values.tolist()], dtype=np.bool_)
             masked = missing if masked is None else masked | missing
@@ -134,6 +132,8 @@ class _Column:
 
     @classmethod
     def _coded(cls, fact: Fact, column: Any) -> "_Column":
+        if not isinstance(fact.domain, Choice):
+            raise wrong_type(column, fact.name, "an array of values", "取值的数组")
         codes = np.asarray(column.codes)
         values = np.array([*column.categories, ""], dtype=object)
         if codes.dtype.kind not in "iu" or codes.ndim != 1:
@@ -200,6 +200,19 @@ class _Column:
             value, after = part.values.low  # type: ignore[union-attr,misc]  # later ones have an edge
             found += values > value if after else values >= value
         return found
+
+
+def _listed(fact: Fact, column: Any) -> Array:
+    """Make an array of a column, one value a row; whole numbers of any length stay whole."""
+    try:
+        values = np.asarray(column)
+    except ValueError:
+        values = np.empty((0, 0))
+    if values.ndim != 1:
+        raise InputValueError("SH418", name=fact.name, reason=f"{values.ndim} dimensions")
+    if values.dtype.kind == "f" and not isinstance(column, np.ndarray):
+        return np.array(column, dtype=object)
+    return values
 
 
 # ---- the packed table

@@ -1,5 +1,6 @@
 """The commands about rules: classify, table."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -13,9 +14,10 @@ from servicehall.divisions import NATION
 from servicehall.errors import InputValueError, ServiceHallError
 from servicehall.instants import SHANGHAI
 from servicehall.kinds import CaseKind, Classification
-from servicehall.plugins import Registry, load_tables, read_pack
+from servicehall.plugins import Registry, load_tables, read_pack, tables_over_time
 from servicehall.policy import Policy
 from servicehall.reading import read_toml
+from servicehall.spans import Span
 from servicehall.tables import Table, Undetermined
 from servicehall.tables.views import say_domain
 from servicehall.vocabulary import Choice, Fact, Value, YesNo
@@ -90,21 +92,37 @@ def table(
 ) -> None:
     """显示一张规则表，检查漏洞、矛盾和无用的行，并列出加入的模式或规则包带来的变化。"""
     day = None if on is None else reading.day(on)
-    if file is not None:
-        tables = load_tables(read_toml(file), str(file), on=day)
-    else:
-        tables = _policy(division, on, profiles, packs).tables
-    chosen = _chosen(tables, name)
-    if chosen is None:
-        for listed in tables.values():
-            typer.echo(f"{listed.id}：{listed.label}，{len(listed.rows)}行")
-        return
-    typer.echo(f"{chosen}\n\n{chosen.analyse()}")
-    before = _before(chosen, old, day, division, on, changed=bool(profiles or packs))
-    if before is not None:
-        typer.echo(f"\n变化：{before.compare(chosen)}")
-    if not chosen.analyse().is_clean:
+    stretches = _stretches(file, day, division, on, profiles, packs)
+    chosen = [(span, _chosen(tables, name)) for span, tables in stretches]
+    clean = True
+    for span, shown in chosen:
+        if shown is None:
+            for listed in stretches[0][1].values():
+                typer.echo(f"{listed.id}：{listed.label}，{len(listed.rows)}行")
+            return
+        heading = f"【{span}】\n" if len(chosen) > 1 else ""
+        typer.echo(f"{heading}{shown}\n\n{shown.analyse()}")
+        before = _before(shown, old, day, division, on, changed=bool(profiles or packs))
+        if before is not None:
+            typer.echo(f"\n变化：{before.compare(shown)}")
+        clean = clean and shown.analyse().is_clean
+    if not clean:
         raise typer.Exit(FAULTY)
+
+
+def _stretches(
+    file: Path | None,
+    day: date | None,
+    division: str,
+    on: str | None,
+    profiles: Sequence[str],
+    packs: Sequence[Path],
+) -> Sequence[tuple[Span, Mapping[str, Table]]]:
+    """Return the tables to show: of a file for every stretch of time, else those in force."""
+    if file is None:
+        return [(Span(), _policy(division, on, profiles, packs).tables)]
+    stretches = tables_over_time(read_toml(file), str(file))
+    return [(span, tables) for span, tables in stretches if day is None or day in span]
 
 
 # ---- the rules
@@ -149,6 +167,7 @@ def _before(
 def _facts(arguments: Sequence[str], policy: Policy) -> dict[str, Value]:
     """Read facts written as options: ``--windows 3`` or ``--windows=3``."""
     facts: dict[str, Value] = {}
+    asked = [fact.name for fact in policy.tables["case_kind"].facts]
     left = list(arguments)
     while left:
         option = left.pop(0)
@@ -156,7 +175,9 @@ def _facts(arguments: Sequence[str], policy: Policy) -> dict[str, Value]:
         if not option.startswith("--") or not (given or left):
             raise InputValueError("SH414", text=repr(option))
         key = name.replace("-", "_")
-        policy.vocabulary.check({key: None})
+        policy.vocabulary.check({key: None}, ask=asked)
+        if key in facts:
+            raise InputValueError("SH417", name=f"--{name}")
         facts[key] = policy.vocabulary[key].read(text if given else left.pop(0))
     return facts
 
@@ -199,6 +220,12 @@ def _answer(fact: Fact) -> Value | None:
             return options[int(text) - 1] if chosen else fact.read(text)
         except ServiceHallError as error:
             typer.echo(error.in_chinese())
+
+
+def _typed() -> str:
+    """Read what is typed at a question; the end of the input is no answer."""
+    typer.echo("请回答（不清楚则直接回车）：", nl=False)
+    return sys.stdin.readline().strip()
 
 
 def _options(fact: Fact) -> Sequence[Value]:

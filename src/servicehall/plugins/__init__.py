@@ -1,7 +1,21 @@
 """Packs and the registry (规则包与规则库): how each place brings its own rules."""
 
-from servicehall.plugins.loading import load_pack, load_tables, read_pack, read_tables
+from servicehall.plugins.loading import (
+    load_pack,
+    load_tables,
+    read_pack,
+    read_tables,
+    tables_over_time,
+)
 from servicehall.plugins.packs import Pack
 from servicehall.plugins.registry import Registry
 
-__all__ = ["Pack", "Registry", "load_pack", "load_tables", "read_pack", "read_tables"]
+__all__ = [
+    "Pack",
+    "Registry",
+    "load_pack",
+    "load_tables",
+    "read_pack",
+    "read_tables",
+    "tables_over_time",
+]

@@ -90,6 +90,7 @@ class TableForm(Sourced):
     order: tuple[Any, ...] = ()
     facts: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    rest: Any = None
     after: dict[str, dict[str, Any]] = field(factory=dict)
 
 

@@ -15,8 +15,9 @@ from servicehall.cells import Cell
 from servicehall.citations import Citation
 from servicehall.divisions import path_of
 from servicehall.errors import DataError
+from servicehall.instants import ONE_DAY
 from servicehall.plugins.packs import Pack, RowChange, TableHead
-from servicehall.spans import first_days
+from servicehall.spans import Span, first_days
 from servicehall.tables import Row, Table
 from servicehall.terms import TermValue
 from servicehall.vocabulary import Fact, Number, Value, Vocabulary
@@ -98,6 +99,14 @@ class Layers:
         records = (record for pack in self.packs for record in pack.dated_records)
         return first_days(record.span for record in records if self._is_here(record))
 
+    def over_time(self) -> Iterator[tuple[Span, dict[str, Table]]]:
+        """Go through the stretches within which nothing changes, with the tables of each."""
+        days = self.first_days()
+        for first, following in itertools.zip_longest(days, days[1:]):
+            since = None if first == date.min else first
+            expires = None if following is None else following - ONE_DAY
+            yield Span(since=since, expires=expires), self.tables(first, self.terms(first))
+
     # ---- terms
 
     def terms(self, on: date) -> dict[str, TermValue]:
@@ -122,8 +131,7 @@ class Layers:
 
     def table(self, head: TableHead, on: date, terms: Mapping[str, TermValue]) -> Table:
         """Return one table as it stands on a day."""
-        values = {name: term.value for name, term in terms.items()}
-        rows = [_resolved(row, values, on) for row in self._rows(head, on)]
+        rows = [_resolved(row, terms, on) for row in self._rows(head, on)]
         order, citation = self._order(head, on)
         for row in rows if order else ():
             if row.then not in order:
@@ -138,6 +146,7 @@ class Layers:
             rows=tuple(rows),
             facts=tuple(self._facts(head, rows)),
             vocabulary=self.vocabulary,
+            rest=head.rest,
             after=head.after,
             citation=citation,
         )
@@ -182,14 +191,17 @@ def _all_outcomes(gives: Fact, rows: Sequence[Row]) -> tuple[Value, ...]:
     return gives.domain.values
 
 
-def _resolved(row: Row, terms: Mapping[str, Value], on: date) -> Row:
-    """Put the values of terms in the place of their names."""
-    for cell in (cell for cells in row.when for cell in cells):
-        for name in cell.references("$"):
-            if name not in terms:
-                raise DataError("SH453", name=name, on=on, path=f"rows {row.id}")
-    when = tuple(tuple(cell.resolved(terms) for cell in cells) for cells in row.when)
-    return evolve(row, when=when)
+def _resolved(row: Row, terms: Mapping[str, TermValue], on: date) -> Row:
+    """Put the values of terms in the place of their names; note what levels below have set."""
+    cells = [cell for cells in row.when for cell in cells]
+    used = tuple(dict.fromkeys(name for cell in cells for name in cell.references("$")))
+    for name in used:
+        if name not in terms:
+            raise DataError("SH453", name=name, on=on, path=f"rows {row.id}")
+    values = {name: terms[name].value for name in used}
+    when = tuple(tuple(cell.resolved(values) for cell in cells) for cells in row.when)
+    local = [name for name in used if terms[name].level.rank > row.level.rank]
+    return evolve(row, when=when, terms=tuple((name, terms[name].citation) for name in local))
 
 
 # ---- changes of rows above

@@ -7,7 +7,9 @@ from functools import cache
 from importlib import resources
 from os import PathLike
 
-from servicehall.checks import wrong_type
+from attrs import evolve
+
+from servicehall.checks import check_many, check_type, wrong_type
 from servicehall.divisions import NATION
 from servicehall.errors import DataError, InputValueError
 from servicehall.instants import check_date
@@ -16,10 +18,18 @@ from servicehall.plugins.packs import Pack
 from servicehall.plugins.parsing import parse_pack
 from servicehall.problems import Problems
 from servicehall.reading import parse_toml, read_toml
+from servicehall.spans import Span
 from servicehall.tables import Overlap, Table
 from servicehall.tables.views import say_region
 
-__all__ = ["built_in_packs", "load_pack", "load_tables", "read_pack", "read_tables"]
+__all__ = [
+    "built_in_packs",
+    "load_pack",
+    "load_tables",
+    "read_pack",
+    "read_tables",
+    "tables_over_time",
+]
 
 
 def read_pack(path: str | PathLike[str], *, above: Iterable[Pack] = ()) -> Pack:
@@ -40,7 +50,10 @@ def load_pack(
     data: Mapping[str, object], source: str = "pack", *, above: Iterable[Pack] = ()
 ) -> Pack:
     """Make a pack of parsed TOML; see :func:`read_pack`."""
-    return _checked(data, source, (*built_in_packs(), *above))
+    packs = tuple(check_many(above, "above", "a list of packs", "规则包的列表"))
+    for pack in packs:
+        check_type(pack, Pack, "above")
+    return _checked(data, source, (*built_in_packs(), *packs))
 
 
 def read_tables(path: str | PathLike[str], *, on: date | None = None) -> Mapping[str, Table]:
@@ -63,13 +76,30 @@ def load_tables(
     data: Mapping[str, object], source: str = "tables", *, on: date | None = None
 ) -> Mapping[str, Table]:
     """Make tables of parsed TOML; see :func:`read_tables`."""
+    stretches = tables_over_time(data, source)
+    if on is None and len(stretches) > 1:
+        days = tuple(span.since for span, _ in stretches[1:])
+        raise InputValueError("SH415", source=source, days=days)
+    day = date.min if on is None else check_date(on, "on")
+    return next(tables for span, tables in stretches if day in span)
+
+
+def tables_over_time(
+    data: Mapping[str, object], source: str = "tables"
+) -> tuple[tuple[Span, Mapping[str, Table]], ...]:
+    """Make the tables of parsed TOML for every stretch of time within which nothing changes."""
     pack = _checked(data, source, ())
     layers = Layers.of([pack], pack.division or NATION, [pack.profile] if pack.profile else [])
-    days = layers.first_days()
-    if on is None and len(days) > 1:
-        raise InputValueError("SH415", source=source, days=days[1:])
-    day = date.min if on is None else check_date(on, "on")
-    return layers.tables(day, layers.terms(day))
+    return tuple((span, _with_idle(tables)) for span, tables in layers.over_time())
+
+
+def _with_idle(tables: Mapping[str, Table]) -> Mapping[str, Table]:
+    """Note with each table the facts of a file that no table of it asks for or gives."""
+    used = {fact.name for table in tables.values() for fact in (*table.facts, table.gives)}
+    return {
+        name: evolve(table, idle=tuple(f for f in table.vocabulary if f.name not in used))
+        for name, table in tables.items()
+    }
 
 
 @cache
@@ -84,7 +114,7 @@ def built_in_packs() -> tuple[Pack, ...]:
 
 
 def _checked(data: Mapping[str, object], source: str, above: Sequence[Pack]) -> Pack:
-    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
+    if not isinstance(data, dict) or not _has_text_keys(data):
         raise wrong_type(data, "data", "a dict as a TOML parser makes it", "TOML 解析所得的 dict")
     problems = Problems(source)
     pack = parse_pack(data, above, problems)
@@ -99,25 +129,36 @@ def _checked(data: Mapping[str, object], source: str, above: Sequence[Pack]) -> 
     return pack
 
 
+def _has_text_keys(data: object) -> bool:
+    """Tell whether all keys are text, however deep they stand."""
+    left = [data]
+    while left:
+        item = left.pop()
+        if isinstance(item, dict):
+            if not all(isinstance(key, str) for key in item):
+                return False
+            left += item.values()
+        elif isinstance(item, list):
+            left += item
+    return True
+
+
 def _divisions(pack: Pack) -> Iterable[str]:
     """Return the divisions for which a pack has records of their own."""
     return dict.fromkeys(record.division or NATION for record in pack.dated_records)
 
 
 def _check_exceptions(pack: Pack, problems: Problems) -> None:
-    """Note exceptions to rows that the pack does not have, and circles of exceptions."""
-    rows = {(row.table, row.id): row for row in pack.rows}
-    for row in pack.rows:
-        for name in row.exception_to:
-            faulty = ("row", f"{row.table}/{name}") in problems.faulty
-            if (row.table, name) not in rows and not faulty:
-                problems.add("SH456", f"rows {row.id}", row=row.id, other=name)
-    graph = {key: [(key[0], n) for n in row.exception_to] for key, row in rows.items()}
+    """Note circles of exceptions."""
+    graph = {
+        (row.table, row.id): [(row.table, name) for name in row.exception_to] for row in pack.rows
+    }
     try:
         graphlib.TopologicalSorter(graph).prepare()
     except graphlib.CycleError as error:
         circle = [name for _, name in error.args[1]]
         problems.add("SH457", f"rows {circle[0]}", row=" → ".join(circle))
+        problems.faulty.update(("exceptions", row.table) for row in pack.rows)
 
 
 def _check_tables(pack: Pack, layers: Layers, first: date, problems: Problems) -> None:
@@ -126,6 +167,8 @@ def _check_tables(pack: Pack, layers: Layers, first: date, problems: Problems) -
     touched = {row.table for row in pack.rows} | {change.table for change in pack.changes}
     touched |= {change.table for change in pack.orders}
     for name in touched if not pack.values else layers.heads:
+        if ("exceptions", name) in problems.faulty:
+            continue
         table = layers.table(layers.heads[name], first, terms)
         for overlap in table.analyse().overlaps:
             place = (table.id, *overlap.rows, say_region(overlap.region))

@@ -27,7 +27,15 @@ from servicehall.vocabulary import (
     read_number,
 )
 
-__all__ = ["Scope", "citation_of", "division_level", "domain_of", "literal", "short_form"]
+__all__ = [
+    "Scope",
+    "citation_of",
+    "division_level",
+    "domain_of",
+    "literal",
+    "refuse_keys",
+    "short_form",
+]
 
 Form = TypeVar("Form")
 
@@ -169,9 +177,8 @@ def domain_of(form: FactForm) -> Domain:
         DataError: It does not say what the fact can be (SH421), or says it wrongly (SH423, SH428,
             SH446).
     """
-    bounded = form.least is not None or form.most is not None or form.unit
-    if bounded and (form.values is not None or form.type == "yes_no"):
-        raise DataError("SH459", key="least, most, unit", of=form.type or "values")
+    if form.values is not None or form.type == "yes_no":
+        refuse_keys(form, ("least", "most", "unit"), form.type or "values")
     if form.values is not None:
         if form.type or not isinstance(form.values, list | dict):
             raise DataError("SH421", value=shown(form.type or form.values))
@@ -216,6 +223,17 @@ def literal(fact: Fact, written: object, code: str = "SH426") -> Value:
     about = {"fact": fact.name, "label": fact.label, "value": shown(value)}
     allowed = {"allowed": fact.domain.allowed, "allowed_zh": fact.domain.allowed_zh}
     raise DataError(code, **allowed, **about)
+
+
+def refuse_keys(form: object, keys: Iterable[str], of: str) -> None:
+    """Refuse keys that say nothing where they are written.
+
+    Raises:
+        DataError: One of them is written (SH459).
+    """
+    written = [key for key in keys if getattr(form, key)]
+    if written:
+        raise DataError("SH459", key=", ".join(written), of=of)
 
 
 def citation_of(form: Sourced) -> Citation:

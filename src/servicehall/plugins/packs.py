@@ -27,6 +27,7 @@ class TableHead:
         order: The outcomes, in order of precedence; empty for the order of the fact's values.
         facts: The facts that people are asked for, in that order; others that rows use follow.
         at: The kinds of event at which it is decided, for details belong to one event.
+        rest: The outcome of what belongs to none of the others, or None.
         after: For outcomes that ask for something, the facts that hold once it is there.
         citation: What sets the table or its order, where something does.
     """
@@ -38,6 +39,7 @@ class TableHead:
     order: tuple[Value, ...] = ()
     facts: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    rest: Value | None = None
     after: Mapping[Value, Mapping[str, Value]] = field(factory=dict)
     citation: Citation | None = None
 

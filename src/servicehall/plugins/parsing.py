@@ -18,6 +18,7 @@ from servicehall.plugins.meanings import (
     division_level,
     domain_of,
     literal,
+    refuse_keys,
     short_form,
 )
 from servicehall.plugins.packs import OrderChange, Pack, TableHead
@@ -190,10 +191,10 @@ def _values(scope: Scope, term: Term, form: TermForm, path: str) -> Iterator[Set
     alone = form.value is not None
     if alone == bool(form.values):
         raise DataError("SH450")
-    if form.changes and (form.label or form.type is not None or form.bound):
-        raise DataError("SH459", key="label, type, bound", of="changes")
-    if form.values and (form.cite or form.division or form.since or form.expires):
-        raise DataError("SH459", key="cite, division, since, expires", of="values")
+    if form.changes:
+        refuse_keys(form, ("label", "type", "bound"), "changes")
+    if form.values:
+        refuse_keys(form, ("cite", "quote", "link", "division", "since", "expires"), "values")
     written: tuple[TermForm | ValueForm, ...] = (form,) if alone else form.values
     places = [path if alone else f"{path}.values[{n}]" for n in range(1, len(written) + 1)]
     fact = Fact("value", term.domain, label=term.label)
@@ -255,8 +256,7 @@ def _tables(
 def _order_change(scope: Scope, form: TableForm, path: str) -> OrderChange:
     """Read another order for a table above; all else of it stays."""
     head = scope.head_of(form.changes)
-    if form.label or form.gives or form.answer or form.facts or form.at or form.after:
-        raise DataError("SH459", key="label, gives, answer, facts, at, after", of="changes")
+    refuse_keys(form, ("label", "gives", "answer", "facts", "at", "rest", "after"), "changes")
     if not form.order:
         raise DataError("SH451")
     return OrderChange(
@@ -272,8 +272,7 @@ def _table(scope: Scope, form: TableForm, path: str) -> TableHead:
     for key in ("gives", "answer"):
         if not getattr(form, key):
             raise DataError("SH206", key=key)
-    if form.division or form.since or form.expires:
-        raise DataError("SH459", key="division, since, expires", of="id")
+    refuse_keys(form, ("division", "since", "expires"), "id")
     if form.answer not in tuple(HitPolicy):
         raise DataError("SH217", name="answer", value=form.answer, known=", ".join(HitPolicy))
     gives = scope.fact(form.gives)
@@ -290,8 +289,9 @@ def _table(scope: Scope, form: TableForm, path: str) -> TableHead:
         gives=gives,
         policy=HitPolicy(form.answer),
         order=tuple(_order(scope, gives, form.order, f"{path}.order")),
-        facts=form.facts,
+        facts=tuple(name for name in form.facts if name in scope.facts),
         at=form.at,
+        rest=None if form.rest is None else literal(gives, form.rest, "SH435"),
         after=dict(_after(scope, gives, form.after, f"{path}.after")),
         citation=citation_of(form) if form.cite else None,
     )

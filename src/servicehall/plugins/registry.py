@@ -1,6 +1,6 @@
 """The registry (规则库): packs, put together for a division and a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from attrs import field, frozen
@@ -13,6 +13,8 @@ from servicehall.plugins.layers import Layers
 from servicehall.plugins.loading import built_in_packs
 from servicehall.plugins.packs import Pack
 from servicehall.policy import Policy
+from servicehall.spans import Span
+from servicehall.tables import Table
 from servicehall.vocabulary import nearest
 
 __all__ = ["Registry"]
@@ -71,6 +73,22 @@ class Registry:
         if key not in self._policies:
             self._policies[key] = self._made(code, day, adopted)
         return self._policies[key]
+
+    def over_time(
+        self, division: str, *, profiles: Iterable[str] = ()
+    ) -> tuple[tuple[Span, Mapping[str, Table]], ...]:
+        """Return the tables of a division for every stretch within which nothing changes.
+
+        Args:
+            division: Its code.
+            profiles: Profiles to suppose adopted.
+
+        Returns:
+            Each stretch, with the tables as they stand in it: analyse each to check them all.
+        """
+        listed = check_many(profiles, "profiles", "a list of profiles", "模式的列表")
+        chosen = tuple(sorted(self._profiles(listed)))
+        return tuple(Layers.of(self.packs, check_division(division), chosen).over_time())
 
     def _profiles(self, names: Iterable[str]) -> set[str]:
         known = [pack.profile for pack in self.packs if pack.profile]

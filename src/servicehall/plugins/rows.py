@@ -1,7 +1,7 @@
 """Reading rows (解析规则行): conditions, outcomes, and changes of rows above."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
@@ -12,9 +12,9 @@ from servicehall.citations import Citation
 from servicehall.errors import DataError
 from servicehall.parts import parts_of
 from servicehall.plugins.forms import RowForm
-from servicehall.plugins.meanings import Scope, citation_of, literal
+from servicehall.plugins.meanings import Scope, citation_of, literal, refuse_keys
 from servicehall.plugins.packs import RowChange, TableHead
-from servicehall.problems import Problems
+from servicehall.problems import AlreadyNoted, Problems
 from servicehall.spans import Span
 from servicehall.tables import HitPolicy, Row
 from servicehall.vocabulary import Fact, Value, nearest
@@ -35,18 +35,24 @@ def read_rows(
     """
     rows: list[Row] = []
     changes: list[tuple[str, RowChange]] = []
-    for path, form in scope.forms(data, "rows", RowForm):
+    forms = list(scope.forms(data, "rows", RowForm))
+    own = {(form.table, form.id) for _, form in forms}
+    for path, form in forms:
         found = scope.problems.count
         with scope.problems.at(path):
             reader = _RowReader(scope, form, _head_of(scope, form), path)
-            if form.changes:
-                changes.append((path, reader.change()))
-                continue
-            row = reader.row()
-            if scope.problems.count == found:
-                rows.append(row)
-                continue
-        scope.problems.faulty.add(("row", f"{form.table}/{form.id}"))
+            reader.check_exceptions(own)
+            record = reader.change() if form.changes else reader.row()
+            if scope.problems.count > found:
+                raise AlreadyNoted
+            if isinstance(record, Row):
+                rows.append(record)
+            else:
+                changes.append((path, record))
+        if scope.problems.count > found:
+            scope.problems.faulty.add(("row", f"{form.table}/{form.id}"))
+            if form.exception_to:  # what it would have settled must not be told as a fault
+                scope.problems.faulty.add(("exceptions", form.table))
     kept = tuple(change for path, change in changes if _changes_something(scope, path, change))
     return tuple(rows), kept
 
@@ -80,6 +86,12 @@ class _RowReader:
         """Where faults are noted."""
         return self.scope.problems
 
+    def check_exceptions(self, own: Container[tuple[str, str]]) -> None:
+        """Note exceptions to rows that the pack does not have."""
+        for name in self.form.exception_to:
+            if (self.form.table, name) not in own:
+                self.problems.add("SH456", self.path, row=self.form.id, other=name)
+
     def row(self) -> Row:
         """Return the row."""
         form = self.form
@@ -111,8 +123,7 @@ class _RowReader:
         form = self.form
         if form.when in (None, {}) and form.then is None:
             raise DataError("SH451")
-        if form.otherwise or form.exception_to:
-            raise DataError("SH459", key="otherwise, exception_to", of="changes")
+        refuse_keys(form, ("otherwise", "exception_to"), "changes")
         single = isinstance(form.when, dict)
         return RowChange(
             table=form.table,

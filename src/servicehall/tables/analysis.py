@@ -65,7 +65,8 @@ class Analysis:
         never_fire: Rows that never decide anything, on their own level.
         redundant: Rows without which every answer and every trait would stay the same.
         replaced: Rows in whose place more specific levels always decide.
-        unused_facts: Facts that the table is given and that change no answer and no trait.
+        unused_facts: Facts that the table asks for and that change no answer and no trait; and
+            facts declared beside it that nothing asks for.
         unused_outcomes: Outcomes that the table orders and never gives.
         logic: The table's logic.
     """
@@ -91,7 +92,8 @@ class Analysis:
     def is_clean(self) -> bool:
         """Whether it is certain that nothing at all is wrong with it."""
         holes = self.hole_cells and self.logic.policy is not HitPolicy.ALL
-        idle = self.never_fire or self.redundant or self.unused_facts
+        unused = [fact for fact in self.unused_facts if fact in self.logic.facts]
+        idle = self.never_fire or self.redundant or unused
         return self.checked and not (holes or self.overlaps or idle)
 
     def __str__(self) -> str:

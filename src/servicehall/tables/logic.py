@@ -77,6 +77,7 @@ class Logic:
         facts: The facts that it asks for, in the order in which people are asked.
         policy: How many answers it gives.
         order: All outcomes, for :attr:`HitPolicy.ORDER` the first one first.
+        rest: The outcome of what belongs to none of the others, which is never a trait.
         rules: The rules.
     """
 
@@ -85,6 +86,7 @@ class Logic:
     policy: HitPolicy
     order: tuple[Value, ...]
     rules: tuple[Rule, ...]
+    rest: Value | None = None
     tiers: tuple[tuple[Rule, ...], ...] = field(init=False, eq=False)
 
     @tiers.default
@@ -139,6 +141,7 @@ def settle(logic: Logic, applying: Iterable[Rule]) -> Settled:
     found = [outcome for outcome in logic.order if any(r.then == outcome for r in live)]
     if logic.policy is HitPolicy.ORDER:
         first, *traits = found
+        traits = [trait for trait in traits if trait != logic.rest]
         return Settled((first,), tuple(r for r in live if r.then == first), tuple(traits))
     return Settled(tuple(found), tuple(live))
 
@@ -193,7 +196,8 @@ def settle_sets(logic: Logic, sets: Mapping[str, Cases], full: Cases) -> Settled
             if logic.policy is HitPolicy.ONE:
                 conflicts = conflicts | (cases & taken)
             given[outcome] = given[outcome] | won
-            also[outcome] = also[outcome] | (cases & ~won)
+            if outcome != logic.rest:
+                also[outcome] = also[outcome] | (cases & ~won)
             deciding.update({rule.id: where & won for rule, where in rules.items()})
             taken = taken | cases
         left = left & ~_union((sets[rule.id] for rule in live), nothing)

@@ -62,6 +62,7 @@ class Row:
         division: The division in which it holds; empty for all.
         span: The days on which it is in force.
         amendments: What levels below have changed in it.
+        terms: What sets the terms that it refers to, by term, where a level below has set one.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Row:
     division: str = ""
     span: Span = ALWAYS
     amendments: tuple[Amendment, ...] = ()
+    terms: tuple[tuple[str, Citation], ...] = ()
 
     @property
     def confidence(self) -> Confidence:
@@ -83,8 +85,10 @@ class Row:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Its article, and what orders the changes made to it."""
-        return (self.citation, *(amendment.citation for amendment in self.amendments))
+        """Its article, what orders the changes made to it, and what sets its terms."""
+        amendments = (amendment.citation for amendment in self.amendments)
+        found = (self.citation, *amendments, *(citation for _, citation in self.terms))
+        return tuple(dict.fromkeys(found))
 
     @property
     def facts_used(self) -> frozenset[str]:

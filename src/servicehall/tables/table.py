@@ -4,8 +4,9 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
+from servicehall.checks import check_count, check_type
 from servicehall.citations import Citation
 from servicehall.errors import DataError, InputValueError
 from servicehall.tables.analysis import Analysis, analyse_logic
@@ -20,7 +21,7 @@ from servicehall.tables.logic import HitPolicy, Logic, settle
 from servicehall.tables.partial import Completions
 from servicehall.tables.records import Row
 from servicehall.tables.space import MOST_CELLS
-from servicehall.tables.trails import TrailStep, trail_step
+from servicehall.tables.trails import TrailStep, grounds_of, trail_step
 from servicehall.vocabulary import Fact, Value, Vocabulary
 
 __all__ = ["Answer", "Decision", "Table", "Undetermined"]
@@ -108,8 +109,12 @@ class Decision:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """The articles by which it is decided, changes of the rows included (依据)."""
-        return tuple(dict.fromkeys(c for row in self.rows for c in row.citations))
+        """The articles by which it is decided (依据).
+
+        Changes of a row, and what sets a term, are named where the conditions that hold use them.
+        """
+        grounds = (grounds_of(row, self._facts) for row in self.rows)
+        return tuple(dict.fromkeys(c for ground in grounds for c in ground.citations))
 
     @property
     def trail(self) -> tuple[TrailStep, ...]:
@@ -214,6 +219,8 @@ class Table:
         rows: The rows, as written.
         facts: The facts that it asks for, in the order in which people are asked.
         vocabulary: All facts that may be handed over, used or not.
+        idle: Facts that were declared for it and that nothing asks for.
+        rest: The outcome of what belongs to none of the others; it is never a trait.
         after: For outcomes that ask for something, the facts that hold once it is there.
         citation: What sets the order or the table itself, where something does.
     """
@@ -226,6 +233,8 @@ class Table:
     rows: tuple[Row, ...]
     facts: tuple[Fact, ...]
     vocabulary: Vocabulary
+    rest: Value | None = None
+    idle: tuple[Fact, ...] = ()
     after: Mapping[Value, Mapping[str, Value]] = field(factory=dict)
     citation: Citation | None = None
     _answers: dict[int, Answer] = field(factory=dict, init=False, repr=False)
@@ -237,7 +246,7 @@ class Table:
     def logic(self) -> Logic:
         """What decides, without words, sources or dates."""
         rules = tuple(row.rule for row in self.rows)
-        return Logic(self.gives, self.facts, self.policy, self.order, rules)
+        return Logic(self.gives, self.facts, self.policy, self.order, rules, self.rest)
 
     # ---- one case
 
@@ -274,9 +283,9 @@ class Table:
         """
 
         def exactly(facts: object) -> Made | Undetermined:
-            known = self.vocabulary.check(facts)
-            if self.gives.name in known:
+            if isinstance(facts, Mapping) and self.gives.name in facts:
                 raise InputValueError("SH416", name=self.gives.name, table=self.id)
+            known = self.vocabulary.check(facts, ask=[fact.name for fact in self.facts])
             found = self._decide_checked(known, made)
             return asking(found) if isinstance(found, Undetermined) else found
 
@@ -395,10 +404,13 @@ class Table:
         Args:
             most: The largest domain to go through, in cells; beyond it nothing is concluded.
         """
-        return analyse_logic(self.logic, most)
+        found = analyse_logic(self.logic, check_count(most, "most", MOST_CELLS))
+        unused = (*found.unused_facts, *self.idle)
+        return evolve(found, unused_facts=unused) if self.idle else found
 
     def compare(self, new: "Table") -> Difference:
         """Return what a newer table decides differently, over the whole domain (差异)."""
+        check_type(new, Table, "new")
         return compare_logic(self.logic, new.logic)
 
     def __str__(self) -> str:

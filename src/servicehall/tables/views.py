@@ -1,6 +1,7 @@
 """Words and tables for people (文字与表格): how tables, answers, findings are told in Chinese."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -14,7 +15,7 @@ from servicehall.tables.logic import HitPolicy
 from servicehall.tables.records import Row
 from servicehall.tables.space import Region
 from servicehall.tables.table import Decision, Table, Undetermined
-from servicehall.tables.trails import Met, TrailStep
+from servicehall.tables.trails import Met, TrailStep, grounds_of
 from servicehall.vocabulary import Choice, Fact, Number, Value, Vocabulary
 
 __all__ = [
@@ -150,23 +151,17 @@ def known_line(facts: Mapping[str, Value], table: Table) -> str:
 
 
 def _grounds(row: Row, decision: Decision) -> Iterator[str]:
-    yield f"{row.citation}（{_met_cells(row, decision)}）"
+    """Say why a row applies: its article and conditions, what changed it, what set its terms."""
+    vocabulary, grounds = decision.table.vocabulary, grounds_of(row, decision.facts)
+    sets = grounds.sets if len(grounds.sets) == len(row.when) else grounds.sets[:1]
+    held = "；或者".join(say_cells(cells, vocabulary) for cells in sets)
+    yield f"{row.citation}（{'不符合其他各行' if row.otherwise else held}）"
     if row.citation.quote:
         yield f"　　“{row.citation.quote}”"
-    for amendment in row.amendments:
+    for amendment in grounds.amendments:
         yield f"　　{amendment.level}修改（{'、'.join(amendment.cells)}）：{amendment.citation}"
-
-
-def _met_cells(row: Row, decision: Decision) -> str:
-    """Say the conditions by which a row applies."""
-    if row.otherwise:
-        return "不符合其他各行"
-    facts = decision.facts
-    for cells in row.when:
-        read = {name for cell in cells for name in (cell.fact, *cell.references("@"))}
-        if read <= facts.keys() and all(cell.holds(facts) for cell in cells):
-            return say_cells(cells, decision.table.vocabulary)
-    return "；或者".join(say_cells(cells, decision.table.vocabulary) for cells in row.when)
+    for term, citation in grounds.terms:
+        yield f"　　参数 {term} 的依据：{citation}"
 
 
 def _step(step: TrailStep, decision: Decision) -> str:
@@ -278,13 +273,24 @@ _WIDTH: Final = 5
 """How many Chinese characters a column holds before it is folded."""
 
 
+_PIECES = re.compile(r"[≥≤＞＜＝]?[0-9.,]+|[A-Za-z0-9_.-]+|.")
+
+
 def _folded(text: str) -> str:
-    """Fold Chinese text into lines of about one length; what is in letters stays in one piece."""
+    """Fold Chinese text into lines of about one length; numbers and names stay in one piece."""
     if text.isascii():
         return text
-    lines = math.ceil(len(text) / _WIDTH)
-    width = math.ceil(len(text) / lines)
-    return "\n".join(text[i : i + width] for i in range(0, len(text), width))
+    width = math.ceil(len(text) / math.ceil(len(text) / _WIDTH))
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if lines[-1] and len(lines[-1]) + len(piece) > width and piece not in _UNITS:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(lines)
+
+
+_UNITS: Final = "个元天日件次分小时％%，。、）"
+"""What is not parted from what stands before it."""
 
 
 # ---- findings
