@@ -210,9 +210,7 @@ def _answer(fact: Fact) -> Value | None:
     if not options:
         typer.echo(f"  （{say_domain(fact)}）")
     while True:
-        text = str(
-            typer.prompt("请回答（不清楚则直接回车）", default="", show_default=False)
-        ).strip()
+        text = _typed()
         if not text:
             return None
         try:
