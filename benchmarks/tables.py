@@ -564,7 +564,7 @@ def analyses() -> Iterator[Size]:
     yield analysed("analyse case_kind", TABLE.logic)
     yield compared("compare case_kind with the X8 profile's", table_of_x8())
     most = MOST_CELLS.bit_length() - 1
-    for facts in (20, most):
+    for facts in (16, most):
         yield analysed(f"analyse {ROW_COUNT} random rows, {facts} facts", random_logic(facts))
 
 
@@ -609,7 +609,7 @@ def beyond() -> list[str]:
     assert not analysis.is_complete
     assert not analysis.is_clean
     return [
-        f"On every machine: the stated size ends at {MOST_CELLS:,} cells (2^22). Of a larger",
+        f"On every machine: the stated size ends at {MOST_CELLS:,} cells (2^20). Of a larger",
         f"domain ({analysis.cells:,} cells here) analysis says checked=False, is_complete=False,",
         f"is_clean=False, and in words: {analysis}",
     ]
