@@ -1136,7 +1136,7 @@ def test_a_table_with_all_answers_has_no_compiled_outcome() -> None:
     """Under "all" one outcome is only there if exactly one applies."""
     table = table_of(BOTH, SANCTIONS, answer="all")
     assert table.outcome(Record({"late": 0, "a": True})) == "C"
-    with pytest.raises(ValueError, match="unpack"):
+    with pytest.raises(sh.InputValueError, match="SH419"):
         table.outcome(Record({"late": 30, "a": True}))
 
 
@@ -1171,3 +1171,14 @@ def test_a_row_tells_how_well_its_source_was_read() -> None:
     rows = {row.id: row for row in policy.tables["case_kind"].rows}
     assert rows["joint"].confidence is sh.Confidence.CLEAN
     assert rows["not-accepted.missing-affecting"].confidence is sh.Confidence.INFERRED
+
+
+def test_all_that_apply_are_no_single_outcome() -> None:
+    """None or several are refused where one is asked for; all are in ``outcomes``."""
+    rows = [row("A", excused=True), row("B", excused=True)]
+    decision = table_of(ATTENDANCE, rows, answer="all").decide({"excused": True})
+    assert isinstance(decision, sh.Decision)
+    assert decision.outcomes == ("A", "B")
+    with pytest.raises(sh.InputValueError) as refused:
+        _ = decision.outcome
+    assert refused.value.code == "SH419"

@@ -73,10 +73,12 @@ class Decision:
         """The outcome; under "all", the only one.
 
         Raises:
-            ValueError: Under "all", when none or several apply: see :attr:`outcomes`.
+            InputValueError: Under "all", when none or several apply (SH419).
         """
-        (outcome,) = self._answer.outcomes
-        return outcome
+        outcomes = self._answer.outcomes
+        if len(outcomes) != 1:
+            raise InputValueError("SH419", table=self.table.id, outcomes=outcomes)
+        return outcomes[0]
 
     @property
     def outcomes(self) -> tuple[Value, ...]:
