@@ -981,3 +981,8 @@ def test_a_fact_that_nothing_asks_for_is_told() -> None:
     """Declared in the file and used by no row: a misspelt name, or a rule that was forgotten."""
     table = sh.load_tables(with_fact("yes_no"))["T"]
     assert "z" in [fact.name for fact in table.analyse().unused_facts]
+
+
+def test_a_bound_of_thousands_of_digits_is_refused() -> None:
+    """So long a figure is a mistake."""
+    assert codes(with_fact({"type": "integer", "least": 10**2000})) == ["SH421"]

@@ -604,3 +604,16 @@ def test_the_tables_of_every_stretch_of_time() -> None:
     assert all(tables["case_kind"].analyse().is_complete for _, tables in stretches)
     three = sh.Registry.discover().over_time("530926103", profiles=["X8"])
     assert three[0][1]["case_kind"].decide({"departments": 2}).outcome == "JOINT"
+
+
+def test_the_most_specific_order_counts() -> None:
+    """A town's order goes before its county's."""
+    order = [kind.value for kind in sh.CaseKind]
+    change = {"changes": "case_kind", "order": order, "cite": "《镇办件规定》第1条"}
+    town = sh.load_pack({"id": "town", "division": "530926103", "tables": [change]})
+    registry = sh.Registry.of(promised_first(), town)
+    kinds = [
+        registry.policy(place, on=DAY).tables["case_kind"].order[4]
+        for place in ("530926103", "530926")
+    ]
+    assert kinds == ["JOINT", "PROMISED"]
