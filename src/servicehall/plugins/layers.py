@@ -79,7 +79,8 @@ class Layers:
                     raise DataError("SH434", table=record.table, hint=hint, path=pack.id)
                 for name in record.facts_used:
                     if name not in self.vocabulary:
-                        raise DataError("SH424", name=name, hint="", path=pack.id)
+                        hint = ", ".join(self.vocabulary.facts)
+                        raise DataError("SH424", name=name, hint=hint, path=pack.id)
 
     @vocabulary.default
     def _all_facts(self) -> Vocabulary:
@@ -170,8 +171,7 @@ class Layers:
 
     def _facts(self, head: TableHead, rows: Sequence[Row]) -> Iterator[Fact]:
         """Return the facts to ask for: those that the table names first, then the others used."""
-        cells = [cell for row in rows for cells in row.when for cell in cells]
-        used = {name for cell in cells for name in (cell.fact, *cell.references("@"))}
+        used = frozenset().union(*(row.facts_used for row in rows))
         yield from (self.vocabulary[name] for name in head.facts)
         yield from (f for f in self.vocabulary if f.name in used and f.name not in head.facts)
 
