@@ -8,7 +8,7 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2024.10.9"
-nox.options.sessions = ["lint", "types", "docs", "bare", "tests"]
+nox.options.sessions = ["lint", "types", "docs", "bare", "plugins", "tests"]
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_external_run = True
 
@@ -66,6 +66,28 @@ def bare(session: nox.Session) -> None:
     install_wheel(session)
     session.install("pytest")
     session.run("pytest", "-q", "--noconftest", "tests/bare")
+
+
+@nox.session
+def plugins(session: nox.Session) -> None:
+    """Build the locality packages beside the core, install their wheels alone, test each."""
+    install_wheel(session, "[cli]")
+    session.install("pytest")
+    folder = Path(session.create_tmp()) / "packages"
+    packages = sorted(path.parent for path in Path().glob("plugins/*/pyproject.toml"))
+    packages += sorted(path.parent for path in Path().glob("docs/examples/*/pyproject.toml"))
+    for package in packages:
+        for old in folder.glob("*.whl"):
+            old.unlink()
+        session.run(
+            "python", "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), f"./{package}"
+        )
+        (wheel,) = folder.glob("*.whl")
+        session.install("--force-reinstall", "--no-deps", str(wheel))
+        if (package / "tests").is_dir():
+            session.run("pytest", "-q", "-c", str(package / "pyproject.toml"), str(package))
+    session.run("servicehall", "plugins")  # all together: a fault of any is fatal
+    session.run("servicehall", "policy", "530926103", "--on", "2026-11-21")
 
 
 @nox.session

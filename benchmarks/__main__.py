@@ -3,7 +3,8 @@
 import batch
 import calendars
 import imports
+import packs
 import tables
 
-for suite in (calendars, batch, tables, imports):
+for suite in (calendars, batch, tables, imports, packs):
     suite.main()

@@ -6,11 +6,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from generated import write_error_page  # noqa: E402
+from generated import write_pages  # noqa: E402
 
 import servicehall  # noqa: E402
 
-write_error_page(HERE / "_generated" / "errors.md")
+write_pages(HERE / "_generated")
 
 project = "servicehall"
 author = "The servicehall maintainers"

@@ -1,16 +1,30 @@
-"""Pages made from data: the reference of errors comes from the catalogue of their texts."""
+"""Pages made from data: errors, the pack format with its hooks, and the limits of statutes."""
 
+import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
+from attrs import fields, has
+
+from servicehall.citations import Citation
+from servicehall.clocks import SilenceEffect
+from servicehall.entries import Entry
 from servicehall.errors import PARTS, catalogue
+from servicehall.plugins.entries import _RATES, _REQUIRED, TermReference
+from servicehall.plugins.hooks import HOOKS
+from servicehall.plugins.loading import Shelf, built_in_packs
+from servicehall.plugins.packs import Rules
+from servicehall.plugins.sections import SECTIONS, HeadForm, Section, Sourced
+from servicehall.terms import SetValue, Term
 
 GROUPS = {
     "SH1": "What a caller handed over",
     "SH2": "Data that somebody wrote: notices, overlays",
     "SH3": "How far the calendar reaches",
     "SH4": "Facts, tables, packs",
+    "SH5": "Money and fees",
     "SH9": "The installation",
 }
 HEAD = """# Errors
@@ -21,8 +35,19 @@ where, why and how to mend it; `error.code` is stable, `error.facts` holds the p
 """
 
 
-def write_error_page(path: Path) -> None:
-    """Write the reference of all errors."""
+def write_pages(folder: Path) -> None:
+    """Write all pages that are made from data."""
+    folder.mkdir(exist_ok=True)
+    pages = {"errors": _errors(), "packs": _packs(), "statutes": _statutes()}
+    for name, text in pages.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+# ---- errors
+
+
+def _errors() -> str:
+    """Return the reference of all errors."""
     lines = [HEAD]
     for prefix, title in GROUPS.items():
         lines.append(f"\n## {title}\n")
@@ -30,8 +55,7 @@ def write_error_page(path: Path) -> None:
             if code.startswith(prefix):
                 lines += [f"\n### {code}\n", "| | English | 中文 |", "|---|---|---|"]
                 lines += _rows(texts["en"], texts["zh"])
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
 def _rows(english: Mapping[str, str], chinese: Mapping[str, str]) -> list[str]:
@@ -47,3 +71,193 @@ def _cell(text: str) -> str:
     """Write one part; what stands for a fact is set off."""
     plain = text.replace("!r}", "}").replace("|", r"\|")
     return re.sub(r"\{(\w+)\}", r"`{\1}`", plain)
+
+
+# ---- the pack format and its hooks
+
+PACKS_HEAD = """# Pack format and hooks
+
+Every kind of record of a pack, with its keys (规则包的写法). A pack in TOML opens a section with
+the line shown; a package written in Python hands over the same records with the hook of that
+name, marked with `hookimpl`, and its entry point names the module. Hooks are called once, when
+packages are found, never for a case. [For locality authors](../localities.md) tells how to begin.
+"""
+
+
+def _packs() -> str:
+    """Return the reference of sections and hooks."""
+    lines = [PACKS_HEAD, "\n## head\n", "The first lines of `pack.toml`; the hook `head`.\n"]
+    lines += [*_keys(HeadForm), *_plugin("head")]
+    for section in SECTIONS:
+        lines.append(f"\n## {section.name}\n")
+        lines.append(f"{section.zh}. In TOML: `{section.title}`; {_handed_over(section)}.\n")
+        lines += [*_keys(section.form), *_needed(section), *_plugin(section.name)]
+    return "\n".join(lines) + "\n"
+
+
+def _handed_over(section: Section) -> str:
+    return f"the hook returns a {'dict, by name' if section.named else 'list of dicts'}"
+
+
+def _keys(form: type | None) -> Iterator[str]:
+    """Write the keys of a form, and after them those of the records inside it."""
+    if form is None:
+        return
+    yield from _table(("key", "中文说明"), _rows_of_keys(form))
+    for key in fields(form):
+        for inner in filter(has, get_args(key.type)):
+            yield f"\nEach of `{key.name}`:\n"
+            yield from _table(("key", "中文说明"), _rows_of_keys(inner, without=Sourced))
+
+
+def _needed(section: Section) -> Iterator[str]:
+    """Say what a record must state where it is made; a change states what it changes."""
+    if section.name in _REQUIRED:
+        either = {"rate": tuple(_RATES), "titles": ("title", "any_of")}
+        choices = [either.get(key, (key,)) for key in ("id", *_REQUIRED[section.name], "cite")]
+        told = ", ".join(" or ".join(f"`{key}`" for key in keys) for keys in choices)
+        yield f"\nTo make one: {told}. To change one above: `changes`, `cite`, what is different.\n"
+
+
+def _rows_of_keys(form: type, without: type | None = None) -> Iterator[Sequence[str]]:
+    """Write each key with what it says."""
+    left_out = {key.name for key in fields(without)} if without else set()
+    for key in fields(form):
+        if key.name not in left_out:
+            yield f"`{key.name}`", key.metadata["about"]
+
+
+def _plugin(name: str) -> Iterator[str]:
+    """Write the minimal plugin of a hook's docstring."""
+    _, _, code = (inspect.getdoc(getattr(HOOKS, name)) or "").partition("Example:\n    ::\n")
+    yield f"\n```python\n{inspect.cleandoc(code)}\n```\n"
+
+
+# ---- statutes
+
+STATUTES_HEAD = """# Statutes
+
+What the built-in pack *statutes* holds (法律法规): every limit with its unit, from when it runs,
+whom it binds, and the article that sets it; what does not count; what follows from silence; common
+matters. A unit is never inferred from the number: the note tells how a bare 日 was read. A limit
+binds unless a law on the matter says otherwise. Local regulations hold in their division only.
+"""
+
+
+def _statutes() -> str:
+    """Return what the pack of statutes holds."""
+    pack = built_in_packs()[0]
+    rules = Shelf.of(()).rules(pack)
+    return "\n".join([STATUTES_HEAD, *_limits(rules), *_clocks(rules), *_matters(rules)]) + "\n"
+
+
+def _limits(rules: Rules) -> Iterator[str]:
+    """Write every limit, by the instrument that sets it."""
+    terms = {term.id: term for term in rules.terms}
+    groups: dict[str, list[SetValue]] = {}
+    for value in rules.values:
+        groups.setdefault(value.citation.instrument, []).append(value)
+    headings = ("期限", "时长", "起算；约束", "条款；施行", "说明")
+    yield "\n## 期限 (limits)\n"
+    for instrument, values in groups.items():
+        yield f"\n### {instrument}\n"
+        yield from _table(headings, (_limit(terms[value.term], value) for value in values))
+
+
+def _limit(term: Term, value: SetValue) -> Sequence[str]:
+    said = {
+        "延长": term.extends,
+        "条件": term.condition,
+        "只在": value.division,
+        "原文": _quoted(value.citation),
+        "说明": value.note,
+        "下级": "只能缩短" if term.shorter_only else "不得设值" if term.fixed else "",
+    }
+    return (
+        f"{term.label}<br>`{term.id}`",
+        str(value.value),
+        _lines(term.trigger, term.binds),
+        _lines(_article(value.citation), str(value.span)),
+        _told(said),
+    )
+
+
+def _clocks(rules: Rules) -> Iterator[str]:
+    yield "\n## 不计入期限的时间 (pauses)\n"
+    headings = ("名称", "不计入", "事由（有其一即可）", "依据", "说明")
+    yield from _table(headings, map(_pause, _of_kind(rules, "pauses")))
+    yield "\n## 逾期的后果 (silences)\n"
+    headings = ("名称", "期限", "后果", "依据", "说明")
+    yield from _table(headings, map(_silence, _of_kind(rules, "silences")))
+
+
+def _pause(entry: Entry) -> Sequence[str]:
+    of = "<br>".join(f"`{name}`" for name in entry.fields["of"])
+    said = {"告知": entry.fields.get("notice", ""), **_about(entry)}
+    return _name(entry), of, "、".join(entry.fields["grounds"]), str(entry.citation), _told(said)
+
+
+def _silence(entry: Entry) -> Sequence[str]:
+    terms = {"起算": "as_of", "范围": "scope", "条件": "condition"}
+    said = {label: entry.fields.get(key, "") for label, key in terms.items()}
+    effect = SilenceEffect(entry.fields["effect"]).zh
+    about = _told({**said, **_about(entry)})
+    return _name(entry), f"`{entry.fields['of']}`", effect, str(entry.citation), about
+
+
+def _matters(rules: Rules) -> Iterator[str]:
+    yield "\n## 常见事项的法定时限 (common matters)\n"
+    rows = map(_matter, _of_kind(rules, "matters"))
+    yield from _table(("事项", "法定时限", "原文的说法", "依据", "说明"), rows)
+
+
+def _matter(entry: Entry) -> Sequence[str]:
+    limit = entry.fields["statutory"]
+    shown = f"`${limit.term}`" if isinstance(limit, TermReference) else str(limit)
+    words = entry.fields.get("statutory_words", "")
+    return _name(entry), shown, words, str(entry.citation), _told(_about(entry))
+
+
+def _of_kind(rules: Rules, kind: str) -> list[Entry]:
+    return [entry for entry in rules.entries if entry.kind == kind]
+
+
+def _name(entry: Entry) -> str:
+    return f"{entry.fields['title']}<br>`{entry.id}`"
+
+
+def _about(entry: Entry) -> dict[str, str]:
+    """Return what every record says of itself."""
+    return {
+        "只在": entry.division,
+        "施行": str(entry.span),
+        "原文": _quoted(entry.citation),
+        "说明": entry.note,
+    }
+
+
+def _quoted(citation: Citation) -> str:
+    return f"“{citation.quote}”" if citation.quote else ""
+
+
+def _article(citation: Citation) -> str:
+    return str(citation).removeprefix(citation.instrument)
+
+
+def _told(said: Mapping[str, str]) -> str:
+    return _lines(*(f"{label}：{text}" for label, text in said.items() if text))
+
+
+def _lines(*parts: str) -> str:
+    return "<br>".join(part for part in parts if part)
+
+
+# ---- tables
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Write a table."""
+    yield f"| {' | '.join(headings)} |"
+    yield "|---" * len(headings) + "|"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"

@@ -13,6 +13,7 @@ import pytest
 
 import servicehall as sh
 from servicehall import cli
+from tests.places import PLUGINS
 
 pytest.importorskip("typer")
 rules = pytest.importorskip("servicehall.cli.rules")
@@ -177,7 +178,8 @@ def test_help_names_every_fact(run: Run) -> None:
 
 def test_tables_are_listed_shown_and_checked(run: Run) -> None:
     """Without a name the tables are listed; one by name, or the only one, is shown and checked."""
-    several = run("table", "--division", "530926103", *ON).output
+    mengding = str(PLUGINS / "mengding" / "src" / "servicehall_mengding")
+    several = run("table", "--division", "530926103", "--pack", mengding, *ON).output
     assert several == "case_kind：办件分类，13行\nprocedure：办理程序用语，3行\n"
     assert run("table", *ON) == run("table", "case_kind", *ON)
     found = run("table", "case_kind", *ON)

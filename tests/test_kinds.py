@@ -18,11 +18,12 @@ import pytest
 
 import servicehall as sh
 from servicehall import CaseKind as K
+from tests.places import place
 
 Facts = dict[str, Any]
 
 DAY = date(2026, 11, 21)
-POLICY = sh.Registry.discover().policy("530926103", on=DAY)
+POLICY = sh.Registry.of(place("mengding")).policy("530926103", on=DAY)
 THREE_KINDS = sh.Registry.discover().policy("530926103", on=DAY, profiles=("X8",))
 
 LISTED: Mapping[str, Sequence[object]] = {
@@ -434,11 +435,11 @@ def completions(known: Facts) -> list[tuple[Any, ...]]:
 def needed_for(known: Facts, values: Sequence[tuple[Any, ...]], profile: str = "") -> set[str]:
     """Return the missing facts for which two completions that differ only in it differ."""
     read, found = read_all(profile), set()
-    for place, name in enumerate(NAMES):
+    for at, name in enumerate(NAMES):
         if known[name] is None:
             others = defaultdict(set)
             for one in values:
-                others[one[:place] + one[place + 1 :]].add(read[one][0])
+                others[one[:at] + one[at + 1 :]].add(read[one][0])
             if any(len(kinds) > 1 for kinds in others.values()):
                 found.add(name)
     return found
@@ -897,7 +898,7 @@ def test_the_meaning_of_a_procedure_leads_to_the_kind() -> None:
 @pytest.mark.requirement("R-060")
 def test_the_words_are_those_of_one_town() -> None:
     """Other places do not have the table."""
-    other = sh.Registry.discover().policy("460203", on=DAY)
+    other = sh.Registry.of(place("mengding")).policy("460203", on=DAY)
     with pytest.raises(sh.InputValueError) as refused:
         other.table("procedure")
     assert refused.value.code == "SH411"

@@ -374,9 +374,9 @@ def test_rule_6_two_equals_that_change_one_cell_are_refused() -> None:
     second["id"] = "town-too"
     second["rows"] = second["rows"][:1]
     packs = [sh.load_pack(first), sh.load_pack(second)]
-    with pytest.raises(sh.DataError) as refused:
-        sh.Registry.of(*packs).policy("460203", on=DAY)
-    assert refused.value.code == "SH454"
+    with pytest.raises(sh.FaultyDataError) as refused:
+        sh.Registry.of(*packs)
+    assert [problem.code for problem in refused.value.problems] == ["SH454"]
 
 
 # ---- 7, 11, 12, 13: packs and layers

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import servicehall as sh
+from tests.places import rules_of
 
 Data = dict[str, Any]
 CITE = "《测试办法》第1条"
@@ -103,7 +104,7 @@ def decided(decision: sh.Decision | sh.Undetermined) -> sh.Decision:
 def test_a_small_pack_is_in_good_order() -> None:
     """The pack that all other cases vary has no fault itself."""
     pack = sh.load_pack(file())
-    assert [r.id for r in pack.rows] == ["r1", "r2"]
+    assert [r.id for r in rules_of(pack).rows] == ["r1", "r2"]
     assert pack.level.name == "000000"
     assert decided(table(file()).decide({"a": "y"})).outcome == "Q"
 
@@ -133,7 +134,7 @@ def test_facts_have_a_short_and_a_long_form(
     """A type or a list alone suffices; a detail is marked as one."""
     data = file()
     data[section] = {**data[section], "z": written}
-    (found,) = (fact for fact in sh.load_pack(data).facts if fact.name == "z")
+    (found,) = (fact for fact in rules_of(sh.load_pack(data)).facts if fact.name == "z")
     assert found.domain == domain
     assert found.detail is (section == "details")
     assert found.label == "z"
@@ -142,7 +143,11 @@ def test_facts_have_a_short_and_a_long_form(
 def test_words_of_a_fact_are_kept() -> None:
     """Label and question stand as they are written."""
     pack = sh.load_pack(with_fact({"type": "yes_no", "label": "甲", "question": "是甲吗？"}))
-    fact = pack.facts[-1] if pack.facts[-1].name == "z" else pack.facts[-2]
+    fact = (
+        rules_of(pack).facts[-1]
+        if rules_of(pack).facts[-1].name == "z"
+        else rules_of(pack).facts[-2]
+    )
     assert (fact.label, fact.question) == ("甲", "是甲吗？")
 
 
@@ -281,7 +286,7 @@ def test_files_are_read(tmp_path: Path) -> None:
 )
 def test_what_is_settled_is_no_contradiction(rows: list[Data]) -> None:
     """Rows may meet where they agree, where one is named as exception, or never at one time."""
-    assert len(sh.load_pack(file(layer="statutes", rows=rows)).rows) == len(rows)
+    assert len(rules_of(sh.load_pack(file(layer="statutes", rows=rows))).rows) == len(rows)
 
 
 def test_the_one_number_at_which_rows_meet_is_told() -> None:
@@ -775,7 +780,7 @@ def test_tables_that_stand_alone_build_on_nothing() -> None:
     data = file(rows=[row(when={"survey": "failed"})])
     with pytest.raises(sh.FaultyDataError, match="SH424"):
         sh.load_tables(data)
-    assert sh.load_pack(data).rows
+    assert rules_of(sh.load_pack(data)).rows
 
 
 def test_tables_of_a_place_hold_there() -> None:
@@ -912,7 +917,7 @@ def test_what_another_place_declares_is_not_there(written: Data) -> None:
 def test_a_name_of_another_place_is_free() -> None:
     """A fact that only 孟定 declares may be declared in Shandong."""
     data = {"id": "q", "division": "3713", "facts": {"says_examined": "yes_no"}}
-    assert sh.load_pack(data).facts
+    assert rules_of(sh.load_pack(data)).facts
 
 
 # ---- nothing half applied

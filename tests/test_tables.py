@@ -18,6 +18,7 @@ from attrs import evolve
 import servicehall as sh
 from servicehall.parts import Interval
 from servicehall.tables import MOST_CELLS, Region
+from tests.places import place
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -1010,7 +1011,7 @@ def test_tables_of_different_things_are_not_compared() -> None:
     with pytest.raises(sh.InputValueError) as refused:
         old.compare(other)
     assert refused.value.code == "SH410"
-    policy = sh.Registry.discover().policy("530926103", on=JULY_1)
+    policy = sh.Registry.of(place("mengding")).policy("530926103", on=JULY_1)
     with pytest.raises(sh.InputValueError) as refused:
         policy.tables["procedure"].compare(policy.tables["case_kind"])
     assert refused.value.code == "SH410"

@@ -26,9 +26,18 @@ if TYPE_CHECKING:
         Citation as Citation,
         Confidence as Confidence,
     )
+    from servicehall.clocks import (
+        Pause as Pause,
+        Silence as Silence,
+        SilenceEffect as SilenceEffect,
+    )
     from servicehall.deadlines import (
         Deadline as Deadline,
         deadline as deadline,
+    )
+    from servicehall.entries import (
+        NotStated as NotStated,
+        Settled as Settled,
     )
     from servicehall.errors import (
         CalendarCoverageError as CalendarCoverageError,
@@ -37,8 +46,23 @@ if TYPE_CHECKING:
         InputTypeError as InputTypeError,
         InputValueError as InputValueError,
         MissingExtraError as MissingExtraError,
+        PluginError as PluginError,
         PublicationUnknownError as PublicationUnknownError,
         ServiceHallError as ServiceHallError,
+    )
+    from servicehall.fees import (
+        FeeLine as FeeLine,
+        FeeQuote as FeeQuote,
+        FeeRule as FeeRule,
+        FeeStatus as FeeStatus,
+        LineStatus as LineStatus,
+        Needed as Needed,
+        Waiver as Waiver,
+    )
+    from servicehall.forms import (
+        Form as Form,
+        FormSubject as FormSubject,
+        NoticeKind as NoticeKind,
     )
     from servicehall.hours import (
         HoursVariation as HoursVariation,
@@ -61,6 +85,12 @@ if TYPE_CHECKING:
         WorkingDays as WorkingDays,
         parse_limit as parse_limit,
     )
+    from servicehall.matters import (
+        Copy as Copy,
+        Material as Material,
+        Matter as Matter,
+        Window as Window,
+    )
     from servicehall.moves import (
         Move as Move,
         moved as moved,
@@ -70,11 +100,18 @@ if TYPE_CHECKING:
         Registry as Registry,
         load_pack as load_pack,
         load_tables as load_tables,
+        open_pack as open_pack,
         read_pack as read_pack,
         read_tables as read_tables,
     )
+    from servicehall.plugins.hooks import (
+        hookimpl as hookimpl,
+    )
     from servicehall.policy import (
         Policy as Policy,
+    )
+    from servicehall.provenance import (
+        Remark as Remark,
     )
     from servicehall.recurrence import (
         Occurrence as Occurrence,
@@ -125,9 +162,18 @@ _HOMES = {
         "Citation",
         "Confidence",
     ),
+    "servicehall.clocks": (
+        "Pause",
+        "Silence",
+        "SilenceEffect",
+    ),
     "servicehall.deadlines": (
         "Deadline",
         "deadline",
+    ),
+    "servicehall.entries": (
+        "NotStated",
+        "Settled",
     ),
     "servicehall.errors": (
         "CalendarCoverageError",
@@ -136,8 +182,23 @@ _HOMES = {
         "InputTypeError",
         "InputValueError",
         "MissingExtraError",
+        "PluginError",
         "PublicationUnknownError",
         "ServiceHallError",
+    ),
+    "servicehall.fees": (
+        "FeeLine",
+        "FeeQuote",
+        "FeeRule",
+        "FeeStatus",
+        "LineStatus",
+        "Needed",
+        "Waiver",
+    ),
+    "servicehall.forms": (
+        "Form",
+        "FormSubject",
+        "NoticeKind",
     ),
     "servicehall.hours": (
         "HoursVariation",
@@ -160,6 +221,12 @@ _HOMES = {
         "WorkingDays",
         "parse_limit",
     ),
+    "servicehall.matters": (
+        "Copy",
+        "Material",
+        "Matter",
+        "Window",
+    ),
     "servicehall.moves": (
         "Move",
         "moved",
@@ -169,10 +236,13 @@ _HOMES = {
         "Registry",
         "load_pack",
         "load_tables",
+        "open_pack",
         "read_pack",
         "read_tables",
     ),
+    "servicehall.plugins.hooks": ("hookimpl",),
     "servicehall.policy": ("Policy",),
+    "servicehall.provenance": ("Remark",),
     "servicehall.recurrence": (
         "Occurrence",
         "Recurrence",

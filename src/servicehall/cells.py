@@ -30,8 +30,8 @@ from servicehall.vocabulary import (
     Refusal,
     Value,
     YesNo,
+    hint_for,
     is_too_long,
-    nearest,
     read_number,
 )
 
@@ -256,7 +256,7 @@ def _check_term(fact: Fact, name: str, terms: Mapping[str, Domain]) -> None:
 
 def _check_fact(fact: Fact, name: str, facts: Mapping[str, Fact]) -> None:
     if name not in facts:
-        raise DataError("SH424", name=name, hint=nearest(name, facts) or ", ".join(facts))
+        raise DataError("SH424", name=name, hint=hint_for(name, facts))
     other = facts[name].domain
     if name == fact.name or not (_fits(fact.domain, other) and _fits(other, fact.domain)):
         raise DataError("SH431", fact=fact.name, other=f"@{name}")

@@ -1,7 +1,8 @@
 """Checks of what is handed over: whole numbers, texts, several things where several are meant."""
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from servicehall.errors import InputTypeError, InputValueError
@@ -14,6 +15,7 @@ __all__ = [
     "check_text",
     "check_type",
     "check_year",
+    "read_only",
     "shown",
     "wrong_type",
 ]
@@ -81,6 +83,11 @@ def check_type(value: object, kind: type, name: str) -> None:
     """Refuse what is not of a type of this library (SH119)."""
     if not isinstance(value, kind):
         raise wrong_type(value, name, kind.__name__, kind.__name__)
+
+
+def read_only(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """Return a mapping that nobody can write to: what many share stays as it is."""
+    return value if isinstance(value, MappingProxyType) else MappingProxyType(dict(value))
 
 
 def shown(value: object) -> str:

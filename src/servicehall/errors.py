@@ -19,6 +19,7 @@ __all__ = [
     "InputTypeError",
     "InputValueError",
     "MissingExtraError",
+    "PluginError",
     "PublicationUnknownError",
     "ServiceHallError",
     "catalogue",
@@ -134,6 +135,10 @@ class DataError(ServiceHallError, ValueError):
 
 class MissingExtraError(ServiceHallError, ImportError):
     """A part of the library needs an extra that is not installed."""
+
+
+class PluginError(ServiceHallError, ImportError):
+    """An installed locality package cannot be used; its name and version are in the message."""
 
 
 class FaultyDataError(DataError):

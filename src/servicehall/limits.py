@@ -226,6 +226,12 @@ _UNITS: Final[dict[str, Callable[[int], Limit]]] = {
     "office hours?": lambda n: Minutes(60 * n),
     "wall hours?": lambda n: Minutes(60 * n, clock="wall"),
 }
+_AROUND: Final[dict[str, Callable[[Any], Limit]]] = {
+    "not before (.+)": NotBefore,
+    "满(.+)后": NotBefore,
+    "before (.+)": Before,
+    "提前(.+)": Before,
+}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -234,8 +240,10 @@ def parse_limit(text: str) -> Limit:
 
     ``"20 working days"``, ``"15 natural days"``, ``"1 week"``, ``"2 months"``,
     ``"30 office minutes"``, ``"24 wall hours"``, ``"same day"``, ``"2027-03-01"``,
+    ``"before 7 natural days"``, ``"not before 30 natural days"``,
     ``"unknown: lost in the source"``; in Chinese ``"20个工作日"``, ``"15个自然日"``, ``"1周"``,
-    ``"2个月"``, ``"当日"``. A bare ``"15日"`` is refused: it does not say which days.
+    ``"2个月"``, ``"当日"``, ``"提前7个自然日"``, ``"满30个自然日后"``. A bare ``"15日"`` is
+    refused: it does not say which days.
 
     Raises:
         InputTypeError: It is no text (SH118).
@@ -250,11 +258,13 @@ def parse_limit(text: str) -> Limit:
     words = " ".join(text.split())
     if words in ("same day", "当日", "当天"):
         return SameDay()
-    if words.startswith("unknown:"):
-        return Unknown(words.removeprefix("unknown:").strip())
-    for unit, make in _UNITS.items():
-        if found := re.fullmatch(rf"([0-9]{{1,6}})\s*{unit}", words):
-            return make(int(found[1]))
+    if unknown := re.fullmatch(r"unknown\s*[:：]\s*(.*)", words):
+        return Unknown(unknown[1])
+    for around, kind in _AROUND.items():
+        if (found := re.fullmatch(around, words)) and (limit := _counted(found[1])):
+            return kind(limit)
+    if limit := _counted(words):
+        return limit
     try:
         day = date.fromisoformat(words) if _DAY.fullmatch(words) else None
     except ValueError:
@@ -262,6 +272,14 @@ def parse_limit(text: str) -> Limit:
     if day is None:
         raise InputValueError("SH115", text=repr(text))
     return FixedDate(day)
+
+
+def _counted(words: str) -> Limit | None:
+    """Read a number with its unit."""
+    for unit, make in _UNITS.items():
+        if found := re.fullmatch(rf"([0-9]{{1,6}})\s*{unit}", words.strip()):
+            return make(int(found[1]))
+    return None
 
 
 def is_longer(one: Limit, other: Limit) -> bool | None:
@@ -277,12 +295,15 @@ def is_longer(one: Limit, other: Limit) -> bool | None:
         return None if isinstance(one, Unknown) else False
     if type(one) is type(other) and hasattr(one, "n") and _clock(one) == _clock(other):
         return bool(one.n > other.n)  # type: ignore[attr-defined]  # both have it
-    least, most = _span(one)
-    other_least, other_most = _span(other)
-    if least is not None and other_most is not None and least > other_most:
-        return True
-    if most is not None and other_least is not None and most <= other_least:
-        return False
+    if isinstance(one, FixedDate) and isinstance(other, FixedDate):
+        return one.day > other.day
+    for measure in (_span, _working_span):
+        least, most = measure(one)
+        other_least, other_most = measure(other)
+        if least is not None and other_most is not None and least > other_most:
+            return True
+        if most is not None and other_least is not None and most <= other_least:
+            return False
     return None
 
 
@@ -292,6 +313,25 @@ def _clock(limit: Limit) -> str:
 
 _LONGEST_REST: Final = 16
 """No block of rest days was longer (2020: ten days); a period may roll over one."""
+
+
+def _working_span(limit: Limit) -> tuple[int | None, int | None]:
+    """Return the least and the most working days a limit can hold, None where unbounded.
+
+    A period of n natural days holds n working days at most, also where its last day rolls: then
+    that day itself was none. The same day, rolled, is the next working day.
+    """
+    match limit:
+        case WorkingDays(n=n):
+            return n, n
+        case NaturalDays(n=n):
+            return 0, n
+        case Months(n=n):
+            return 0, 31 * n
+        case SameDay():
+            return 0, 1
+        case _:
+            return None, None
 
 
 def _span(limit: Limit) -> tuple[int | None, int | None]:

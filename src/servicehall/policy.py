@@ -1,17 +1,25 @@
 """The policy in force (现行规则): everything that holds for one division on one day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from attrs import field, frozen
 
-from servicehall.checks import shown
+from servicehall.calendars import WorkCalendar
+from servicehall.checks import check_text, shown
+from servicehall.clocks import Pause, Silence
+from servicehall.entries import Settled
 from servicehall.errors import InputValueError
+from servicehall.fees import FeeQuote, Waiver, quote
+from servicehall.forms import Form, NoticeKind
+from servicehall.hours import OfficeHours
 from servicehall.kinds import Classification, classifier
+from servicehall.matters import Matter, Window
+from servicehall.provenance import Remark, explain, remarks
 from servicehall.tables import Table, Undetermined
 from servicehall.terms import TermValue
-from servicehall.vocabulary import Vocabulary
+from servicehall.vocabulary import Value, Vocabulary, hint_for
 
 __all__ = ["Policy"]
 
@@ -24,50 +32,85 @@ class Policy:
         division: The division, from its shortest code.
         on: The day.
         profiles: The profiles that count.
+        packs: The packs on the path of the division, the most general first; of type
+            :class:`~servicehall.Pack`.
         vocabulary: The facts that rules speak of.
         terms: The terms with their values in force, by name.
         tables: The decision tables, by name.
+        calendar: The working calendar, with local days.
+        settled: What was said of every record, by kind and name.
     """
 
     division: str
     on: date
     profiles: tuple[str, ...]
+    packs: tuple[Any, ...]
     vocabulary: Vocabulary
     terms: Mapping[str, TermValue]
     tables: Mapping[str, Table]
+    calendar: WorkCalendar
+    settled: Mapping[str, Mapping[str, Settled]] = field(repr=False)
+    _records: Mapping[str, Mapping[str, Any]] = field(repr=False)
     _classify: Callable[[Any], Classification | Undetermined] = field(init=False, repr=False)
 
     @_classify.default
     def _compiled(self) -> Callable[[Any], Classification | Undetermined]:
         return classifier(self.tables["case_kind"])
 
-    def classify(self, facts: Mapping[str, object]) -> Classification | Undetermined:
-        """Say what kind of case it is (办件分类), by the table ``case_kind``.
+    # ---- what there is
 
-        Args:
-            facts: What is known: ``main_document``, ``other_materials``, ``contrary_to_policy``,
-                ``survey``, ``needs_process``, ``same_day_possible``, ``windows``, ``departments``,
-                ``must_forward``. What is missing, or None, is not known; it is never read as "no".
+    @property
+    def matters(self) -> Mapping[str, Matter]:
+        """The catalogue of matters (事项目录), by id."""
+        return self._records["matters"]
 
-        Returns:
-            The kind with its clauses, or what is still possible and what to ask.
+    @property
+    def windows(self) -> Mapping[str, Window]:
+        """The windows of the hall (窗口), by id."""
+        return self._records["windows"]
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        """What notices, ledgers and boards must state (格式), by id."""
+        return self._records["forms"]
+
+    @property
+    def notices(self) -> Mapping[str, NoticeKind]:
+        """The kinds of notice (告知书种类) with their titles here, by id."""
+        return self._records["notices"]
+
+    @property
+    def pauses(self) -> Mapping[str, Pause]:
+        """The times that limits do not count (不计入期限的时间), by id."""
+        return self._records["pauses"]
+
+    @property
+    def silences(self) -> Mapping[str, Silence]:
+        """What follows where nothing is said in time (逾期的后果), by id."""
+        return self._records["silences"]
+
+    @property
+    def hours(self) -> OfficeHours | None:
+        """The office hours (办公时间), those of the most specific place; None where none says."""
+        said = [one.sources["sessions"][0] for one in self.settled["hours"].values()]
+        chosen = max(said, key=lambda entry: entry.level.rank, default=None)
+        return None if chosen is None else self._records["hours"][chosen.id]
+
+    def matter(self, matter_id: str) -> Matter:
+        """Return a matter by its id.
 
         Raises:
-            InputValueError: An unknown name (SH401) or value (SH402).
-            InputTypeError: A value of the wrong type (SH403), a float (SH404).
-
-        >>> from datetime import date
-        >>> import servicehall as sh
-        >>> policy = sh.Registry.discover().policy("530926103", on=date(2026, 11, 21))
-        >>> policy.classify({"main_document": "lacking"}).kind.zh
-        '退回件'
-        >>> answer = policy.classify({"must_forward": True, "survey": "not_needed"})
-        >>> [kind.zh for kind in answer.possible]
-        ['退回件', '补办件', '未受理（待补正）', '上报件']
-        >>> answer.needed
-        ('contrary_to_policy', 'main_document', 'other_materials')
+            InputValueError: There is none (SH467).
         """
-        return self._classify(facts)
+        return self._one("matters", matter_id)  # type: ignore[no-any-return]  # by its kind
+
+    def form(self, form_id: str) -> Form:
+        """Return a form by its id.
+
+        Raises:
+            InputValueError: There is none (SH467).
+        """
+        return self._one("forms", form_id)  # type: ignore[no-any-return]  # by its kind
 
     def table(self, name: str) -> Table:
         """Return a table by its name.
@@ -78,3 +121,113 @@ class Policy:
         if name not in list(self.tables):  # whatever is asked for, also what has no hash
             raise InputValueError("SH411", name=shown(name), known=tuple(self.tables))
         return self.tables[name]
+
+    # ---- what it answers
+
+    def classify(
+        self, facts: Mapping[str, object], *, matter: str = ""
+    ) -> Classification | Undetermined:
+        """Say what kind of case it is (办件分类), by the table ``case_kind``.
+
+        Args:
+            facts: What is known: ``main_document``, ``other_materials``, ``contrary_to_policy``,
+                ``survey``, ``needs_process``, ``same_day_possible``, ``windows``, ``departments``,
+                ``must_forward``. What is missing, or None, is not known; it is never read as "no".
+            matter: The matter, whose record settles some facts in advance.
+
+        Returns:
+            The kind with its clauses, or what is still possible and what to ask.
+
+        Raises:
+            InputValueError: An unknown name (SH401) or value (SH402), no such matter (SH467), or a
+                fact that the matter settles otherwise (SH477).
+            InputTypeError: A value of the wrong type (SH403), a float (SH404).
+
+        >>> from datetime import date
+        >>> import servicehall as sh
+        >>> policy = sh.Registry.of().policy("530926103", on=date(2026, 11, 21))
+        >>> policy.classify({"main_document": "lacking"}).kind.zh
+        '退回件'
+        >>> answer = policy.classify({"must_forward": True, "survey": "not_needed"})
+        >>> [kind.zh for kind in answer.possible]
+        ['退回件', '补办件', '未受理（待补正）', '上报件']
+        >>> answer.needed
+        ('contrary_to_policy', 'main_document', 'other_materials')
+        """
+        return self._classify(self._with_matter(facts, matter) if matter else facts)
+
+    def _with_matter(self, facts: Mapping[str, object], matter: str) -> Mapping[str, object]:
+        settled: Mapping[str, Value] = self.matter(matter).facts
+        known = self.vocabulary.check(facts)
+        for name, value in settled.items():
+            if known.get(name, value) != value:
+                told = {"matter": matter, "name": name, "value": known[name], "settled": value}
+                raise InputValueError("SH477", **told)
+        return {**settled, **known}
+
+    def quote(
+        self,
+        matter_id: str,
+        quantities: Mapping[str, object] | None = None,
+        *,
+        include_disabled: bool = False,
+        waivers: Iterable[Waiver] = (),
+    ) -> FeeQuote:
+        """Say what a matter costs (收费测算), to the fen, or what is missing for it.
+
+        Args:
+            matter_id: The matter.
+            quantities: How much of each item, for example ``{"自用材": "3.5"}``; numbers with
+                decimals as text or Decimal. Where the fee is charged by period, ``计费期数``.
+            include_disabled: Whether to compute rates that the pack keeps for the record only; the
+                quote says so.
+            waivers: Reductions, each with the record of its approval.
+
+        Returns:
+            The lines, and the total where every line can be computed.
+
+        Raises:
+            InputValueError: No such matter (SH467), an unknown item (SH518), and more; see
+                :func:`servicehall.fees.quote`.
+        """
+        matter = self.matter(matter_id)
+        return quote(
+            matter.title,
+            matter.fees,
+            {} if quantities is None else quantities,
+            free=matter.free,
+            unknown=matter.fee_unknown,
+            include_disabled=include_disabled,
+            waivers=waivers,
+        )
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the packs leave open, and what a reader must know (待核事项)."""
+        return tuple(remarks(self))
+
+    def explain(self, name: str) -> str:
+        """Say who set something, on what authority, and what it took the place of (来历).
+
+        Args:
+            name: A term (``"joint.threshold"``), a record with its kind
+                (``"matters/own-timber"``) and field (``"matters/own-timber.promised"``), a row
+                (``"case_kind/joint"``), or the bare id of a record.
+
+        Returns:
+            Chinese text.
+
+        Raises:
+            InputValueError: There is no such thing (SH478), or several (SH479).
+        """
+        return explain(self, check_text(name, "name"))
+
+    def _one(self, kind: str, name: object) -> Any:
+        records = self._records[kind]
+        if name not in list(records):
+            hint = hint_for(name, records)
+            raise InputValueError("SH467", kind=kind, kind_zh=_ZH[kind], id=shown(name), hint=hint)
+        return records[str(name)]
+
+
+_ZH = {"matters": "事项", "forms": "格式"}

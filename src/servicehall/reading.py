@@ -4,6 +4,7 @@ TOML never executes anything and reads no other file. ``tomllib`` parses, ``catt
 records; what they complain of becomes errors that name the place and the remedy.
 """
 
+from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,11 +12,12 @@ from typing import Any, TypeVar
 from servicehall.checks import wrong_type
 from servicehall.errors import DataError, FaultyDataError
 
-__all__ = ["parse_toml", "read_toml", "structure"]
+__all__ = ["parse_toml", "read_text", "read_toml", "structure"]
 
 Record = TypeVar("Record")
 
 _MOST_BYTES = 4_000_000
+_FEW_BYTES = 65_536
 
 
 def read_toml(path: str | PathLike[str]) -> dict[str, Any]:
@@ -27,15 +29,26 @@ def read_toml(path: str | PathLike[str]) -> dict[str, Any]:
     """
     if not isinstance(path, str | PathLike):
         raise wrong_type(path, "path", "the path of a file", "文件路径")
-    file = Path(path)
+    return parse_toml(read_text(Path(path)), str(Path(path)))
+
+
+def read_text(file: Traversable) -> str:
+    """Read the text of one file, on disk or in a package.
+
+    Raises:
+        FaultyDataError: It cannot be read (SH201) or is too large (SH203).
+    """
     try:
-        size = file.stat().st_size
-        text = file.read_text(encoding="utf-8-sig") if size <= _MOST_BYTES else ""
+        with file.open("rb") as stream:
+            data = stream.read(_FEW_BYTES)
+            if len(data) == _FEW_BYTES:  # to ask for many at once would reserve them all
+                data += stream.read(_MOST_BYTES + 1 - _FEW_BYTES)
+        text = data.decode("utf-8-sig") if len(data) <= _MOST_BYTES else ""
     except (OSError, ValueError) as error:  # ValueError: not UTF-8, or no possible path
         raise FaultyDataError(str(file), [DataError("SH201", reason=str(error))]) from error
-    if size > _MOST_BYTES:
-        raise FaultyDataError(str(file), [DataError("SH203", size=size, most=_MOST_BYTES)])
-    return parse_toml(text, str(file))
+    if len(data) > _MOST_BYTES:
+        raise FaultyDataError(str(file), [DataError("SH203", most=_MOST_BYTES)])
+    return text
 
 
 def parse_toml(text: str, source: str) -> dict[str, Any]:

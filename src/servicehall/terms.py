@@ -1,13 +1,15 @@
 """Terms (参数): figures that are declared above and may be set below."""
 
 from datetime import date
+from typing import Any
 
 from attrs import field, frozen
 
 from servicehall.cells import Cell
 from servicehall.citations import Citation
+from servicehall.levels import Level
+from servicehall.limits import Limit
 from servicehall.spans import ALWAYS, Span
-from servicehall.tables.records import Level
 from servicehall.vocabulary import Domain, Value
 
 __all__ = ["SetValue", "Term", "TermValue"]
@@ -22,14 +24,20 @@ class SetValue:
         value: The value.
         citation: What sets it.
         level: Who set it.
+        pack: The pack in which it stands.
+        replaces: The pack of the same level whose word it takes the place of.
+        note: What a reader must know, in Chinese.
         division: The division in which it holds; empty for all.
         span: The days on which it is in force.
     """
 
     term: str
-    value: Value
+    value: Value | Limit
     citation: Citation
     level: Level
+    pack: str = ""
+    replaces: str = ""
+    note: str = ""
     division: str = ""
     span: Span = ALWAYS
 
@@ -41,14 +49,36 @@ class Term:
     Attributes:
         id: Its name, for example ``"joint.threshold"``.
         label: Its Chinese name.
-        domain: What it can be.
-        bound: What every value must meet, whoever sets it.
+        domain: What it can be; None where it is a limit.
+        bound: What every value must meet, whoever sets it; None for no bound.
+        shorter_only: Whether a limit may only be made shorter by levels below.
+        set_by: The layers that may set it, of :data:`~servicehall.levels.LAYERS`; empty for all.
+        fixed: Whether levels below the one that declares it cannot set it.
+        trigger: From when a limit runs, in Chinese.
+        binds: Whom a limit binds, in Chinese.
+        extends: The term that a limit lengthens.
+        condition: When it applies, in Chinese.
+        pack: The pack that declares it.
     """
 
     id: str
     label: str
-    domain: Domain
+    domain: Domain | None
     bound: Cell | None = None
+    shorter_only: bool = False
+    set_by: tuple[str, ...] = ()
+    fixed: bool = False
+    trigger: str = ""
+    binds: str = ""
+    extends: str = ""
+    condition: str = ""
+    pack: str = ""
+
+    def say(self, value: Value | Limit) -> str:
+        """Return a value of it as people read it."""
+        if self.domain is None or isinstance(value, Limit):
+            return str(value)
+        return self.domain.say(value)
 
 
 @frozen(kw_only=True)
@@ -67,8 +97,8 @@ class TermValue:
     on: date
 
     @property
-    def value(self) -> Value:
-        """The value in force."""
+    def value(self) -> Any:
+        """The value in force: a limit, or a value of the term's domain."""
         return self.set_by[0].value
 
     @property
@@ -82,5 +112,10 @@ class TermValue:
         return self.set_by[0].level
 
     def __str__(self) -> str:
-        value = self.term.domain.say(self.value)
+        value = self.term.say(self.value)
         return f"{self.term.label}：{value}（{self.level}，{self.citation}）"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of the value in force."""
+        return (self.set_by[0].note,) if self.set_by[0].note else ()

@@ -27,6 +27,7 @@ __all__ = [
     "Value",
     "Vocabulary",
     "YesNo",
+    "hint_for",
     "is_too_long",
     "nearest",
     "read_number",
@@ -37,6 +38,7 @@ Value = bool | int | Decimal | str
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,1000}(\.[0-9]{1,1000})?")
 _GREATEST: Final = 10**1000
+_FEW: Final = 20
 _SPECIAL: Final = "<>=!$@-,[]{}"
 """Letters with which a value cannot begin: the cell language uses them."""
 
@@ -45,6 +47,13 @@ def nearest(word: object, known: Iterable[str]) -> str:
     """Return the known word that is most like another, or an empty text."""
     close = difflib.get_close_matches(str(word), list(known), n=1)
     return close[0] if close else ""
+
+
+def hint_for(word: object, known: Iterable[str]) -> str:
+    """Return what to propose in the place of a word that is not known: the nearest, or a few."""
+    words = list(known)
+    few = words[:_FEW] + ["…"] * (len(words) > _FEW)
+    return nearest(word, words) or ", ".join(few) or "—"
 
 
 def read_number(text: str) -> int | Decimal:

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
-from servicehall.cli import reading, rules, views
+from servicehall.cli import matters, places, reading, rules, views
 from servicehall.cli.output import print_json
 from servicehall.deadlines import deadline
 from servicehall.hours import OfficeHours
@@ -20,13 +20,13 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="政务服务大厅：工作日历、办理期限与办件分类。",
+    help="政务服务大厅：工作日历、办理期限、办件分类、地方规则与收费。",
 )
 
 
 @app.callback()
 def _commands() -> None:
-    """政务服务大厅：工作日历、办理期限与办件分类。每个结果都注明依据，不作猜测。"""
+    """政务服务大厅：工作日历、办理期限、办件分类、地方规则与收费。每个结果都注明依据，不作猜测。"""
 
 
 Overlays = Annotated[
@@ -171,3 +171,8 @@ def _console() -> Console:
 
 app.command(context_settings=rules.FACT_OPTIONS)(rules.classify)
 app.command()(rules.table)
+app.command()(matters.matter)
+app.command()(matters.fee)
+app.command()(places.plugins)
+app.command()(places.policy)
+app.add_typer(places.pack_commands, name="pack")

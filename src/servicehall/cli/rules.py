@@ -2,19 +2,28 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from servicehall.cli import reading
+from servicehall.cli.options import (
+    FAULTY,
+    UNSETTLED,
+    AsJson,
+    Division,
+    On,
+    Packs,
+    Profiles,
+    policy_of,
+)
 from servicehall.cli.output import print_json
 from servicehall.divisions import NATION
 from servicehall.errors import InputValueError, ServiceHallError
-from servicehall.instants import SHANGHAI
 from servicehall.kinds import CaseKind, Classification
-from servicehall.plugins import Registry, load_tables, read_pack, tables_over_time
+from servicehall.plugins import load_tables, tables_over_time
 from servicehall.policy import Policy
 from servicehall.reading import read_toml
 from servicehall.spans import Span
@@ -27,21 +36,6 @@ __all__ = ["FACT_OPTIONS", "classify", "table"]
 FACT_OPTIONS = {"allow_extra_args": True, "ignore_unknown_options": True}
 """Facts are options whose names come from packs, so that the command reads them itself."""
 
-UNSETTLED = 3
-"""Exit status of a question that the facts do not settle."""
-FAULTY = 1
-"""Exit status of a table in which something was found."""
-
-Division = Annotated[str, typer.Option(metavar="代码", help="行政区划代码，默认为全国")]
-On = Annotated[str | None, typer.Option(metavar="日期", help="按该日施行的规则，默认为今天")]
-Profiles = Annotated[
-    list[str], typer.Option("--profile", metavar="名称", help="假设采用的模式，可重复")
-]
-Packs = Annotated[
-    list[Path], typer.Option("--pack", metavar="文件", help="加入规则包（TOML），可重复")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
-
 
 def classify(
     ctx: typer.Context,
@@ -49,6 +43,9 @@ def classify(
     on: On = None,
     profiles: Profiles = [],
     packs: Packs = [],
+    matter: Annotated[
+        str, typer.Option(metavar="事项", help="事项的 id；其登记已确定的事实不必再填")
+    ] = "",
     ask: Annotated[bool, typer.Option("--ask", help="逐项询问缺少的事实")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -58,10 +55,11 @@ def classify(
     --contrary-to-policy、--survey、--needs-process、--same-day-possible、--windows、--departments、
     --must-forward；取值也可写中文，如 --main-document 缺少。取值见 servicehall table case_kind。
     """
-    policy = _policy(division, on, profiles, packs)
+    policy = policy_of(division, on, profiles, packs)
     facts = _facts(ctx.args, policy)
-    found = policy.classify(facts)
+    found = policy.classify(facts, matter=matter)
     if ask:
+        facts = {**policy.matter(matter).facts, **facts} if matter else facts
         found = _ask(policy, facts, found)
     if as_json:
         print_json(_data(found))
@@ -120,20 +118,12 @@ def _stretches(
 ) -> Sequence[tuple[Span, Mapping[str, Table]]]:
     """Return the tables to show: of a file for every stretch of time, else those in force."""
     if file is None:
-        return [(Span(), _policy(division, on, profiles, packs).tables)]
+        return [(Span(), policy_of(division, on, profiles, packs).tables)]
     stretches = tables_over_time(read_toml(file), str(file))
     return [(span, tables) for span, tables in stretches if day is None or day in span]
 
 
 # ---- the rules
-
-
-def _policy(
-    division: str, on: str | None, profiles: Sequence[str], packs: Sequence[Path]
-) -> Policy:
-    day = datetime.now(SHANGHAI).date() if on is None else reading.day(on)
-    registry = Registry.of(*(read_pack(file) for file in packs))
-    return registry.policy(division, on=day, profiles=profiles)
 
 
 def _chosen(tables: Mapping[str, Table], name: str | None) -> Table | None:
@@ -157,7 +147,7 @@ def _before(
     if old is not None:
         return _chosen(load_tables(read_toml(old), str(old), on=day), chosen.id)
     if changed:
-        return _policy(division, on, (), ()).tables.get(chosen.id)
+        return policy_of(division, on, (), ()).tables.get(chosen.id)
     return None
 
 

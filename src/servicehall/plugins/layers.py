@@ -5,7 +5,7 @@ down to one hall. The order in which packs were handed over never matters.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,15 @@ from attrs import evolve, field, frozen
 from servicehall.cells import Cell
 from servicehall.citations import Citation
 from servicehall.divisions import path_of
+from servicehall.entries import Entry, ranked, settle
 from servicehall.errors import DataError
 from servicehall.instants import ONE_DAY
-from servicehall.plugins.packs import Pack, RowChange, TableHead
+from servicehall.levels import PROFILE
+from servicehall.plugins.packs import RowChange, Rules, TableHead
+from servicehall.problems import Problems
 from servicehall.spans import Span, first_days
 from servicehall.tables import Row, Table
-from servicehall.terms import TermValue
+from servicehall.terms import SetValue, TermValue
 from servicehall.vocabulary import Fact, Number, Value, Vocabulary
 
 __all__ = ["Layers"]
@@ -30,105 +33,171 @@ class Layers:
     """The packs that count for one division, and what they say on any day.
 
     Attributes:
-        packs: The packs on the path, the most general first.
+        rules: What stands in the packs on the path, the most general first.
         path: The divisions that the division lies in, itself last.
+        supposed: Profiles to suppose adopted on every day.
         vocabulary: All facts that they declare.
         heads: All tables that they declare, by name.
     """
 
-    packs: tuple[Pack, ...]
+    rules: tuple[Rules, ...]
     path: tuple[str, ...]
+    supposed: frozenset[str]
     vocabulary: Vocabulary = field(init=False)
     heads: Mapping[str, TableHead] = field(init=False)
+    _adoptions: tuple[Entry, ...] = field(init=False)
+    _profiles: dict[date, frozenset[str]] = field(factory=dict, init=False)
 
     @classmethod
-    def of(cls, packs: Iterable[Pack], division: str, profiles: Sequence[str] = ()) -> "Layers":
-        """Choose the packs that count for a division that has adopted some profiles."""
-        path = path_of(division)
-        chosen = [pack for pack in packs if pack.counts_for(path, profiles)]
-        return cls(tuple(sorted(chosen, key=lambda p: (p.level.rank, p.id))), path)
+    def of(cls, rules: Iterable[Rules], division: str, supposed: Iterable[str] = ()) -> "Layers":
+        """Put together what counts for a division: packs on its path, and profiles."""
+        ordered = sorted(rules, key=lambda one: (one.pack.level.rank, one.pack.id))
+        return cls(tuple(ordered), path_of(division), frozenset(supposed))
 
     def __attrs_post_init__(self) -> None:
         self._check_names()
-        self._check_base()
 
     def _check_names(self) -> None:
         """Refuse two packs on one path that make the same thing: neither is above the other."""
         seen: dict[tuple[str, str], str] = {}
-        for pack in self.packs:
-            made = [*(("row", f"{row.table}/{row.id}") for row in pack.rows)]
-            made += [("term", term.id) for term in pack.terms]
+        for rules in self.rules:
+            made = [*(("row", f"{row.table}/{row.id}") for row in rules.rows)]
+            made += [("term", term.id) for term in rules.terms]
             for kind, name in made:
                 if (kind, name) in seen:
-                    path = f"{seen[kind, name]}, {pack.id}"
+                    path = f"{seen[kind, name]}, {rules.pack.id}"
                     kind_zh = {"row": "规则行", "term": "参数"}[kind]
                     raise DataError("SH432", kind=kind, kind_zh=kind_zh, id=name, path=path)
-                seen[kind, name] = pack.id
-
-    def _check_base(self) -> None:
-        """Refuse packs that build on one that is not at hand."""
-        for pack in self.packs:
-            for change in pack.orders:
-                if change.table not in self.heads:
-                    hint = ", ".join(self.heads)
-                    raise DataError("SH434", table=change.table, hint=hint, path=pack.id)
-            rows: tuple[Row | RowChange, ...] = (*pack.rows, *pack.changes)
-            for record in rows:
-                if record.table not in self.heads:
-                    hint = ", ".join(self.heads)
-                    raise DataError("SH434", table=record.table, hint=hint, path=pack.id)
-                for name in record.facts_used:
-                    if name not in self.vocabulary:
-                        hint = ", ".join(self.vocabulary.facts)
-                        raise DataError("SH424", name=name, hint=hint, path=pack.id)
+                seen[kind, name] = rules.pack.id
 
     @vocabulary.default
     def _all_facts(self) -> Vocabulary:
-        return Vocabulary.of(fact for pack in self.packs for fact in pack.facts)
+        return Vocabulary.of(fact for rules in self.rules for fact in rules.facts)
 
     @heads.default
     def _all_tables(self) -> Mapping[str, TableHead]:
         heads: dict[str, TableHead] = {}
-        for head in (head for pack in self.packs for head in pack.tables):
+        for head in (head for rules in self.rules for head in rules.tables):
             if head.id in heads:
                 raise DataError("SH432", kind="table", kind_zh="规则表", id=head.id, path="tables")
             heads[head.id] = head
         return heads
 
-    def first_days(self) -> tuple[date, ...]:
-        """Return the first day of each stretch of time within which nothing changes."""
-        records = (record for pack in self.packs for record in pack.dated_records)
+    def record_days(self, entries: Iterable[Entry], terms: Container[str]) -> tuple[date, ...]:
+        """Return the first day of each stretch within which some entries and terms stay."""
+        values = (v for rules in self.rules for v in rules.values if v.term in terms)
+        records: list[Any] = [*entries, *values]
+        return first_days(record.span for record in records if self._is_here(record))
+
+    def table_days(self) -> tuple[date, ...]:
+        """Return the first day of each stretch of time within which no table changes."""
+        limits = {t.id for rules in self.rules for t in rules.terms if t.domain is None}
+        records: list[Any] = [
+            *(r for rules in self.rules for r in (*rules.rows, *rules.changes, *rules.orders)),
+            *(v for rules in self.rules for v in rules.values if v.term not in limits),
+            *self._adoptions,
+        ]
         return first_days(record.span for record in records if self._is_here(record))
 
     def over_time(self) -> Iterator[tuple[Span, dict[str, Table]]]:
-        """Go through the stretches within which nothing changes, with the tables of each."""
-        days = self.first_days()
+        """Go through the stretches within which no table changes, with the tables of each."""
+        days = self.table_days()
         for first, following in itertools.zip_longest(days, days[1:]):
             since = None if first == date.min else first
             expires = None if following is None else following - ONE_DAY
-            yield Span(since=since, expires=expires), self.tables(first, self.terms(first))
+            problems = Problems(self.path[-1])
+            tables = self.tables(first, self.terms(first, problems), problems)
+            problems.stop()
+            yield Span(since=since, expires=expires), tables
+
+    def profiles(self, on: date) -> frozenset[str]:
+        """Return the profiles that count on a day: adopted ones, and those supposed to be."""
+        if on not in self._profiles:
+            found = [e for e in self._adoptions if on in e.span and self._is_here(e)]
+            names = dict.fromkeys(entry.id for entry in found)
+            settled = [settle((e for e in found if e.id == name), (), on) for name in names]
+            adopted = {one.fields["profile"] for one in settled if one is not None}
+            self._profiles[on] = self.supposed | adopted
+        return self._profiles[on]
+
+    @_adoptions.default
+    def _all_adoptions(self) -> tuple[Entry, ...]:
+        """Return all adoptions; a profile does not adopt another."""
+        own = (rules for rules in self.rules if not rules.pack.profile)
+        return tuple(e for rules in own for e in rules.entries if e.kind == "adopts")
+
+    # ---- what is in force
+
+    def _in_force(self, of: Callable[[Rules], Iterable[Any]], on: date) -> Iterator[Any]:
+        """Go through records in force on a day, of the packs that count on it."""
+        profiles = self.profiles(on)
+        for rules in self.rules:
+            if not rules.pack.profile or rules.pack.profile in profiles:
+                yield from (r for r in of(rules) if self._is_here(r) and on in r.span)
+
+    def _is_here(self, record: Any) -> bool:
+        return not record.division or record.division in self.path
+
+    # ---- entries
+
+    def entries(self, on: date) -> Iterator[Entry]:
+        """Go through all entries in force on a day."""
+        return self._in_force(lambda rules: rules.entries, on)
+
+    def among(self, entries: Iterable[Entry], on: date) -> Iterator[Entry]:
+        """Go through those of some entries that are in force on a day."""
+        profiles = self.profiles(on)
+        for entry in entries:
+            outside = entry.level.rank == PROFILE and entry.level.name not in profiles
+            if not outside and self._is_here(entry) and on in entry.span:
+                yield entry
+
+    def all_days(self) -> tuple[Entry, ...]:
+        """Return what is said of local rest days, whatever the day: the days say when they are."""
+        return tuple(
+            entry
+            for rules in self.rules
+            for entry in rules.entries
+            if entry.kind == "days" and self._is_here(entry)
+        )
 
     # ---- terms
 
-    def terms(self, on: date) -> dict[str, TermValue]:
-        """Return the terms that have a value on a day."""
+    def terms(self, on: date, problems: Problems) -> dict[str, TermValue]:
+        """Return the terms that have a value on a day.
+
+        Args:
+            on: The day.
+            problems: Takes each term that two of one level set, neither replacing the other
+                (SH454).
+        """
+        values: dict[str, list[SetValue]] = {}
+        for value in self._in_force(lambda rules: rules.values, on):
+            values.setdefault(value.term, []).append(value)
         found: dict[str, TermValue] = {}
-        for term in (term for pack in self.packs for term in pack.terms):
-            values = self._in_force((v for pack in self.packs for v in pack.values), on)
-            own = [value for value in values if value.term == term.id]
-            own.sort(key=lambda value: -value.level.rank)
-            for one, other in itertools.pairwise(own):
-                if one.level.rank == other.level.rank:
-                    raise DataError("SH454", what=f"${term.id}", on=on, path=f"terms {term.id}")
-            if own:
-                found[term.id] = TermValue(term=term, set_by=tuple(own), on=on)
+        for term in (term for rules in self.rules for term in rules.terms if term.id in values):
+            with problems.at(f"terms {term.id}"):
+                chain = ranked(values[term.id], f"${term.id}", on, f"terms {term.id}")
+                found[term.id] = TermValue(term=term, set_by=chain, on=on)
         return found
 
     # ---- tables
 
-    def tables(self, on: date, terms: Mapping[str, TermValue]) -> dict[str, Table]:
-        """Return all tables as they stand on a day."""
-        return {name: self.table(head, on, terms) for name, head in self.heads.items()}
+    def tables(
+        self, on: date, terms: Mapping[str, TermValue], problems: Problems
+    ) -> dict[str, Table]:
+        """Return all tables as they stand on a day; what contradicts itself is noted."""
+        found: dict[str, Table] = {}
+        for name, head in self.heads_on(on).items():
+            with problems.at(f"tables {name}"):
+                found[name] = self.table(head, on, terms)
+        return found
+
+    def heads_on(self, on: date) -> dict[str, TableHead]:
+        """Return the tables that there are on a day: those of profiles only while they count."""
+        profiles = ("", *self.profiles(on))
+        counting = (rules for rules in self.rules if rules.pack.profile in profiles)
+        return {head.id: head for rules in counting for head in rules.tables}
 
     def table(self, head: TableHead, on: date, terms: Mapping[str, TermValue]) -> Table:
         """Return one table as it stands on a day."""
@@ -154,34 +223,24 @@ class Layers:
 
     def _order(self, head: TableHead, on: date) -> tuple[tuple[Value, ...], Citation | None]:
         """Return the order in force, the most specific level's, and what sets it."""
-        changes = (c for pack in self.packs for c in pack.orders if c.table == head.id)
-        in_force = sorted(self._in_force(changes, on), key=lambda change: -change.level.rank)
-        for one, other in itertools.pairwise(in_force):
-            if one.level.rank == other.level.rank:
-                raise DataError("SH454", what=f"{head.id}.order", on=on, path=f"tables {head.id}")
-        found = in_force[0] if in_force else head
+        changes = self._in_force(lambda rules: rules.orders, on)
+        own = ranked(
+            (c for c in changes if c.table == head.id), f"{head.id}.order", on, f"tables {head.id}"
+        )
+        found = own[0] if own else head
         return found.order, found.citation
 
     def _rows(self, head: TableHead, on: date) -> Iterator[Row]:
-        rows = (row for pack in self.packs for row in pack.rows if row.table == head.id)
-        changes = [c for pack in self.packs for c in pack.changes if c.table == head.id]
-        in_force = sorted(self._in_force(changes, on), key=lambda change: change.level.rank)
-        for row in sorted(self._in_force(rows, on), key=lambda row: -row.level.rank):
-            yield _changed(row, [change for change in in_force if change.row == row.id], on)
+        rows = (r for r in self._in_force(lambda rules: rules.rows, on) if r.table == head.id)
+        changes = [c for c in self._in_force(lambda one: one.changes, on) if c.table == head.id]
+        for row in sorted(rows, key=lambda row: -row.level.rank):
+            yield _changed(row, [change for change in changes if change.row == row.id], on)
 
     def _facts(self, head: TableHead, rows: Sequence[Row]) -> Iterator[Fact]:
         """Return the facts to ask for: those that the table names first, then the others used."""
         used = frozenset().union(*(row.facts_used for row in rows))
         yield from (self.vocabulary[name] for name in head.facts)
         yield from (f for f in self.vocabulary if f.name in used and f.name not in head.facts)
-
-    # ---- what is in force
-
-    def _in_force(self, records: Iterable[Any], on: date) -> Iterator[Any]:
-        return (r for r in records if self._is_here(r) and on in r.span)
-
-    def _is_here(self, record: Any) -> bool:
-        return not record.division or record.division in self.path
 
 
 def _all_outcomes(gives: Fact, rows: Sequence[Row]) -> tuple[Value, ...]:
@@ -209,14 +268,20 @@ def _resolved(row: Row, terms: Mapping[str, TermValue], on: date) -> Row:
 
 def _changed(row: Row, changes: Sequence[RowChange], on: date) -> Row:
     """Apply the changes of levels below, the more general first."""
-    seen: set[tuple[int, str]] = set()
-    for change in changes:
-        for part in change.amendment.cells:
-            if (change.level.rank, part) in seen:
-                raise DataError("SH454", what=f"{row.id}.{part}", on=on, path=f"rows {row.id}")
-            seen.add((change.level.rank, part))
-        row = _with_change(row, change)
+    lasting: dict[str, tuple[RowChange, ...]] = {}
+    for part in dict.fromkeys(part for change in changes for part in change.amendment.cells):
+        about = [change for change in changes if part in change.amendment.cells]
+        lasting[part] = ranked(about, f"{row.id}.{part}", on, f"rows {row.id}")
+    for change in sorted(changes, key=lambda change: (change.level.rank, change.pack)):
+        gone = [part for part, chain in lasting.items() if _is_replaced(change, chain)]
+        row = _with_change(row, change.without(gone))
     return row
+
+
+def _is_replaced(change: RowChange, chain: Sequence[RowChange]) -> bool:
+    """Tell whether another change of the same level has taken the place of one."""
+    equals = [other for other in chain if other.level.rank == change.level.rank]
+    return change in equals[1:]
 
 
 def _with_change(row: Row, change: RowChange) -> Row:

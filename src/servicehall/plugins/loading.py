@@ -1,180 +1,403 @@
 """Loading packs (加载规则包): parsed, put on what stands above, and checked whole."""
 
 import graphlib
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
-from os import PathLike
+from typing import Any
 
-from attrs import evolve
+from attrs import field, frozen
 
-from servicehall.checks import check_many, check_type, wrong_type
-from servicehall.divisions import NATION
-from servicehall.errors import DataError, InputValueError
-from servicehall.instants import check_date
+from servicehall.divisions import NATION, path_of
+from servicehall.entries import Entry
+from servicehall.errors import DataError, FaultyDataError, InputValueError, ServiceHallError
+from servicehall.levels import PROFILE
+from servicehall.limits import Limit, is_longer
+from servicehall.plugins.catalogue import make_calendar, make_catalogue
+from servicehall.plugins.entries import TermReference
+from servicehall.plugins.files import Contents, PackFiles
 from servicehall.plugins.layers import Layers
-from servicehall.plugins.packs import Pack
-from servicehall.plugins.parsing import parse_pack
+from servicehall.plugins.packs import Pack, Rules
+from servicehall.plugins.parsing import check_shapes, parse_pack
 from servicehall.problems import Problems
-from servicehall.reading import parse_toml, read_toml
-from servicehall.spans import Span
 from servicehall.tables import Overlap, Table
 from servicehall.tables.views import say_region
+from servicehall.terms import TermValue
+from servicehall.vocabulary import hint_for
 
-__all__ = [
-    "built_in_packs",
-    "load_pack",
-    "load_tables",
-    "read_pack",
-    "read_tables",
-    "tables_over_time",
-]
+__all__ = ["Shelf", "built_in_packs", "check_bounds", "load_rules"]
 
-
-def read_pack(path: str | PathLike[str], *, above: Iterable[Pack] = ()) -> Pack:
-    """Read a pack from a TOML file (读取规则包).
-
-    Args:
-        path: The file.
-        above: Packs of other places that it builds on. The built-in packs always stand below it.
-
-    Raises:
-        FaultyDataError: With every fault of the file: what cannot be read, what has no meaning,
-            and rows that contradict each other.
-    """
-    return load_pack(read_toml(path), str(path), above=above)
-
-
-def load_pack(
-    data: Mapping[str, object], source: str = "pack", *, above: Iterable[Pack] = ()
-) -> Pack:
-    """Make a pack of parsed TOML; see :func:`read_pack`."""
-    packs = tuple(check_many(above, "above", "a list of packs", "规则包的列表"))
-    for pack in packs:
-        check_type(pack, Pack, "above")
-    return _checked(data, source, (*built_in_packs(), *packs))
-
-
-def read_tables(path: str | PathLike[str], *, on: date | None = None) -> Mapping[str, Table]:
-    """Read decision tables that stand alone in a TOML file (读取规则表).
-
-    They build on nothing but their own file: neither on the built-in packs nor on other places.
-
-    Args:
-        path: The file, in the format of packs.
-        on: The day; needed where rows, changes or values hold for some time only.
-
-    Raises:
-        FaultyDataError: With every fault of the file.
-        InputValueError: The tables change with time and no day was given (SH415).
-    """
-    return load_tables(read_toml(path), str(path), on=on)
-
-
-def load_tables(
-    data: Mapping[str, object], source: str = "tables", *, on: date | None = None
-) -> Mapping[str, Table]:
-    """Make tables of parsed TOML; see :func:`read_tables`."""
-    stretches = tables_over_time(data, source)
-    if on is None and len(stretches) > 1:
-        days = tuple(span.since for span, _ in stretches[1:])
-        raise InputValueError("SH415", source=source, days=days)
-    day = date.min if on is None else check_date(on, "on")
-    return next(tables for span, tables in stretches if day in span)
-
-
-def tables_over_time(
-    data: Mapping[str, object], source: str = "tables"
-) -> tuple[tuple[Span, Mapping[str, Table]], ...]:
-    """Make the tables of parsed TOML for every stretch of time within which nothing changes."""
-    pack = _checked(data, source, ())
-    layers = Layers.of([pack], pack.division or NATION, [pack.profile] if pack.profile else [])
-    return tuple((span, _with_idle(tables)) for span, tables in layers.over_time())
-
-
-def _with_idle(tables: Mapping[str, Table]) -> Mapping[str, Table]:
-    """Note with each table the facts of a file that no table of it asks for or gives."""
-    used = {fact.name for table in tables.values() for fact in (*table.facts, table.gives)}
-    return {
-        name: evolve(table, idle=tuple(f for f in table.vocabulary if f.name not in used))
-        for name, table in tables.items()
-    }
+_BUILT_IN = ("statutes", "model_hall", "three_kinds", "town_hall")
 
 
 @cache
 def built_in_packs() -> tuple[Pack, ...]:
     """Return the packs that ship with the library, the most general first."""
-    packs: list[Pack] = []
-    for name in ("model_hall", "three_kinds", "mengding"):
-        file = resources.files("servicehall.national").joinpath(f"{name}.toml")
-        data = parse_toml(file.read_text(encoding="utf-8"), f"{name}.toml")
-        packs.append(_checked(data, f"servicehall/national/{name}.toml", tuple(packs)))
-    return tuple(packs)
+    folder = resources.files("servicehall.national")
+    return tuple(
+        Pack.open(PackFiles.of_resource(folder.joinpath(f"{name}.toml"), f"servicehall/{name}"))
+        for name in _BUILT_IN
+    )
 
 
-def _checked(data: Mapping[str, object], source: str, above: Sequence[Pack]) -> Pack:
-    if not isinstance(data, dict) or not _has_text_keys(data):
-        raise wrong_type(data, "data", "a dict as a TOML parser makes it", "TOML 解析所得的 dict")
-    problems = Problems(source)
-    pack = parse_pack(data, above, problems)
-    _check_exceptions(pack, problems)
-    for division in _divisions(pack):
+@cache
+def _built_in_rules() -> Mapping[str, Rules]:
+    shelf = Shelf(built_in_packs(), {})
+    return {pack.id: shelf.rules(pack) for pack in built_in_packs()}
+
+
+def _division(pack: Pack) -> str:
+    return pack.division or NATION
+
+
+@frozen(eq=False)
+class Shelf:
+    """Packs at hand, each read when it is asked for, on top of what stands above it.
+
+    Attributes:
+        packs: The packs; their names differ.
+    """
+
+    packs: tuple[Pack, ...]
+    _rules: dict[str, Rules]
+    _places: dict[str, list[Pack]] = field(init=False)
+
+    @classmethod
+    def of(cls, packs: Iterable[Pack]) -> "Shelf":
+        """Put packs beside the built-in ones.
+
+        Raises:
+            InputValueError: Two packs have one name (SH413).
+        """
+        all_packs = (*built_in_packs(), *packs)
+        names: set[str] = set()
+        for pack in all_packs:
+            if pack.id in names:
+                raise InputValueError("SH413", name=pack.id)
+            names.add(pack.id)
+        return cls(all_packs, dict(_built_in_rules()))
+
+    @_places.default
+    def _by_place(self) -> dict[str, list[Pack]]:
+        """Index the packs by what they are for: a division, a profile, or all."""
+        places: dict[str, list[Pack]] = {}
+        for pack in self.packs:
+            places.setdefault(_place(pack), []).append(pack)
+        return places
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The names of the profiles at hand."""
+        return tuple(dict.fromkeys(pack.profile for pack in self.packs if pack.profile))
+
+    def path(self, division: str, supposed: Iterable[str] = ()) -> tuple[Rules, ...]:
+        """Return what stands in the packs that can count for a division, on any day.
+
+        Args:
+            division: The division.
+            supposed: Profiles to suppose adopted.
+
+        Raises:
+            FaultyDataError: With every fault of those packs.
+        """
+        own = self._gathered(self._on_path(path_of(division)))
+        adopted = [name for rules in own for name in _adopted(rules)]
+        names = dict.fromkeys((*supposed, *adopted))
+        of_profiles = [pack for name in names for pack in self._places.get(f"profile {name}", [])]
+        return (*own, *self._gathered(of_profiles))
+
+    def rules(self, pack: Pack) -> Rules:
+        """Return what stands in a pack, checked.
+
+        Raises:
+            FaultyDataError: With every fault of it.
+        """
+        if pack.id not in self._rules:
+            contents = pack.files.contents()
+            problems = Problems(pack.source)
+            try:
+                above = self._gathered(self._above(pack, contents, problems))
+            except FaultyDataError as error:
+                check_shapes(contents, problems)
+                own = [FaultyDataError(pack.source, problems.found)] if problems.found else []
+                raise together([error, *own]) from error
+            self._rules[pack.id] = load_rules(pack, contents, above, problems)
+        return self._rules[pack.id]
+
+    def neighbours(self, pack: Pack) -> frozenset[str]:
+        """Return the names of the packs that a pack meets wherever it counts, itself too."""
+        return frozenset(one.id for one in self._on_path(path_of(_division(pack))))
+
+    def check(self, packs: Iterable[Pack]) -> None:
+        """Read packs, and check those of one place together.
+
+        Raises:
+            FaultyDataError: With every fault of all.
+        """
+        chosen = tuple(packs)
+        faults: list[FaultyDataError] = []
+        for pack in chosen:
+            try:
+                self.rules(pack)
+            except FaultyDataError as error:
+                faults.append(error)
+        for place in () if faults else dict.fromkeys(map(_place, chosen)):
+            faults += self._check_equals(self._places[place])
+        if faults:
+            raise together(faults)
+
+    def _check_equals(self, packs: Sequence[Pack]) -> Iterator[FaultyDataError]:
+        """Go through what packs of one place have against each other."""
+        if len(packs) < 2 or packs[0].level.rank < PROFILE:
+            return
+        division, profiles = _division(packs[0]), [p.profile for p in packs if p.profile]
+        problems = Problems(", ".join(pack.source for pack in packs))
         with problems.at(division):
-            layers = Layers.of((*above, pack), division, [pack.profile] if pack.profile else [])
-            for first in layers.first_days():
-                with problems.at(division):
-                    _check_tables(pack, layers, first, problems)
-    problems.stop()
-    return pack
+            layers = Layers.of(self.path(division, profiles), division, profiles)
+            who = [pack.id for pack in packs]
+            for pack in packs:
+                rules = self.rules(pack)
+                concern = _Concern.of(rules, layers, division)
+                _check_records(concern, layers, who, problems)
+                _check_tables(rules, layers, who, problems)
+        if problems.found:
+            yield FaultyDataError(problems.source, problems.found)
+
+    def _on_path(self, path: Sequence[str]) -> list[Pack]:
+        return [pack for place in ("", *path) for pack in self._places.get(place, [])]
+
+    def _gathered(self, packs: Iterable[Pack]) -> tuple[Rules, ...]:
+        """Return what stands in packs; the faults of all are raised together."""
+        found: list[Rules] = []
+        faults: list[FaultyDataError] = []
+        for pack in packs:
+            try:
+                found.append(self.rules(pack))
+            except FaultyDataError as error:
+                faults.append(error)
+        if faults:
+            raise together(faults)
+        return tuple(found)
+
+    def _above(self, pack: Pack, contents: Contents, problems: Problems) -> Iterator[Pack]:
+        """Go through the packs that stand above one, and those that it builds on."""
+        rank = pack.level.rank
+        path = path_of(_division(pack))
+        above = [other for other in self._on_path(path) if other.level.rank < rank]
+        names = list(_named_profiles(contents))
+        for other in above:
+            if other.level.rank > PROFILE:
+                names += _adopted(self.rules(other))
+        for name in dict.fromkeys(names) if rank > PROFILE else ():
+            if name not in self.profiles:
+                hint = hint_for(name, self.profiles)
+                problems.add("SH412", "adopts", name=repr(name), hint=hint)
+                continue
+            above += self._places[f"profile {name}"]
+        yield from (*above, *self._needed(pack, problems))
+
+    def _needed(self, pack: Pack, problems: Problems) -> Iterator[Pack]:
+        """Go through the packs of the same place that one builds on."""
+        equals = {other.id: other for other in self._places[_place(pack)] if other is not pack}
+        for name in pack.needs:
+            if name not in equals:
+                hint = hint_for(name, equals)
+                problems.add("SH475", "needs", name=name, pack=pack.id, hint=hint)
+            elif pack in _reached(equals[name], equals | {pack.id: pack}):
+                problems.add("SH476", "needs", one=pack.id, other=name)
+            else:
+                yield equals[name]
 
 
-def _has_text_keys(data: object) -> bool:
-    """Tell whether all keys are text, however deep they stand."""
-    left = [data]
+def _place(pack: Pack) -> str:
+    if pack.level.rank < PROFILE:
+        return ""
+    return f"profile {pack.profile}" if pack.profile else _division(pack)
+
+
+def _reached(pack: Pack, packs: Mapping[str, Pack]) -> set[Pack]:
+    """Return all packs that one builds on, directly or through others."""
+    found: set[Pack] = set()
+    left = [pack]
     while left:
-        item = left.pop()
-        if isinstance(item, dict):
-            if not all(isinstance(key, str) for key in item):
-                return False
-            left += item.values()
-        elif isinstance(item, list):
-            left += item
-    return True
+        needed = {packs[name] for name in left.pop().needs if name in packs} - found
+        found |= needed
+        left += needed
+    return found
 
 
-def _divisions(pack: Pack) -> Iterable[str]:
+def _named_profiles(contents: Contents) -> Iterator[str]:
+    """Go through the profiles that a pack says are adopted; faults are noted elsewhere."""
+    for _, item in contents.listed("adopts", Problems("")):
+        if isinstance(item, dict) and isinstance(item.get("profile"), str):
+            yield item["profile"]
+
+
+def _adopted(rules: Rules) -> list[str]:
+    return [e.fields["profile"] for e in rules.entries if e.kind == "adopts"]
+
+
+def together(errors: Sequence[FaultyDataError]) -> FaultyDataError:
+    """Put the faults of several packs into one error."""
+    if len(errors) == 1:
+        return errors[0]
+    problems: dict[str, ServiceHallError] = {}
+    for error in errors:
+        for problem in error.problems:
+            path = str(problem.facts.get("path", ""))
+            if not path.startswith(error.source):
+                path = f"{error.source}: {path}".rstrip(": ")
+            told = type(problem)(problem.code, **{**problem.facts, "path": path})
+            problems.setdefault(str(told), told)  # a fault above is that of all below it
+    sources = dict.fromkeys(error.source for error in errors)
+    return FaultyDataError(", ".join(sources), problems.values())
+
+
+# ---- one pack
+
+
+def load_rules(pack: Pack, contents: Contents, above: Sequence[Rules], problems: Problems) -> Rules:
+    """Parse a pack and check it on what stands above it.
+
+    Raises:
+        FaultyDataError: With every fault: what cannot be read, what has no meaning, rows that
+            contradict each other, limits beyond their bounds.
+    """
+    rules = parse_pack(pack, contents, above, problems)
+    _check_exceptions(rules, problems)
+    supposed = [pack.profile] if pack.profile else []
+    for division in _divisions(rules):
+        with problems.at(division):
+            layers = Layers.of((*above, rules), division, supposed)
+            if any(entry.kind == "days" for entry in rules.entries):
+                make_calendar(layers.all_days(), problems)
+            _check_records(_Concern.of(rules, layers, division), layers, [pack.id], problems)
+            _check_tables(rules, layers, [pack.id], problems)
+    problems.stop()
+    return rules
+
+
+def _divisions(rules: Rules) -> Iterable[str]:
     """Return the divisions for which a pack has records of their own."""
-    return dict.fromkeys(record.division or NATION for record in pack.dated_records)
+    return dict.fromkeys(record.division or NATION for record in rules.dated_records)
 
 
-def _check_exceptions(pack: Pack, problems: Problems) -> None:
+def _check_exceptions(rules: Rules, problems: Problems) -> None:
     """Note circles of exceptions."""
     graph = {
-        (row.table, row.id): [(row.table, name) for name in row.exception_to] for row in pack.rows
+        (row.table, row.id): [(row.table, name) for name in row.exception_to] for row in rules.rows
     }
     try:
         graphlib.TopologicalSorter(graph).prepare()
     except graphlib.CycleError as error:
         circle = [name for _, name in error.args[1]]
         problems.add("SH457", f"rows {circle[0]}", row=" → ".join(circle))
-        problems.faulty.update(("exceptions", row.table) for row in pack.rows)
+        problems.faulty.update(("exceptions", row.table) for row in rules.rows)
 
 
-def _check_tables(pack: Pack, layers: Layers, first: date, problems: Problems) -> None:
-    """Look for contradictions that nothing settles, in the stretch that begins on a day."""
-    terms = layers.terms(first)
-    touched = {row.table for row in pack.rows} | {change.table for change in pack.changes}
-    touched |= {change.table for change in pack.orders}
-    for name in touched if not pack.values else layers.heads:
-        if ("exceptions", name) in problems.faulty:
+@frozen(eq=False)
+class _Concern:
+    """What a pack has a say in, for one division: only that can be wrong because of it.
+
+    Attributes:
+        entries: All entries about those records, whoever wrote them.
+        terms: The terms that it sets, or that those records refer to.
+    """
+
+    entries: tuple[Entry, ...]
+    terms: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: Rules, layers: Layers, division: str) -> "_Concern":
+        """Find it, from the entries and values of a pack for a division."""
+        everything = [entry for one in layers.rules for entry in one.entries]
+        own = [e for e in rules.entries if (e.division or NATION) == division]
+        terms = {v.term for v in rules.values if (v.division or NATION) == division}
+        keys = {(entry.kind, entry.id) for entry in own}
+        keys |= {(e.kind, e.id) for e in everything if terms & _references(e)}
+        of_matters = [e for e in everything if "matter" in e.fields]
+        keys |= {("matters", e.fields["matter"]) for e in of_matters if (e.kind, e.id) in keys}
+        keys |= {(e.kind, e.id) for e in of_matters if ("matters", e.fields["matter"]) in keys}
+        entries = tuple(e for e in everything if (e.kind, e.id) in keys or e.kind == "adopts")
+        return cls(entries, frozenset(terms).union(*map(_references, entries)))
+
+
+def _references(entry: Entry) -> set[str]:
+    """Return the terms that an entry refers to."""
+    return {value.term for value in entry.fields.values() if isinstance(value, TermReference)}
+
+
+def _check_records(
+    concern: _Concern, layers: Layers, who: Collection[str], problems: Problems
+) -> None:
+    """Note records that do not go together, on any day, where some packs have a part in it."""
+    for first in layers.record_days(concern.entries, concern.terms):
+        found = Problems(problems.source)
+        with found.at(f"{first}"):
+            terms = layers.terms(first, found)
+            own = {name: value for name, value in terms.items() if name in concern.terms}
+            check_bounds(own, found)
+            make_catalogue(layers.among(concern.entries, first), own, first, found)
+        _take_over(found, who, problems)
+
+
+def _check_tables(rules: Rules, layers: Layers, who: Collection[str], problems: Problems) -> None:
+    """Note rows that contradict each other, on any day."""
+    touched = {row.table for row in rules.rows} | {change.table for change in rules.changes}
+    touched |= {change.table for change in rules.orders}
+    if not touched and not rules.values:
+        return
+    for first in layers.table_days():
+        found = Problems(problems.source)
+        terms = layers.terms(first, found)
+        for name, head in layers.heads_on(first).items() if not found.found else ():
+            if (name in touched or rules.values) and ("exceptions", name) not in problems.faulty:
+                with found.at(f"tables {name}"):
+                    _check_table(layers.table(head, first, terms), first, problems)
+        _take_over(found, who, problems)
+
+
+def _take_over(found: Problems, who: Collection[str], problems: Problems) -> None:
+    """Note what was found, each thing once, however long it lasts.
+
+    A conflict of equals in which none of the packs has a part is told to those that have.
+    """
+    for problem in found.found:
+        facts = {key: value for key, value in problem.facts.items() if key not in ("on", "path")}
+        equals: Any = problem.facts.get("who", ())
+        parties = {str(one).partition(":")[0] for one in equals}
+        if parties and not parties & set(who):
             continue
-        table = layers.table(layers.heads[name], first, terms)
-        for overlap in table.analyse().overlaps:
-            place = (table.id, *overlap.rows, say_region(overlap.region))
-            if ("overlap", "/".join(place)) not in problems.faulty:  # told once, not for each day
-                problems.faulty.add(("overlap", "/".join(place)))
-                problems.found.append(_contradiction(table, overlap, first))
+        key = ("told", f"{problem.code} {facts}")
+        if key not in problems.faulty:
+            problems.faulty.add(key)
+            problems.found.append(problem)
+
+
+def check_bounds(terms: Mapping[str, TermValue], problems: Problems) -> None:
+    """Note limits that are longer than a level above allows (SH463)."""
+    for name, term in terms.items():
+        levels = itertools.groupby(term.set_by, key=lambda value: value.level.rank)
+        chain = [next(equals) for _, equals in levels] if term.term.shorter_only else []
+        for one, other in itertools.combinations(chain, 2):
+            if _longer(one.value, other.value):
+                facts = {"term": name, "value": one.value, "above": other.value}
+                by = {"by": str(other.level), "citation": other.citation}
+                problems.add("SH463", f"terms {name}", **facts, **by)
+
+
+def _longer(one: object, other: object) -> bool:
+    return isinstance(one, Limit) and isinstance(other, Limit) and is_longer(one, other) is True
+
+
+def _check_table(table: Table, first: date, problems: Problems) -> None:
+    for overlap in table.analyse().overlaps:
+        place = (table.id, *overlap.rows, say_region(overlap.region))
+        if ("overlap", "/".join(place)) not in problems.faulty:  # told once, not for each day
+            problems.faulty.add(("overlap", "/".join(place)))
+            problems.found.append(_contradiction(table, overlap, first))
 
 
 def _contradiction(table: Table, overlap: Overlap, first: date) -> DataError:

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from servicehall.checks import shown
 from servicehall.citations import Citation, Confidence, parse_citation
-from servicehall.divisions import NATION, check_division, path_of
-from servicehall.errors import DataError
-from servicehall.plugins.forms import FactForm, Sourced
-from servicehall.plugins.packs import Pack, TableHead
+from servicehall.divisions import check_division, path_of
+from servicehall.entries import Entry
+from servicehall.errors import DataError, FaultyDataError
+from servicehall.levels import Level, division_level
+from servicehall.plugins.files import Contents
+from servicehall.plugins.packs import Pack, Rules, TableHead
+from servicehall.plugins.sections import FactForm, Sourced
 from servicehall.problems import Problems
 from servicehall.reading import structure
-from servicehall.tables import Level
+from servicehall.spans import Span
 from servicehall.terms import Term
 from servicehall.vocabulary import (
     Choice,
@@ -22,15 +25,14 @@ from servicehall.vocabulary import (
     Number,
     Value,
     YesNo,
+    hint_for,
     is_too_long,
-    nearest,
     read_number,
 )
 
 __all__ = [
     "Scope",
     "citation_of",
-    "division_level",
     "domain_of",
     "literal",
     "refuse_keys",
@@ -52,36 +54,46 @@ class Scope:
     """All that a pack can speak of: what stands above it, and its own records as they are read.
 
     Attributes:
-        head: What the pack says of itself.
+        pack: What the pack says of itself.
+        contents: What stands in its files.
         problems: Takes every fault that is found.
         facts: The facts and details, by name.
         events: The kinds of event, by name.
         terms: The terms, by name.
         heads: The tables, by name.
-        rows: The rows, by table and name.
+        rows: The rows, by table and name; each with whether it is fixed.
+        records: What makes the matters, fees and other records that stand above, by kind and name.
+        own: Those that the pack itself makes.
     """
 
-    head: Pack
+    pack: Pack
+    contents: Contents
     problems: Problems
     facts: dict[str, Fact]
     events: dict[str, str]
     terms: dict[str, Term]
     heads: dict[str, TableHead]
-    rows: set[tuple[str, str]]
+    rows: dict[tuple[str, str], bool]
+    records: dict[tuple[str, str], Entry]
+    own: set[tuple[str, str]] = field(factory=set)
 
     @classmethod
-    def of(cls, head: Pack, above: Iterable[Pack], problems: Problems) -> "Scope":
+    def of(
+        cls, pack: Pack, contents: Contents, above: Iterable[Rules], problems: Problems
+    ) -> "Scope":
         """Return what stands above a pack."""
-        path, profiles = path_of(head.division or NATION), [head.profile]
-        packs = [pack for pack in above if pack.counts_for(path, profiles)]
+        packs = tuple(above)
+        made = (entry for rules in packs for entry in rules.entries if entry.makes)
         return cls(
-            head=head,
+            pack=pack,
+            contents=contents,
             problems=problems,
-            facts={fact.name: fact for pack in packs for fact in pack.facts},
-            events={name: label for pack in packs for name, label in pack.events.items()},
-            terms={term.id: term for pack in packs for term in pack.terms},
-            heads={table.id: table for pack in packs for table in pack.tables},
-            rows={(row.table, row.id) for pack in packs for row in pack.rows},
+            facts={fact.name: fact for rules in packs for fact in rules.facts},
+            events={name: label for rules in packs for name, label in rules.events.items()},
+            terms={term.id: term for rules in packs for term in rules.terms},
+            heads={table.id: table for rules in packs for table in rules.tables},
+            rows={(row.table, row.id): row.fixed for rules in packs for row in rules.rows},
+            records={(entry.kind, entry.id): entry for entry in made},
         )
 
     def fact(self, name: str) -> Fact:
@@ -92,7 +104,7 @@ class Scope:
         """
         self.problems.refuse_faulty("fact", name)
         if name not in self.facts:
-            hint = nearest(name, self.facts) or ", ".join(self.facts)
+            hint = hint_for(name, self.facts)
             raise DataError("SH424", name=name, hint=hint)
         return self.facts[name]
 
@@ -104,60 +116,75 @@ class Scope:
         """
         self.problems.refuse_faulty("table", table)
         if table not in self.heads:
-            hint = nearest(table, self.heads) or ", ".join(self.heads)
+            hint = hint_for(table, self.heads)
             raise DataError("SH434", table=table, hint=hint)
         return self.heads[table]
 
-    def place(self, division: str) -> dict[str, Any]:
+    def place(self, form: Sourced) -> dict[str, Any]:
+        """Return who says a record, and where and when it holds.
+
+        Raises:
+            DataError: It is for no part of the pack's division (SH452), or names no days that
+                can be (SH440).
+        """
+        level, division = self._level(form.division)
+        return {
+            "level": level,
+            "division": division,
+            "pack": self.pack.id,
+            "replaces": form.replaces,
+            "span": Span(since=form.since, expires=form.expires),
+        }
+
+    def _level(self, division: str) -> tuple[Level, str]:
         """Return level and division of a record; one may be for a part of its pack's division."""
-        own = self.head.division
+        own = self.pack.division
         if not division:
-            return {"level": self.head.level, "division": own}
+            return self.pack.level, own
         code = check_division(division)
         if not own:
-            return {"level": self.head.level, "division": code}
+            return self.pack.level, code
         if own not in path_of(code):
             raise DataError("SH452", division=code, own=own)
-        level = evolve(division_level(code), title=self.head.level.title)
-        return {"level": level, "division": code}
+        return evolve(division_level(code), title=self.pack.level.title), code
 
-    def forms(
-        self, data: Mapping[str, Any], section: str, kind: type[Form]
-    ) -> Iterator[tuple[str, Form]]:
+    def forms(self, section: str, kind: type[Form]) -> Iterator[tuple[str, Form]]:
         """Go through the records of a section, each with its place; faulty ones are noted."""
-        listed = data.get(section, [])
-        if not isinstance(listed, list):
-            expected = f"[[{section}]]"
-            facts = {"expected": expected, "expected_zh": expected}
-            self.problems.add("SH205", section, value=shown(listed), **facts)
-            return
-        for number, item in enumerate(listed, 1):
-            name = item.get("id") or item.get("changes") if isinstance(item, dict) else None
-            path = f"{section}[{number}]" + (f" {name}" if isinstance(name, str) else "")
-            form = None
-            with self.problems.at(path):
-                form = structure(item, kind, self.problems.source, path)
-            if form is not None:
+        for path, item in self.contents.listed(section, self.problems):
+            if form := self._form(path, item, kind):
                 yield path, form
 
-    def section(self, data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-        """Return a section of keys and values; a faulty one is noted, and empty."""
-        found = data.get(name, {})
-        if isinstance(found, dict):
-            return found
-        facts = {"expected": "a table of keys and values", "expected_zh": "由键和值组成的表"}
-        self.problems.add("SH205", name, value=shown(found), **facts)
-        return {}
+    def written(
+        self, section: str, kind: type[Form]
+    ) -> Iterator[tuple[str, Form, frozenset[str], frozenset[str]]]:
+        """Go through the records of a section: place, form, keys, and those that can be read.
 
+        Where they differ the faults are noted, and the record is of no use but for its other
+        faults. Every key of the form can be left out.
+        """
+        for path, item in self.contents.listed(section, self.problems):
+            if form := self._form(path, item, kind):
+                yield path, form, frozenset(item), frozenset(item)
+            elif isinstance(item, dict):
+                good = {key: item[key] for key in item if self._can_be_read(key, item[key], kind)}
+                if form := self._form(path, good, kind):
+                    yield path, form, frozenset(item), frozenset(good)
 
-def division_level(code: str) -> Level:
-    """Return the level of a division, the nation's being 3.
+    def _form(self, path: str, item: object, kind: type[Form]) -> Form | None:
+        with self.problems.at(path):
+            return structure(item, kind, self.problems.source, path)
+        return None  # its faults are noted
 
-    Raises:
-        InputValueError: There is no such code (SH445).
-    """
-    path = path_of(code)
-    return Level(2 + len(path), path[-1])
+    def _can_be_read(self, key: str, value: object, kind: type) -> bool:
+        try:
+            structure({key: value}, kind, self.problems.source)
+        except FaultyDataError:
+            return False
+        return True
+
+    def named(self, section: str) -> Iterator[tuple[str, str, Any]]:
+        """Go through the names of a section: place, name, what is written."""
+        return self.contents.named(section, self.problems)
 
 
 # ---- values

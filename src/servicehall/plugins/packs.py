@@ -1,18 +1,28 @@
 """Packs (规则包): what one place, or one kind of hall, has written down."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
+from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, fields, frozen
 
 from servicehall.cells import Cell, facts_of
-from servicehall.citations import Citation
+from servicehall.checks import check_text
+from servicehall.citations import Citation, Confidence
+from servicehall.divisions import NATION
+from servicehall.entries import Entry
+from servicehall.errors import DataError
+from servicehall.levels import LAYERS, PROFILE, Level, division_level
+from servicehall.plugins.files import PackFiles
+from servicehall.plugins.sections import FORMAT, HeadForm
+from servicehall.problems import Problems
+from servicehall.reading import structure
 from servicehall.spans import ALWAYS, Span
-from servicehall.tables import Amendment, HitPolicy, Level, Row
+from servicehall.tables import Amendment, HitPolicy, Row
 from servicehall.terms import SetValue, Term
 from servicehall.vocabulary import Fact, Value
 
-__all__ = ["OrderChange", "Pack", "RowChange", "TableHead"]
+__all__ = ["OrderChange", "Pack", "RowChange", "Rules", "TableHead"]
 
 
 @frozen(kw_only=True)
@@ -53,6 +63,8 @@ class OrderChange:
         order: All its outcomes, in order of precedence.
         citation: What orders the change.
         level: Who makes it.
+        pack: The pack in which it stands.
+        replaces: The pack of the same level whose word it takes the place of.
         division: The division in which it holds; empty for all.
         span: The days on which it is in force.
     """
@@ -61,6 +73,8 @@ class OrderChange:
     order: tuple[Value, ...]
     citation: Citation
     level: Level
+    pack: str = ""
+    replaces: str = ""
     division: str = ""
     span: Span = ALWAYS
 
@@ -79,6 +93,8 @@ class RowChange:
         then: A new outcome, or None.
         citation: What orders the change.
         level: Who makes it.
+        pack: The pack in which it stands.
+        replaces: The pack of the same level whose word it takes the place of.
         division: The division in which it holds; empty for all.
         span: The days on which it is in force.
     """
@@ -90,6 +106,8 @@ class RowChange:
     then: Value | None = None
     citation: Citation
     level: Level
+    pack: str = ""
+    replaces: str = ""
     division: str = ""
     span: Span = ALWAYS
 
@@ -109,10 +127,23 @@ class RowChange:
         ]
         return Amendment(cells=tuple(parts), citation=self.citation, level=self.level)
 
+    def without(self, parts: Collection[str]) -> "RowChange":
+        """Return the change without some of its parts."""
+        if not parts:
+            return self
+        return evolve(
+            self,
+            cells={name: cell for name, cell in self.cells.items() if name not in parts},
+            when=None if "when" in parts else self.when,
+            then=None if "then" in parts else self.then,
+        )
 
-@frozen(kw_only=True)
+
+@frozen(kw_only=True, eq=False)
 class Pack:
-    """The rules of one place or one kind of hall (规则包).
+    """What one place, or one kind of hall, has written down (规则包).
+
+    A pack knows what it says of itself; what else stands in it is read when a division asks for it.
 
     Attributes:
         id: Its name.
@@ -120,7 +151,109 @@ class Pack:
         level: Where it stands between the general and the special.
         profile: The profile that it is, or empty.
         division: The division that it is for, or empty.
-        source: The file that it was read from.
+        needs: Packs of the same place that it builds on.
+        confidence: How sure it is that it is for this division.
+        note: What a reader must know of it.
+        files: The files that it is written in.
+        checked: The packs together with which it was checked when it was read; empty if it was not.
+        origin: The installed package that it comes from, with its version; empty for files.
+    """
+
+    id: str
+    title: str
+    level: Level
+    profile: str = ""
+    division: str = ""
+    needs: tuple[str, ...] = ()
+    confidence: Confidence = Confidence.CLEAN
+    note: str = ""
+    files: PackFiles = field(repr=False)
+    checked: frozenset[str] = frozenset()
+    origin: str = ""
+
+    @property
+    def source(self) -> str:
+        """The file, folder or package that it stands in."""
+        return self.files.source
+
+    @classmethod
+    def load(cls, module: str) -> "Pack":
+        """Return the pack of a Python package (载入规则包): ``pack = Pack.load(__name__)``.
+
+        The head stands in ``pack.toml`` beside the module; records stand there or in more TOML
+        files. Only the head is read now.
+
+        Args:
+            module: The name of the package.
+
+        Raises:
+            FaultyDataError: With every fault of the head.
+        """
+        return cls.open(PackFiles.of_package(check_text(module, "module")))
+
+    @classmethod
+    def open(cls, files: PackFiles) -> "Pack":
+        """Return the pack that stands in some files, of which only the head is read.
+
+        Raises:
+            FaultyDataError: With every fault of the head.
+        """
+        problems = Problems(files.source)
+        data = files.head()
+        form, level = _NO_HEAD, _NATION
+        with problems.at("pack"):
+            own = {key: value for key, value in data.items() if key in _HEAD_KEYS}
+            form = structure(own, HeadForm, files.source)
+            level = _level(form)
+        if form.format != FORMAT:
+            problems.add("SH210", "format", format=form.format, known=FORMAT)
+        if form.confidence not in _CONFIDENCES:
+            known = ", ".join(_CONFIDENCES)
+            problems.add(
+                "SH217", "confidence", name="confidence", value=form.confidence, known=known
+            )
+        problems.stop()
+        return cls(
+            id=form.id,
+            title=form.title or form.id,
+            level=Level(level.rank, level.name, form.title or level.title),
+            profile=form.profile,
+            division=level.name if level.rank > PROFILE else "",
+            needs=form.needs,
+            confidence=Confidence(form.confidence),
+            note=form.note,
+            files=files,
+        )
+
+
+_HEAD_KEYS: Final = frozenset(key.name for key in fields(HeadForm))
+_NO_HEAD: Final = HeadForm(id="?")
+_NATION: Final = evolve(division_level(NATION), title="全国")
+_CONFIDENCES: Final = tuple(Confidence)
+
+
+def _level(head: HeadForm) -> Level:
+    """Say where a pack stands between the general and the special."""
+    check_text(head.id, "id")
+    given = [key for key in ("layer", "profile", "division") if getattr(head, key)]
+    if len(given) > 1:
+        raise DataError("SH448", keys=tuple(given))
+    if head.layer:
+        layers = list(LAYERS)[:PROFILE]
+        if head.layer not in layers:
+            raise DataError("SH217", name="layer", value=head.layer, known=", ".join(layers))
+        return Level(layers.index(head.layer), head.layer, LAYERS[head.layer])
+    if head.profile:
+        return Level(PROFILE, head.profile)
+    return division_level(head.division) if head.division else _NATION
+
+
+@frozen(kw_only=True, eq=False)
+class Rules:
+    """What stands in a pack (规则包的内容).
+
+    Attributes:
+        pack: The pack.
         facts: The facts and details that it declares.
         events: The kinds of event that it declares, with their Chinese names.
         terms: The terms that it declares.
@@ -129,14 +262,10 @@ class Pack:
         orders: Its changes of the order of tables above.
         rows: Its rows, for its own tables or from above.
         changes: Its changes of rows above.
+        entries: What it says of matters, fees, forms and all else that is made by field.
     """
 
-    id: str
-    title: str
-    level: Level
-    profile: str = ""
-    division: str = ""
-    source: str = ""
+    pack: Pack
     facts: tuple[Fact, ...] = ()
     events: Mapping[str, str] = field(factory=dict)
     terms: tuple[Term, ...] = ()
@@ -145,14 +274,9 @@ class Pack:
     orders: tuple[OrderChange, ...] = ()
     rows: tuple[Row, ...] = ()
     changes: tuple[RowChange, ...] = ()
-
-    def counts_for(self, path: Sequence[str], profiles: Sequence[str]) -> bool:
-        """Tell whether it counts for a division that lies in some others, itself last."""
-        if self.profile:
-            return self.profile in profiles
-        return not self.division or self.division in path
+    entries: tuple[Entry, ...] = ()
 
     @property
-    def dated_records(self) -> tuple[Row | RowChange | OrderChange | SetValue, ...]:
+    def dated_records(self) -> tuple[Row | RowChange | OrderChange | SetValue | Entry, ...]:
         """All that holds in some division, for some time."""
-        return (*self.rows, *self.changes, *self.orders, *self.values)
+        return (*self.rows, *self.changes, *self.orders, *self.values, *self.entries)

@@ -2,60 +2,67 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
 
 from attrs import evolve, fields
 
 from servicehall.cells import ANY, parse_cell
-from servicehall.checks import check_text, shown
-from servicehall.divisions import NATION
+from servicehall.checks import shown
 from servicehall.errors import DataError
 from servicehall.instants import ONE_DAY
-from servicehall.plugins.forms import FORMAT, FactForm, HeadForm, TableForm, TermForm, ValueForm
+from servicehall.levels import LAYERS
+from servicehall.limits import Limit, parse_limit
+from servicehall.plugins.entries import read_entries
+from servicehall.plugins.files import Contents
 from servicehall.plugins.meanings import (
     Scope,
     citation_of,
-    division_level,
     domain_of,
     literal,
     refuse_keys,
     short_form,
 )
-from servicehall.plugins.packs import OrderChange, Pack, TableHead
+from servicehall.plugins.packs import OrderChange, Pack, Rules, TableHead
 from servicehall.plugins.rows import read_rows
+from servicehall.plugins.sections import (
+    SECTIONS,
+    FactForm,
+    HeadForm,
+    Sourced,
+    TableForm,
+    TermForm,
+    ValueForm,
+)
 from servicehall.problems import Problems
 from servicehall.reading import structure
-from servicehall.spans import Span
-from servicehall.tables import HitPolicy, Level
+from servicehall.tables import HitPolicy
 from servicehall.terms import SetValue, Term
-from servicehall.vocabulary import Fact, Value, YesNo, nearest
+from servicehall.vocabulary import Fact, Value, YesNo, hint_for
 
-__all__ = ["parse_pack"]
+__all__ = ["check_shapes", "parse_pack"]
 
-_LAYERS = {"statutes": (0, "法律法规"), "model hall": (1, "示范大厅")}
-_SECTIONS = ("facts", "details", "events", "terms", "tables", "rows")
+_SHORTER = "shorter only"
+_LIMIT_WORDS = ("trigger", "binds", "extends", "condition")
 
 
-def parse_pack(data: Mapping[str, Any], above: Iterable[Pack], problems: Problems) -> Pack:
-    """Make a pack of parsed TOML, of all its records that are in order.
+def parse_pack(pack: Pack, contents: Contents, above: Iterable[Rules], problems: Problems) -> Rules:
+    """Make records of what stands in a pack, of all that is in order.
 
     Args:
-        data: What stands in the file.
-        above: The packs that it builds on: their facts, terms, tables and rows are known.
+        pack: What the pack says of itself.
+        contents: What stands in its files.
+        above: What it builds on: facts, terms, tables, rows and records that are known.
         problems: Takes every fault that is found, with its place.
-
-    Raises:
-        FaultyDataError: What the pack says of itself cannot be read; then nothing else can.
     """
-    head = _head(data, problems)
-    scope = Scope.of(head, above, problems)
-    events = _events(scope, data)
-    facts = tuple(_facts(scope, data))
-    terms, values = _terms(scope, data)
-    tables, orders = _tables(scope, data)
-    rows, changes = read_rows(scope, data)
-    return evolve(
-        head,
+    _check_keys(contents, problems)
+    scope = Scope.of(pack, contents, above, problems)
+    events = dict(_events(scope))
+    facts = tuple(_facts(scope))
+    terms, values = _terms(scope)
+    tables, orders = _tables(scope)
+    rows, changes = read_rows(scope)
+    return Rules(
+        pack=pack,
         events=events,
         facts=facts,
         terms=terms,
@@ -64,99 +71,72 @@ def parse_pack(data: Mapping[str, Any], above: Iterable[Pack], problems: Problem
         orders=orders,
         rows=rows,
         changes=changes,
+        entries=tuple(read_entries(scope)),
     )
 
 
-# ---- the pack itself
+def check_shapes(contents: Contents, problems: Problems) -> None:
+    """Note what can be told of a pack without knowing what stands above it: keys and types."""
+    _check_keys(contents, problems)
+    for section in SECTIONS:
+        if section.form is not None and not section.named:
+            for path, item in contents.listed(section.name, problems):
+                with problems.at(path):
+                    structure(item, section.form, problems.source, path)
 
 
-def _head(data: Mapping[str, Any], problems: Problems) -> Pack:
-    """Read what the pack says of itself; without it nothing else can be read."""
-    known = [field.name for field in fields(HeadForm)]
-    for key in data:
-        if key not in known and key not in _SECTIONS:
-            hint = nearest(key, (*known, *_SECTIONS)) or ", ".join((*known, *_SECTIONS))
-            problems.add("SH204", "(top level, 顶层)", key=key, hint=hint)
-    own = {key: value for key, value in data.items() if key in known}
-    head = Problems(problems.source)
-    form = HeadForm(id="?")
-    level = Level(3, NATION, "全国")
-    with head.at("pack"):
-        form = structure(own, HeadForm, problems.source)
-        check_text(form.id, "id")
-        level = _level(form)
-    if form.format != FORMAT:
-        head.add("SH210", "format", format=form.format, known=FORMAT)
-    problems.found.extend(head.found)
-    if head.found:
-        problems.stop()
-    return Pack(
-        id=form.id,
-        title=form.title or form.id,
-        level=evolve(level, title=form.title or level.title),
-        profile=form.profile,
-        division=level.name if level.rank > 2 else "",
-        source=problems.source,
-    )
-
-
-def _level(head: HeadForm) -> Level:
-    """Say where a pack stands between the general and the special."""
-    given = [key for key in ("layer", "profile", "division") if getattr(head, key)]
-    if len(given) > 1:
-        raise DataError("SH448", keys=tuple(given))
-    if head.layer:
-        if head.layer not in _LAYERS:
-            raise DataError("SH217", name="layer", value=head.layer, known=", ".join(_LAYERS))
-        rank, title = _LAYERS[head.layer]
-        return Level(rank, head.layer, title)
-    if head.profile:
-        return Level(2, head.profile)
-    return division_level(head.division or NATION)
+def _check_keys(contents: Contents, problems: Problems) -> None:
+    """Note sections that do not exist; keys of the head stand in the first file only."""
+    head = [key.name for key in fields(HeadForm)]
+    sections = [section.name for section in SECTIONS]
+    for name, key, number in contents.top_level():
+        known = (*head, *sections) if number == 0 else tuple(sections)
+        if key not in known:
+            hint = hint_for(key, known)
+            problems.add("SH204", f"{name} (top level, 顶层)".strip(), key=key, hint=hint)
 
 
 # ---- facts and events
 
 
-def _events(scope: Scope, data: Mapping[str, Any]) -> Mapping[str, str]:
-    events = scope.section(data, "events")
-    for name, label in events.items():
-        if not isinstance(label, str):
+def _events(scope: Scope) -> Iterator[tuple[str, str]]:
+    for path, name, label in scope.named("events"):
+        if isinstance(label, str):
+            scope.events[name] = label
+            yield name, label
+        else:
             facts = {"expected": "text in quotation marks", "expected_zh": "文字，加引号"}
-            scope.problems.add("SH205", f"events.{name}", value=shown(label), **facts)
-    scope.events.update(events)
-    return events
+            scope.problems.add("SH205", path, value=shown(label), **facts)
 
 
-def _facts(scope: Scope, data: Mapping[str, Any]) -> Iterator[Fact]:
+def _facts(scope: Scope) -> Iterator[Fact]:
     for section in ("facts", "details"):
-        for name, written in scope.section(data, section).items():
-            path = f"{section}.{name}"
+        for path, name, written in scope.named(section):
             if name in scope.facts:
                 scope.problems.add("SH432", path, kind="fact", kind_zh="事实", id=name)
                 continue
             scope.problems.faulty.add(("fact", name))
             with scope.problems.at(path):
-                scope.facts[name] = _fact(scope, name, written, path)
+                scope.facts[name] = _fact(scope, name, written, path, detail=section == "details")
                 scope.problems.faulty.discard(("fact", name))
                 yield scope.facts[name]
 
 
-def _fact(scope: Scope, name: str, written: object, path: str) -> Fact:
+def _fact(scope: Scope, name: str, written: object, path: str, *, detail: bool) -> Fact:
     form = short_form(written)
     if form is None:
         form = structure(written, FactForm, scope.problems.source, path)
     words = {key: getattr(form, key) for key in ("label", "question") if getattr(form, key)}
-    return Fact(name, domain_of(form), detail=path.startswith("details"), **words)
+    return Fact(name, domain_of(form), detail=detail, **words)
 
 
 # ---- terms
 
 
-def _terms(scope: Scope, data: Mapping[str, Any]) -> tuple[tuple[Term, ...], tuple[SetValue, ...]]:
+def _terms(scope: Scope) -> tuple[tuple[Term, ...], tuple[SetValue, ...]]:
     terms: list[Term] = []
     values: list[SetValue] = []
-    for path, form in scope.forms(data, "terms", TermForm):
+    for path, form in scope.forms("terms", TermForm):
         with scope.problems.at(path):
             if bool(form.id) == bool(form.changes):
                 raise DataError("SH449")
@@ -178,12 +158,31 @@ def _terms(scope: Scope, data: Mapping[str, Any]) -> tuple[tuple[Term, ...], tup
 def _term(scope: Scope, form: TermForm, path: str) -> Term:
     if form.type is None:
         raise DataError("SH206", key="type")
+    for layer in form.set_by:
+        if layer not in LAYERS:
+            raise DataError("SH217", name="set_by", value=layer, known=", ".join(LAYERS))
+    if form.extends and form.extends not in scope.terms:
+        raise DataError("SH430", name=form.extends, known=tuple(scope.terms))
+    make = partial(
+        Term,
+        id=form.id,
+        label=form.label or form.id,
+        set_by=form.set_by,
+        fixed=form.fixed,
+        pack=scope.pack.id,
+    )
+    if form.type == "limit":
+        if form.bound not in ("", _SHORTER):
+            raise DataError("SH217", name="bound", value=form.bound, known=_SHORTER)
+        words = {key: getattr(form, key) for key in _LIMIT_WORDS}
+        return make(domain=None, shorter_only=bool(form.bound), **words)
+    refuse_keys(form, _LIMIT_WORDS, "type")
     kind = short_form(form.type)
     if kind is None:
         kind = structure(form.type, FactForm, scope.problems.source, f"{path}.type")
     domain = domain_of(kind)
     bound = parse_cell(Fact("value", domain), form.bound or ANY, {}, {})
-    return Term(id=form.id, label=form.label or form.id, domain=domain, bound=bound)
+    return make(domain=domain, bound=bound)
 
 
 def _values(scope: Scope, term: Term, form: TermForm, path: str) -> Iterator[SetValue]:
@@ -192,51 +191,69 @@ def _values(scope: Scope, term: Term, form: TermForm, path: str) -> Iterator[Set
     if alone == bool(form.values):
         raise DataError("SH450")
     if form.changes:
-        refuse_keys(form, ("label", "type", "bound"), "changes")
+        refuse_keys(form, ("label", "type", "bound", "set_by", "fixed", *_LIMIT_WORDS), "changes")
     if form.values:
-        refuse_keys(form, ("cite", "quote", "link", "division", "since", "expires"), "values")
+        refuse_keys(
+            form, (key.name for key in fields(Sourced) if key.name != "confidence"), "values"
+        )
     written: tuple[TermForm | ValueForm, ...] = (form,) if alone else form.values
     places = [path if alone else f"{path}.values[{n}]" for n in range(1, len(written) + 1)]
-    fact = Fact("value", term.domain, label=term.label)
     for place, one, expires in zip(places, written, _ends(written), strict=True):
         found = scope.problems.count
         with scope.problems.at(place):
+            _check_authority(scope, term, one)
             yield SetValue(
                 term=term.id,
-                value=_bounded(term, literal(fact, one.value)),
+                value=_value(term, one.value),
                 citation=citation_of(one),
-                span=Span(since=one.since, expires=expires),
-                **scope.place(one.division),
+                note=one.note,
+                **scope.place(evolve(one, expires=expires)),
             )
         if scope.problems.count > found:
             scope.problems.faulty.add(("term", term.id))
 
 
 def _ends(written: Sequence[TermForm | ValueForm]) -> list[date | None]:
-    """Return the last day of each value: its own, or the day before the next one begins."""
+    """Return the last day of each value: its own, or the day before the next one there begins."""
     ends = []
     for one in written:
-        later = [w.since for w in written if w.since and (one.since is None or w.since > one.since)]
+        here = [w.since for w in written if w.since and w.division == one.division]
+        later = [since for since in here if one.since is None or since > one.since]
         ends.append(one.expires or (min(later) - ONE_DAY if later else None))
     return ends
 
 
-def _bounded(term: Term, value: Value) -> Value:
+def _value(term: Term, written: object) -> Value | Limit:
+    """Read a value of a term, within its bound."""
+    if term.domain is None:
+        return parse_limit(written)  # type: ignore[arg-type]  # it refuses what is no text
+    value = literal(Fact("value", term.domain, label=term.label), written)
     if term.bound is not None and not term.bound.holds({"value": value}):
         bound = term.bound.say(term.domain, {})
         raise DataError("SH444", value=value, term=term.id, bound=bound)
     return value
 
 
+def _check_authority(scope: Scope, term: Term, form: TermForm | ValueForm) -> None:
+    """Refuse to set a term that is fixed (SH461), or that others are to set (SH464)."""
+    if term.pack == scope.pack.id:
+        return
+    if term.fixed:
+        raise DataError("SH461", what=term.id)
+    layer = scope.place(form)["level"].layer
+    if term.set_by and layer not in term.set_by:
+        allowed = {"allowed": term.set_by, "allowed_zh": tuple(LAYERS[n] for n in term.set_by)}
+        own = {"layer": layer, "layer_zh": LAYERS[layer]}
+        raise DataError("SH464", term=term.id, **own, **allowed)
+
+
 # ---- tables
 
 
-def _tables(
-    scope: Scope, data: Mapping[str, Any]
-) -> tuple[tuple[TableHead, ...], tuple[OrderChange, ...]]:
+def _tables(scope: Scope) -> tuple[tuple[TableHead, ...], tuple[OrderChange, ...]]:
     heads: list[TableHead] = []
     orders: list[OrderChange] = []
-    for path, form in scope.forms(data, "tables", TableForm):
+    for path, form in scope.forms("tables", TableForm):
         scope.problems.faulty.add(("table", form.id))
         with scope.problems.at(path):
             if bool(form.id) == bool(form.changes):
@@ -263,8 +280,7 @@ def _order_change(scope: Scope, form: TableForm, path: str) -> OrderChange:
         table=head.id,
         order=tuple(_order(scope, head.gives, form.order, f"{path}.order")),
         citation=citation_of(form),
-        span=Span(since=form.since, expires=form.expires),
-        **scope.place(form.division),
+        **scope.place(form),
     )
 
 
@@ -272,13 +288,13 @@ def _table(scope: Scope, form: TableForm, path: str) -> TableHead:
     for key in ("gives", "answer"):
         if not getattr(form, key):
             raise DataError("SH206", key=key)
-    refuse_keys(form, ("division", "since", "expires"), "id")
+    refuse_keys(form, ("division", "since", "expires", "replaces"), "id")
     if form.answer not in tuple(HitPolicy):
         raise DataError("SH217", name="answer", value=form.answer, known=", ".join(HitPolicy))
     gives = scope.fact(form.gives)
     for name in form.at:
         if name not in scope.events:
-            hint = nearest(name, scope.events) or ", ".join(scope.events)
+            hint = hint_for(name, scope.events)
             scope.problems.add("SH443", f"{path}.at", name=name, hint=hint)
     for name in form.facts:
         with scope.problems.at(f"{path}.facts"):

@@ -2,22 +2,33 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any, Literal
 
 from attrs import field, frozen
 
-from servicehall.checks import check_many, check_type, shown
+from servicehall.calendars import WorkCalendar
+from servicehall.checks import check_many, check_type, read_only, shown
 from servicehall.divisions import check_division
-from servicehall.errors import InputValueError
+from servicehall.errors import FaultyDataError, InputValueError
 from servicehall.instants import check_date
+from servicehall.plugins.catalogue import make_calendar, make_catalogue
 from servicehall.plugins.layers import Layers
-from servicehall.plugins.loading import built_in_packs
+from servicehall.plugins.loading import Shelf, check_bounds
 from servicehall.plugins.packs import Pack
 from servicehall.policy import Policy
+from servicehall.problems import Problems
 from servicehall.spans import Span
 from servicehall.tables import Table
-from servicehall.vocabulary import nearest
+from servicehall.vocabulary import hint_for
 
-__all__ = ["Registry"]
+__all__ = ["OnError", "Registry"]
+
+
+def _all_read_only(mapping: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
+    return read_only({key: read_only(value) for key, value in mapping.items()})
+
+
+OnError = Literal["raise", "quarantine"]
 
 
 @frozen(eq=False)
@@ -29,29 +40,64 @@ class Registry:
     """
 
     packs: tuple[Pack, ...]
+    _shelf: Shelf = field(repr=False)
+    _layers: dict[object, Layers] = field(factory=dict, init=False, repr=False)
     _policies: dict[object, Policy] = field(factory=dict, init=False, repr=False)
+    _calendars: dict[object, WorkCalendar] = field(factory=dict, init=False, repr=False)
 
     @classmethod
-    def discover(cls) -> "Registry":
-        """Return the registry of the built-in packs."""
-        return cls.of()
+    def discover(cls, *, on_error: OnError = "raise") -> "Registry":
+        """Return the registry of the built-in packs and of all installed locality packages.
+
+        Args:
+            on_error: See :meth:`of`. A package that cannot be loaded at all, or has a hook that
+                does not exist, is always fatal: nobody can tell whose rules would be missing.
+
+        Raises:
+            PluginError: A package cannot be loaded (SH480), hands over no pack (SH481), or has a
+                hook that does not exist (SH482); the message names package and version.
+            FaultyDataError: With every fault of every pack.
+        """
+        from servicehall.plugins.discovery import installed_packs  # pluggy, when it is needed
+
+        return cls.of(*installed_packs(), on_error=on_error)
 
     @classmethod
-    def of(cls, *packs: Pack) -> "Registry":
+    def of(cls, *packs: Pack, on_error: OnError = "raise") -> "Registry":
         """Return the registry of exactly these packs and the built-in ones.
+
+        Args:
+            *packs: The packs; their order never matters.
+            on_error: ``"raise"``: every pack is read and checked now, and any fault is raised.
+                ``"quarantine"``: a pack is read when a division asks for it; a faulty one stops
+                that division, and no other.
 
         Raises:
             InputTypeError: What is handed over is no pack (SH119).
-            InputValueError: Two packs have one name (SH413).
+            InputValueError: Two packs have one name (SH413); ``on_error`` is another word (SH112).
+            FaultyDataError: With every fault of every pack.
         """
-        all_packs = (*built_in_packs(), *packs)
-        for pack in all_packs:
+        if on_error not in ("raise", "quarantine"):
+            allowed = ("raise", "quarantine")
+            raise InputValueError("SH112", name="on_error", value=repr(on_error), allowed=allowed)
+        for pack in packs:
             check_type(pack, Pack, "pack")
-        names = [pack.id for pack in all_packs]
-        for name in names:
-            if names.count(name) > 1:
-                raise InputValueError("SH413", name=name)
-        return cls(all_packs)
+        shelf = Shelf.of(packs)
+        registry = cls(shelf.packs, shelf)
+        if on_error == "raise":
+            shelf.check(pack for pack in packs if pack.checked != shelf.neighbours(pack))
+        return registry
+
+    @property
+    def faults(self) -> Mapping[str, FaultyDataError]:
+        """Every faulty pack with its faults; all packs are read for it."""
+        found = {}
+        for pack in self.packs:
+            try:
+                self._shelf.rules(pack)
+            except FaultyDataError as error:
+                found[pack.id] = error
+        return found
 
     def policy(self, division: str, *, on: date, profiles: Iterable[str] = ()) -> Policy:
         """Return what is in force for a division on a day (现行规则).
@@ -64,14 +110,15 @@ class Registry:
         Raises:
             InputTypeError: A code that is no text (SH118), a day that is none (SH101, SH102).
             InputValueError: No such code (SH445), no such profile (SH412).
+            FaultyDataError: A pack on the path is faulty, or several do not go together.
             DataError: Records of several packs do not go together.
         """
         code, day = check_division(division), check_date(on, "on")
         listed = check_many(profiles, "profiles", "a list of profiles", "模式的列表")
-        adopted = tuple(sorted(self._profiles(listed)))
-        key = (code, day, adopted)
+        supposed = tuple(sorted(self._profiles(listed)))
+        key = (code, day, supposed)
         if key not in self._policies:
-            self._policies[key] = self._made(code, day, adopted)
+            self._policies[key] = self._made(code, day, supposed)
         return self._policies[key]
 
     def over_time(
@@ -88,25 +135,50 @@ class Registry:
         """
         listed = check_many(profiles, "profiles", "a list of profiles", "模式的列表")
         chosen = tuple(sorted(self._profiles(listed)))
-        return tuple(Layers.of(self.packs, check_division(division), chosen).over_time())
+        return tuple(self._put_together(check_division(division), chosen).over_time())
 
     def _profiles(self, names: Iterable[str]) -> set[str]:
-        known = [pack.profile for pack in self.packs if pack.profile]
+        known = self._shelf.profiles
         chosen = list(names)
         for name in chosen:
             if name not in known:
-                hint = nearest(name, known) or ", ".join(known)
+                hint = hint_for(name, known)
                 raise InputValueError("SH412", name=shown(name), hint=hint)
         return set(chosen)
 
-    def _made(self, division: str, on: date, profiles: tuple[str, ...]) -> Policy:
-        layers = Layers.of(self.packs, division, profiles)
-        terms = layers.terms(on)
+    def _put_together(self, division: str, supposed: tuple[str, ...]) -> Layers:
+        key = (division, supposed)
+        if key not in self._layers:
+            rules = self._shelf.path(division, supposed)
+            self._layers[key] = Layers.of(rules, division, supposed)
+        return self._layers[key]
+
+    def _made(self, division: str, on: date, supposed: tuple[str, ...]) -> Policy:
+        layers = self._put_together(division, supposed)
+        problems = Problems(f"{division} {on}")
+        terms = layers.terms(on, problems)
+        check_bounds(terms, problems)
+        catalogue = make_catalogue(layers.entries(on), terms, on, problems)
+        tables = {} if problems.found else layers.tables(on, terms, problems)
+        problems.stop()
         return Policy(
             division=division,
             on=on,
-            profiles=profiles,
+            profiles=tuple(sorted(layers.profiles(on))),
+            packs=tuple(rules.pack for rules in layers.rules),
             vocabulary=layers.vocabulary,
-            terms=terms,
-            tables=layers.tables(on, terms),
+            terms=read_only(terms),
+            tables=read_only(tables),
+            records=_all_read_only(catalogue.records),
+            settled=_all_read_only(catalogue.settled),
+            calendar=self._calendar(division, layers),
         )
+
+    def _calendar(self, division: str, layers: Layers) -> WorkCalendar:
+        """Return the national calendar with the local days of a division's path."""
+        key = (division, layers.supposed)
+        if key not in self._calendars:
+            problems = Problems(division)
+            self._calendars[key] = make_calendar(layers.all_days(), problems)
+            problems.stop()
+        return self._calendars[key]

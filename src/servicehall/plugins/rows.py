@@ -11,31 +11,26 @@ from servicehall.checks import shown
 from servicehall.citations import Citation
 from servicehall.errors import DataError
 from servicehall.parts import parts_of
-from servicehall.plugins.forms import RowForm
 from servicehall.plugins.meanings import Scope, citation_of, literal, refuse_keys
 from servicehall.plugins.packs import RowChange, TableHead
+from servicehall.plugins.sections import RowForm
 from servicehall.problems import AlreadyNoted, Problems
-from servicehall.spans import Span
 from servicehall.tables import HitPolicy, Row
-from servicehall.vocabulary import Fact, Value, nearest
+from servicehall.vocabulary import Fact, Value, hint_for
 
 __all__ = ["read_rows"]
 
 _REFERENCE = re.compile(r"([$@])([^\s,'\"\]]+)")
 
 
-def read_rows(
-    scope: Scope, data: Mapping[str, Any]
-) -> tuple[tuple[Row, ...], tuple[RowChange, ...]]:
+def read_rows(scope: Scope) -> tuple[tuple[Row, ...], tuple[RowChange, ...]]:
     """Read the rows of a pack; one with any fault is left out, so that it cannot feign others.
 
-    Args:
-        scope: What the rows can speak of; their names are entered in it.
-        data: What stands in the file.
+    The names of the rows are entered in the scope.
     """
     rows: list[Row] = []
     changes: list[tuple[str, RowChange]] = []
-    forms = list(scope.forms(data, "rows", RowForm))
+    forms = list(scope.forms("rows", RowForm))
     own = {(form.table, form.id) for _, form in forms}
     for path, form in forms:
         found = scope.problems.count
@@ -64,12 +59,15 @@ def _head_of(scope: Scope, form: RowForm) -> TableHead:
 
 
 def _changes_something(scope: Scope, path: str, change: RowChange) -> bool:
-    """Note a change of a row that does not exist."""
+    """Note a change of a row that does not exist, or is fixed."""
     names = sorted(row for table, row in scope.rows if table == change.table)
     if change.row not in names:
-        hint = nearest(change.row, names) or ", ".join(names)
+        hint = hint_for(change.row, names)
         scope.problems.add("SH439", path, row=change.row, table=change.table, hint=hint)
-    return change.row in names
+        return False
+    if scope.rows[change.table, change.row]:
+        scope.problems.add("SH461", path, what=f"{change.table}/{change.row}")
+    return True
 
 
 @frozen(eq=False)
@@ -97,7 +95,8 @@ class _RowReader:
         form = self.form
         if (form.table, form.id) in self.scope.rows:
             raise DataError("SH432", kind="row", kind_zh="规则行", id=form.id)
-        self.scope.rows.add((form.table, form.id))
+        self.scope.rows[form.table, form.id] = form.fixed
+        refuse_keys(form, ("replaces",), "id")
         if form.otherwise == (form.when is not None):
             raise DataError("SH437")
         if form.then is None:
@@ -113,9 +112,9 @@ class _RowReader:
             then=self._then(),
             otherwise=form.otherwise,
             exception_to=form.exception_to,
+            fixed=form.fixed,
             citation=self._citation(),
-            span=self._span(),
-            **self.scope.place(form.division),
+            **self._place("level", "division", "span", "pack"),
         )
 
     def change(self) -> RowChange:
@@ -123,7 +122,7 @@ class _RowReader:
         form = self.form
         if form.when in (None, {}) and form.then is None:
             raise DataError("SH451")
-        refuse_keys(form, ("otherwise", "exception_to"), "changes")
+        refuse_keys(form, ("otherwise", "exception_to", "fixed"), "changes")
         single = isinstance(form.when, dict)
         return RowChange(
             table=form.table,
@@ -132,8 +131,7 @@ class _RowReader:
             when=None if single or form.when is None else self._when(),
             then=None if form.then is None else self._then(),
             citation=self._citation(),
-            span=self._span(),
-            **self.scope.place(form.division),
+            **self._place("level", "division", "span", "pack", "replaces"),
         )
 
     def _then(self) -> Value:
@@ -150,10 +148,11 @@ class _RowReader:
             return citation_of(self.form)
         return Citation("")  # as above
 
-    def _span(self) -> Span:
+    def _place(self, *keys: str) -> dict[str, Any]:
         with self.problems.at(self.path):
-            return Span(since=self.form.since, expires=self.form.expires)
-        return Span()  # as above
+            placed = self.scope.place(self.form)
+            return {key: placed[key] for key in keys}
+        return {"level": self.scope.pack.level}  # as above
 
     # ---- conditions
 
@@ -174,7 +173,7 @@ class _RowReader:
         return tuple(cell for _, cell in self._cells(written, path) if cell is not None)
 
     def _cells(self, written: Mapping[str, object], path: str) -> Iterator[tuple[str, Cell | None]]:
-        terms = {name: term.domain for name, term in self.scope.terms.items()}
+        terms = {name: term.domain for name, term in self.scope.terms.items() if term.domain}
         for name, cell in written.items():
             with self.problems.at(f"{path}.{name}"):
                 fact = self.scope.fact(name)

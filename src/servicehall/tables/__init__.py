@@ -3,7 +3,7 @@
 from servicehall.tables.analysis import Analysis, IdleRow, Overlap
 from servicehall.tables.differences import Change, Difference, NoAnswer, TraitChange
 from servicehall.tables.logic import HitPolicy, Logic
-from servicehall.tables.records import Amendment, Level, Row
+from servicehall.tables.records import Amendment, Row
 from servicehall.tables.space import MOST_CELLS, Region, Space, cut
 from servicehall.tables.table import Answer, Decision, Table, Undetermined
 from servicehall.tables.trails import Met, TrailStep
@@ -18,7 +18,6 @@ __all__ = [
     "Difference",
     "HitPolicy",
     "IdleRow",
-    "Level",
     "Logic",
     "Met",
     "NoAnswer",

@@ -2,33 +2,16 @@
 
 import itertools
 
-from attrs import field, frozen
+from attrs import frozen
 
 from servicehall.cells import Cell, facts_of
 from servicehall.citations import Citation, Confidence
+from servicehall.levels import Level
 from servicehall.spans import ALWAYS, Span
 from servicehall.tables.logic import Rule
 from servicehall.vocabulary import Value
 
-__all__ = ["Amendment", "Level", "Row"]
-
-
-@frozen
-class Level:
-    """Where a rule comes from (层级), from general to special.
-
-    Attributes:
-        rank: 0 statutes, 1 model hall, 2 adopted profiles, from 3 on divisions, nation to hall.
-        name: The pack's layer, the profile, or the code of the division.
-        title: Its Chinese name.
-    """
-
-    rank: int
-    name: str
-    title: str = field(default="", eq=False)
-
-    def __str__(self) -> str:
-        return self.title or self.name
+__all__ = ["Amendment", "Row"]
 
 
 @frozen(kw_only=True)
@@ -59,8 +42,10 @@ class Row:
         exception_to: Rows that it goes before where both apply (例外).
         citation: The article, with how well it was read.
         level: Who set it.
+        pack: The pack in which it stands.
         division: The division in which it holds; empty for all.
         span: The days on which it is in force.
+        fixed: Whether levels below cannot change it.
         amendments: What levels below have changed in it.
         terms: What sets the terms that it refers to, by term, where a level below has set one.
     """
@@ -73,8 +58,10 @@ class Row:
     exception_to: tuple[str, ...] = ()
     citation: Citation
     level: Level
+    pack: str = ""
     division: str = ""
     span: Span = ALWAYS
+    fixed: bool = False
     amendments: tuple[Amendment, ...] = ()
     terms: tuple[tuple[str, Citation], ...] = ()
 

@@ -1,0 +1,206 @@
+"""The pack of 敦厚: office hours, publicity, notices, appointments and the garbled silence.
+
+Expected values are read off the sentences in ``source.txt``, the lines of the source that count.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import servicehall_dunhou
+
+import servicehall as sh
+
+HERE = Path(__file__).parent
+SOURCE = (HERE / "source.txt").read_text(encoding="utf-8")
+FILES = sorted(Path(servicehall_dunhou.__file__).parent.glob("*.toml"))
+REGISTRY = sh.Registry.of(servicehall_dunhou.pack)
+DAY = date(2026, 11, 24)  # a Tuesday
+POLICY = REGISTRY.policy("360821100", on=DAY)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    """Return an instant of that Tuesday."""
+    return datetime(DAY.year, DAY.month, DAY.day, hour, minute, tzinfo=SHANGHAI)
+
+
+def records() -> Iterator[Mapping[str, Any]]:
+    """Yield every record of the pack as it is written."""
+    for file in FILES:
+        for entries in tomllib.loads(file.read_text(encoding="utf-8")).values():
+            if isinstance(entries, list):
+                yield from entries
+
+
+RECORDS = tuple(records())
+
+
+# ---- the source
+
+
+@pytest.mark.requirement("R-306")
+@pytest.mark.parametrize("record", RECORDS)
+def test_each_record_quotes_the_source(record: Mapping[str, Any]) -> None:
+    """Every record names its rules and quotes them letter by letter; …… stands for what is cut."""
+    name = record["cite"].removeprefix("《敦厚镇便民服务中心管理制度》").partition("第")[0]
+    assert name in SOURCE.splitlines()
+    for piece in record["quote"].split("……"):
+        assert piece
+        assert any(piece in line for line in SOURCE.splitlines()), piece
+
+
+@pytest.mark.requirement("R-309")
+def test_the_rules_begin_on_their_day() -> None:
+    """All of it holds from 5 March 2017, and nothing of it before."""
+    assert "2017年3月5日" in SOURCE
+    assert {record["since"] for record in RECORDS} == {date(2017, 3, 5)}
+    assert "appointment" in REGISTRY.policy("360821100", on=date(2017, 3, 5)).forms
+    assert "appointment" not in REGISTRY.policy("360821100", on=date(2017, 3, 4)).forms
+
+
+# ---- office hours
+
+
+@pytest.mark.requirement("R-014")
+def test_the_hall_is_open_seven_hours() -> None:
+    """上午8:00—12:00 下午2:30—5:30."""
+    assert list(POLICY.hours.spans(DAY)) == [(at(8), at(12)), (at(14, 30), at(17, 30))]
+
+
+@pytest.mark.requirement("R-011", "R-014")
+def test_office_minutes_stop_at_midday() -> None:
+    """30 minutes from 11:45 end at 14:45: the hall rests from 12:00 to 14:30."""
+    answer = sh.deadline(at(11, 45), sh.Minutes(30), POLICY.calendar, hours=POLICY.hours)
+    assert answer.due_at == at(14, 45)
+
+
+# ---- publicity
+
+
+@pytest.mark.requirement("R-257", "R-264")
+def test_what_is_public_about_a_matter() -> None:
+    """Seven things about each matter, and the result by hotline."""
+    form = POLICY.forms["publicity.matter.dunhou"]
+    assert dict(form.items) == {
+        "basis": "办理依据",
+        "steps": "办理程序",
+        "conditions": "申报条件",
+        "materials": "申报材料",
+        "promised": "承诺时限",
+        "fee": "收费标准",
+        "fee_basis": "收费依据",
+        "result_query": "办理结果查询（热线服务电话）",
+    }
+
+
+@pytest.mark.requirement("R-258", "R-264")
+def test_what_is_public_about_the_staff() -> None:
+    """Name, photograph, duties, badge, and the number of the hotline."""
+    form = POLICY.forms["publicity.staff.dunhou"]
+    labels = ["姓名", "照片", "岗位职责", "亮牌上岗", "热线服务电话号码"]
+    assert list(form.items.values()) == labels
+
+
+@pytest.mark.requirement("R-268")
+def test_legal_documents_lie_at_the_window() -> None:
+    """Whoever asks can read the law at the window."""
+    assert list(POLICY.forms["legal-documents"].items.values()) == ["办理事项的相关法律依据文件"]
+
+
+@pytest.mark.requirement("R-197")
+def test_the_leaders_schedule_is_public() -> None:
+    """When leaders receive visitors is posted in the hall."""
+    assert list(POLICY.forms["leaders-reception"].items) == ["schedule"]
+
+
+# ---- notices
+
+
+@pytest.mark.requirement("R-066", "R-307")
+def test_the_one_time_notice_has_a_sixth_item() -> None:
+    """要求 comes on top of the five items of the model hall; none is dropped."""
+    above = set(sh.Registry.of().policy("360821100", on=DAY).forms["notice.one-time"].items)
+    here = dict(POLICY.forms["notice.one-time"].items)
+    assert above == {"materials", "steps", "promised", "fee", "basis"}
+    assert set(here) == {*above, "requirements"}
+    assert here["requirements"] == "要求"
+
+
+@pytest.mark.requirement("R-074")
+def test_the_promise_is_written() -> None:
+    """The window promises the limit in writing."""
+    assert dict(POLICY.forms["promise.written"].items) == {"limit": "办理时限"}
+
+
+@pytest.mark.requirement("R-089")
+@pytest.mark.parametrize(
+    ("notice", "title"), [("supplement", "补办通知单"), ("not-handled", "不予办理通知书")]
+)
+def test_notices_have_local_titles(notice: str, title: str) -> None:
+    """The code is that of the model hall, the title that of the town."""
+    above = sh.Registry.of().policy("360821100", on=DAY).notices[notice]
+    here = POLICY.notices[notice]
+    assert here.title == title
+    assert here.settled.sources["title"][0].pack == "dunhou"
+    assert here.code == above.code
+
+
+# ---- appointments
+
+
+@pytest.mark.requirement("R-198", "R-200", "R-201", "R-203")
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("on_site_enterprises", ["规模以上企业", "招商企业", "现场勘察"]),
+        ("on_site_people", ["老弱病残"]),
+        ("request", ["一个电话", "一封书信", "一封邮件"]),
+        ("holidays", ["节假日急需办理手续", "值班人员"]),
+        ("urgent", ["特事特办", "急事急办"]),
+        ("rebooking", ["另行预约"]),
+    ],
+)
+def test_what_the_hall_says_of_appointments(item: str, words: list[str]) -> None:
+    """For whom, how to ask, on holidays, in haste, and when the staff cannot come."""
+    label = POLICY.forms["appointment"].items[item]
+    for word in words:
+        assert word in label
+        assert word in SOURCE
+
+
+# ---- silence
+
+
+@pytest.mark.requirement("R-096", "R-311")
+def test_the_garbled_silence_is_a_flag() -> None:
+    """视作当事人的申请处理 lacks a word: a person must confirm, nothing is deemed approved."""
+    silence = POLICY.silences["promised.overdue"]
+    assert silence.effect == "flag"
+    assert silence.of == "matter.promised"
+    assert silence.settled.citation.confidence is sh.Confidence.GARBLED
+    assert any("须由人确认" in note for note in silence.settled.notes)
+
+
+@pytest.mark.requirement("R-096")
+def test_the_flag_needs_three_conditions() -> None:
+    """Late, without a special reason, and not explained before."""
+    condition = POLICY.silences["promised.overdue"].condition
+    for word in ("超过办理时限", "无特殊理由", "未事先说明"):
+        assert word in condition
+        assert word in SOURCE
+
+
+# ---- the place
+
+
+@pytest.mark.requirement("R-308")
+def test_the_rules_are_those_of_one_town() -> None:
+    """Another town of the county has none of them."""
+    other = REGISTRY.policy("360821101", on=DAY)
+    assert "appointment" not in other.forms
+    assert "requirements" not in other.forms["notice.one-time"].items

@@ -1,0 +1,104 @@
+"""What a pack leaves open (待核事项): unknown figures, inferred records, what is disabled."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from servicehall.citations import Confidence
+from servicehall.plugins import Pack
+from servicehall.plugins.sections import SECTIONS, Section, keys_of
+from servicehall.problems import Problems
+
+__all__ = ["OpenPoint", "open_points"]
+
+_KEYS = {"materials": "材料", "fee": "收费", "unknown": "收费标准", "value": "取值"}
+"""What is not known, where the description of a key begins with something else."""
+_UNKNOWN = "unknown:"
+
+_MOST_NAMES = 5
+
+Record = tuple[str, dict[str, Any]]
+
+
+@frozen
+class OpenPoint:
+    """Something that a pack leaves open (待核事项).
+
+    Attributes:
+        text: What it is, in Chinese.
+        names: The records that it is about; none where it is the pack.
+    """
+
+    text: str
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.names:
+            return self.text
+        more = "等" if len(self.names) > _MOST_NAMES else ""
+        return f"{self.text}：{len(self.names)}条（{'、'.join(self.names[:_MOST_NAMES])}{more}）"
+
+
+def open_points(pack: Pack) -> Iterator[OpenPoint]:
+    """Go through what a pack leaves open, alike ones together, whatever the day.
+
+    Args:
+        pack: A pack that was read without a fault.
+    """
+    if pack.confidence is not Confidence.CLEAN:
+        yield OpenPoint(f"本包是否属于该地：{pack.confidence.zh}")
+    contents = pack.files.contents()
+    records = {
+        section.name: [
+            (str(item.get("id") or item.get("changes")), item)
+            for _, item in contents.listed(section.name, Problems(pack.source))
+        ]
+        for section in SECTIONS
+        if section.form is not None and not section.named
+    }
+    for section in SECTIONS:
+        yield from _told(section, records.get(section.name, []))
+    yield from _silent(records)
+
+
+def _told(section: Section, records: list[Record]) -> Iterator[OpenPoint]:
+    """Go through what the records of one kind say is not known, or not to be used."""
+    found: dict[str, list[str]] = {}
+    for name, record in records:
+        for point in _points(section, record):
+            found.setdefault(point, []).append(name)
+    for point, names in found.items():
+        yield OpenPoint(f"{section.zh}：{point}", tuple(dict.fromkeys(names)))
+
+
+def _points(section: Section, record: dict[str, Any]) -> Iterator[str]:
+    labels = {key: re.split("[，：；]", about)[0] for key, about in keys_of(section)} | _KEYS
+    for key, value in record.items():
+        if key == "unknown":
+            yield f"{labels[key]}不明（{value}）"
+        elif isinstance(value, str) and value.startswith(_UNKNOWN):
+            yield f"{labels[key]}不明（{value.removeprefix(_UNKNOWN).strip()}）"
+        elif key == "values" and isinstance(value, list):
+            yield from (point for item in value for point in _points(section, item))
+    if record.get("disabled"):
+        yield f"已停用（{record['disabled']}）"
+    if record.get("unusable"):
+        yield f"不得使用（{record['unusable']}）"
+    confidence = record.get("confidence", Confidence.CLEAN)
+    if confidence != Confidence.CLEAN:
+        yield Confidence(confidence).zh
+
+
+def _silent(records: dict[str, list[Record]]) -> Iterator[OpenPoint]:
+    """Go through matters of which a pack says nothing at all of fees, or of materials."""
+    for section, key, zh in (("fees", "fee", "收费"), ("materials", "materials", "材料")):
+        told = {item.get("matter") for _, item in records[section]}
+        names = [
+            name
+            for name, item in records["matters"]
+            if "id" in item and not item.get(key) and name not in told
+        ]
+        if names:
+            yield OpenPoint(f"事项：没有写明{zh}", tuple(names))

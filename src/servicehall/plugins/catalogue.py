@@ -1,0 +1,281 @@
+"""The catalogue of one day (现行目录): entries put together, and made into records."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from servicehall.calendars import LocalDays, Overlay, WorkCalendar, mainland
+from servicehall.clocks import Pause, Silence, SilenceEffect
+from servicehall.entries import Entry, NotStated, Settled, ranked, settle
+from servicehall.errors import DataError
+from servicehall.fees import FeeRule
+from servicehall.forms import Form, FormSubject, NoticeKind
+from servicehall.hours import HoursVariation, OfficeHours
+from servicehall.limits import Limit, Unknown, is_longer
+from servicehall.matters import PUBLIC_ITEMS, Material, Matter, Window
+from servicehall.plugins.entries import ADDS, TermReference
+from servicehall.plugins.sections import ENTRY_SECTIONS
+from servicehall.problems import Problems
+from servicehall.terms import TermValue
+from servicehall.vocabulary import hint_for
+
+__all__ = ["Catalogue", "make_calendar", "make_catalogue"]
+
+
+@frozen(eq=False)
+class Catalogue:
+    """All that is made field by field, for one division on one day.
+
+    Attributes:
+        terms: The terms in force.
+        settled: What is in force of each record, by kind and name.
+        records: The records themselves, by kind and name.
+    """
+
+    terms: Mapping[str, TermValue]
+    settled: Mapping[str, Mapping[str, Settled]]
+    records: dict[str, dict[str, Any]] = field(factory=dict)
+    _by_matter: dict[str, dict[str, list[Any]]] = field(factory=dict, init=False)
+
+    def of_matter(self, kind: str, matter: str) -> tuple[Any, ...]:
+        """Return the materials or the fees of a matter, as they were written down."""
+        if kind not in self._by_matter:
+            self._by_matter[kind] = {}
+            for name, record in self.records[kind].items():
+                of = self.settled[kind][name].fields["matter"]
+                self._by_matter[kind].setdefault(of, []).append(record)
+        return tuple(self._by_matter[kind].get(matter, ()))
+
+
+def make_catalogue(
+    entries: Iterable[Entry], terms: Mapping[str, TermValue], on: date, problems: Problems
+) -> Catalogue:
+    """Put entries together and make records of them.
+
+    Args:
+        entries: All that are in force on the day, on one path.
+        terms: The terms in force.
+        on: The day.
+        problems: Takes what does not go together, each with its place.
+    """
+    by_record: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        by_record.setdefault((entry.kind, entry.id), []).append(entry)
+    settled: dict[str, dict[str, Settled]] = {section.name: {} for section in ENTRY_SECTIONS}
+    for (kind, name), said in by_record.items():
+        with problems.at(f"{kind} {name}"):
+            found = settle(said, ADDS.get(kind, ()), on)
+            if found is not None:
+                settled[kind][name] = found
+    catalogue = Catalogue(terms, settled)
+    for kind, make in _MAKERS.items():
+        catalogue.records[kind] = {}
+        for name, found in settled[kind].items():
+            with problems.at(f"{kind} {name}"):
+                catalogue.records[kind][name] = make(found, catalogue)
+    with problems.at("hours"):
+        ranked(map(_hours_of, settled["hours"].values()), "hours", on)
+    return catalogue
+
+
+def _hours_of(found: Settled) -> Entry:
+    """Return what says the hours of a place; the most specific place is heard."""
+    return found.sources["sessions"][0]
+
+
+def make_calendar(entries: Iterable[Entry], problems: Problems) -> WorkCalendar:
+    """Lay local rest days and make-up workdays over the national calendar."""
+    calendar = mainland()
+    days = (entry for entry in entries if entry.kind == "days")
+    for name, overlay in make_catalogue(days, {}, date.min, problems).records["days"].items():
+        with problems.at(f"days {name}"):
+            calendar = calendar.with_overlay(overlay)
+            calendar.certainty(calendar.first)  # the days are put together when one is asked for
+    return calendar
+
+
+# ---- one maker for each kind
+
+
+def _plain(found: Settled, *names: str) -> dict[str, Any]:
+    """Return fields that a record takes as they are."""
+    return {name: found.fields[name] for name in names if name in found.fields}
+
+
+def _window(found: Settled, _: Catalogue) -> Window:
+    names = ("title", "department", "place", "phone")
+    return Window(id=found.id, settled=found, **_plain(found, *names))
+
+
+def _form(found: Settled, _: Catalogue) -> Form:
+    of = FormSubject(found.fields["of"])
+    items = found.fields["items"]
+    for item in items if of is FormSubject.MATTER else ():
+        if item not in PUBLIC_ITEMS:
+            hint = hint_for(item, PUBLIC_ITEMS)
+            raise DataError("SH474", item=item, hint=hint)
+    return Form(id=found.id, title=found.fields["title"], of=of, items=items, settled=found)
+
+
+def _notice(found: Settled, catalogue: Catalogue) -> NoticeKind:
+    form = catalogue.records["forms"].get(found.get("form", ""))
+    return NoticeKind(id=found.id, form=form, settled=found, **_plain(found, "title", "code"))
+
+
+def _pause(found: Settled, _: Catalogue) -> Pause:
+    return Pause(id=found.id, settled=found, **_plain(found, "title", "of", "grounds", "notice"))
+
+
+def _silence(found: Settled, _: Catalogue) -> Silence:
+    return Silence(
+        id=found.id,
+        effect=SilenceEffect(found.fields["effect"]),
+        settled=found,
+        **_plain(found, "title", "of", "as_of", "scope", "condition"),
+    )
+
+
+def _hours(found: Settled, _: Catalogue) -> OfficeHours:
+    variations: Any = [
+        HoursVariation(sessions=one.sessions, weekdays=one.weekdays, first=one.first, last=one.last)
+        for one in found.get("variations", ())
+    ]
+    return OfficeHours(sessions=found.fields["sessions"], variations=variations)
+
+
+def _days(found: Settled, _: Catalogue) -> Overlay:
+    festival = LocalDays(**_plain(found, "name", "rest", "work", "group"))
+    return Overlay(
+        division=found.made.division,
+        days=(festival,),
+        citation=found.citation,
+        **_plain(found, "years", "published"),
+    )
+
+
+def _material(found: Settled, _: Catalogue) -> Material:
+    names = ("titles", "main", "form", "number", "condition", "issuer")
+    return Material(id=found.id, settled=found, **_plain(found, *names))
+
+
+def _fee(found: Settled, _: Catalogue) -> FeeRule:
+    basis, period = found.fields["basis"], found.get("period", "")
+    return FeeRule(
+        id=found.id,
+        basis="" if isinstance(basis, NotStated) else basis,
+        basis_unknown=basis.why if isinstance(basis, NotStated) else "",
+        period="" if isinstance(period, NotStated) else period,
+        period_unknown=period.why if isinstance(period, NotStated) else "",
+        citation=found.sources["rate"][0].citation,
+        span=found.made.span,
+        note="；".join(found.notes),
+        **_plain(found, "matter", "item", "rate", "least", "most", "disabled"),
+    )
+
+
+_OF_MATTERS: Final = (
+    "title",
+    "code",
+    "departments",
+    "kind",
+    "approval_level",
+    "clients",
+    "steps",
+    "words",
+    "statutory_words",
+    "conditions",
+    "manner",
+    "result",
+    "place",
+    "time",
+    "phone",
+    "complaint_phone",
+    "responsible",
+    "tips",
+    "result_query",
+    "visits",
+    "basis",
+    "facts",
+    "unusable",
+)
+
+
+def _matter(found: Settled, catalogue: Catalogue) -> Matter:
+    window = found.get("window")
+    fees = catalogue.of_matter("fees", found.id)
+    materials = catalogue.of_matter("materials", found.id)
+    fee = _instead(found, "fee", "free", has=bool(fees))
+    without = _instead(found, "materials", "none", has=bool(materials))
+    silent = "" if fees or fee else "规则包没有写明收费"
+    matter = Matter(
+        id=found.id,
+        window=catalogue.records["windows"].get(window) if isinstance(window, str) else window,
+        promised=_limit(found, "promised", catalogue),
+        statutory=_limit(found, "statutory", catalogue),
+        forwarding=_limit(found, "forwarding", catalogue),
+        materials=materials or _known_materials(without),
+        fees=fees,
+        free=found.sources["fee"][0].citation if fee == "free" else None,
+        fee_unknown=fee.why if isinstance(fee, NotStated) else silent,
+        settled=found,
+        **_plain(found, *_OF_MATTERS),
+    )
+    _check_limits(matter)
+    return matter
+
+
+def _check_limits(matter: Matter) -> None:
+    """Refuse a matter without a limit (SH470), and a promise longer than the statute (SH462)."""
+    promised, statutory = matter.promised, matter.statutory
+    if promised is None and statutory is None:
+        raise DataError("SH470")
+    if promised is not None and statutory is not None and is_longer(promised, statutory):
+        raise DataError("SH462", promised=promised, statutory=statutory)
+
+
+def _instead(found: Settled, key: str, word: str, *, has: bool) -> Any:
+    """Return what is said in the place of records, "free" or "none", or why nothing is known.
+
+    Raises:
+        DataError: There are records all the same (SH471), or it is another word (SH217).
+    """
+    said = found.get(key, "")
+    if said and not isinstance(said, NotStated) and said != word:
+        raise DataError("SH217", name=key, value=said, known=f"{word}, unknown: …")
+    if (said or isinstance(said, NotStated)) and has:
+        raise DataError("SH471", key=key, value=said)
+    return said
+
+
+def _known_materials(without: str | NotStated) -> tuple[()] | NotStated:
+    if isinstance(without, NotStated):
+        return without
+    return () if without else NotStated("规则包没有写明材料")
+
+
+def _limit(found: Settled, key: str, catalogue: Catalogue) -> Limit | None:
+    """Return a limit of a matter; one that a term sets is that of the day."""
+    limit: Limit | TermReference | None = found.get(key)
+    if not isinstance(limit, TermReference):
+        return limit
+    if limit.term not in catalogue.terms:
+        return Unknown(f"参数 {limit.term} 在该日没有施行的取值")
+    value: Limit = catalogue.terms[limit.term].value
+    return value
+
+
+_MAKERS: Final[Mapping[str, Callable[[Settled, Catalogue], Any]]] = {
+    "windows": _window,
+    "forms": _form,
+    "notices": _notice,
+    "pauses": _pause,
+    "silences": _silence,
+    "hours": _hours,
+    "days": _days,
+    "materials": _material,
+    "fees": _fee,
+    "matters": _matter,
+}
+"""How a record of each kind is made; a kind stands after those whose records it takes up."""

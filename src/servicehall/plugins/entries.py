@@ -1,0 +1,386 @@
+"""Reading entries (解析条目): matters, materials, fees, forms and all else made field by field."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from attrs import fields, frozen
+
+from servicehall.checks import check_text, shown
+from servicehall.citations import Citation
+from servicehall.clocks import SilenceEffect
+from servicehall.entries import Entry, NotStated
+from servicehall.errors import DataError
+from servicehall.fees import Fixed, NoFigure, Percent, PerUnit, Range, Rate, Tier, Tiered
+from servicehall.forms import FormSubject
+from servicehall.levels import PROFILE
+from servicehall.limits import Limit, parse_limit
+from servicehall.matters import (
+    APPROVAL_LEVELS,
+    CLIENTS,
+    MANNERS,
+    MATTER_KINDS,
+    Copy,
+)
+from servicehall.plugins.meanings import Scope, citation_of, literal, refuse_keys
+from servicehall.plugins.sections import ENTRY_SECTIONS, EntryForm, FeeForm, MaterialForm, Section
+from servicehall.vocabulary import Value, hint_for, nearest
+
+__all__ = ["ADDS", "TermReference", "read_entries"]
+
+Reader = Callable[[Scope, Any], Any]
+
+_OWN: Final = frozenset(key.name for key in fields(EntryForm))
+
+ADDS: Final[Mapping[str, frozenset[str]]] = {"forms": frozenset({"items"})}
+"""The fields in which a level below adds to what stands above, and takes nothing away."""
+
+
+_UNKNOWN = re.compile(r"unknown\s*[:：]\s*(.*)", re.DOTALL)
+
+OF_MATTER: Final = ("matter.promised", "matter.statutory")
+"""The limits that each matter has of its own."""
+
+
+@frozen
+class TermReference:
+    """A limit that is set by a term (引用参数的期限)."""
+
+    term: str
+
+
+def read_entries(scope: Scope) -> Iterator[Entry]:
+    """Read all entries of a pack; their names are entered in the scope first."""
+    for section in ENTRY_SECTIONS:
+        _enter_names(scope, section)
+    for section in ENTRY_SECTIONS:
+        kind: type[EntryForm] = section.form or EntryForm
+        for path, form, keys, readable in scope.written(section.name, kind):
+            found = scope.problems.count
+            with scope.problems.at(path):
+                _check_keys(scope, section, form, keys, path)
+                said = dict(_fields(scope, section, form, readable - _OWN, path))
+                entry = _entry(scope, section, form, said, path)
+                if keys == readable and scope.problems.count == found:
+                    yield entry
+
+
+def _enter_names(scope: Scope, section: Section) -> None:
+    """Enter what a pack makes, so that its records can speak of each other in any order."""
+    for _, data in scope.contents.files:
+        listed = data.get(section.name, [])
+        for item in listed if isinstance(listed, list) else []:
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                scope.own.add((section.name, item["id"]))
+
+
+def _entry(
+    scope: Scope, section: Section, form: EntryForm, said: Mapping[str, Any], path: str
+) -> Entry:
+    citation = Citation("")
+    with scope.problems.at(f"{path}.cite"):
+        citation = citation_of(form)
+    return Entry(
+        kind=section.name,
+        id=form.id or form.changes,
+        makes=bool(form.id),
+        fields=said,
+        fixed=form.fixed,
+        citation=citation,
+        note=form.note,
+        **scope.place(form),
+    )
+
+
+def _check_keys(
+    scope: Scope, section: Section, form: EntryForm, keys: frozenset[str], path: str
+) -> None:
+    """Note a wrong name, and keys that are missing or say nothing.
+
+    Raises:
+        DataError: It neither makes nor changes a record, or both (SH449).
+    """
+    if bool(form.id) == bool(form.changes):
+        raise DataError("SH449")
+    with scope.problems.at(path):
+        _check_name(scope, section, form)
+    if form.changes and not keys - _OWN:
+        scope.problems.add("SH451", path)
+    with scope.problems.at(path):
+        _check_section(scope, section, form)
+    joined = _JOINED.get(section.name, {})
+    known = [key.name for key in fields(type(form))]
+    meant = {nearest(key, known) for key in keys if key not in known}
+    for key in _REQUIRED[section.name] if form.id else ():
+        if not (keys | meant).intersection(joined[key][0] if key in joined else (key,)):
+            scope.problems.add("SH206", path, key=key)
+
+
+def _check_section(scope: Scope, section: Section, form: EntryForm) -> None:
+    """Refuse what says nothing in a pack of this kind."""
+    if section.name == "days":  # they say themselves when they are
+        refuse_keys(form, ("since", "expires"), "[[days]]")
+    level = scope.pack.level
+    if section.name in ("days", "adopts") and level.rank == PROFILE:
+        raise DataError("SH459", key=section.title, of=f'profile = "{level.name}"')
+    if section.name == "adopts" and level.rank < PROFILE:
+        raise DataError("SH459", key=section.title, of=f'layer = "{level.name}"')
+
+
+def _check_name(scope: Scope, section: Section, form: EntryForm) -> None:
+    """Refuse to make what stands above, and to change what does not, or is fixed."""
+    above = scope.records.get((section.name, form.id or form.changes))
+    if form.id:
+        check_text(form.id, "id")
+        if above and not (form.replaces and above.level.rank == scope.place(form)["level"].rank):
+            raise DataError("SH432", kind=section.name, kind_zh=section.zh, id=form.id)
+        return
+    if form.fixed:
+        raise DataError("SH459", key="fixed", of="changes")
+    key = (section.name, form.changes)
+    if not above and key not in scope.own:
+        known = [name for kind, name in (*scope.records, *scope.own) if kind == section.name]
+        hint = hint_for(form.changes, known)
+        raise DataError("SH465", kind=section.name, kind_zh=section.zh, id=form.changes, hint=hint)
+    if above and above.fixed:
+        raise DataError("SH461", what=f"{section.name} {form.changes}")
+
+
+def _fields(
+    scope: Scope, section: Section, form: EntryForm, written: Iterable[str], path: str
+) -> Iterator[tuple[str, Any]]:
+    """Read each key, and keys that say one thing between them as one field."""
+    readers, joined = _READERS[section.name], _JOINED.get(section.name, {})
+    together = [key for key in written if any(key in keys for keys, _ in joined.values())]
+    for key in sorted(set(written) - set(together)):
+        with scope.problems.at(f"{path}.{key}"):
+            value = getattr(form, key)
+            reader: Reader = readers.get(key, _text if isinstance(value, str) else _as_it_is)
+            yield key, reader(scope, value)
+    for name, (keys, make) in joined.items():
+        if given := [key for key in together if key in keys]:
+            with scope.problems.at(f"{path}.{given[0]}"):
+                yield name, make(form, frozenset(given))
+
+
+# ---- keys that say one thing between them
+
+
+def _rate(form: FeeForm, given: frozenset[str]) -> Rate:
+    """Read the rate of a fee: exactly one kind, with all that it needs and nothing else.
+
+    Raises:
+        DataError: None or several kinds (SH473), a key that is missing (SH206) or says nothing
+            beside them (SH459).
+    """
+    chosen = sorted(given & _RATES.keys())
+    if len(chosen) != 1:
+        raise DataError("SH473", given=tuple(chosen) or "—", known=tuple(_RATES))
+    kind = chosen[0]
+    needed, allowed, make = _RATES[kind]
+    for key in needed:
+        if key not in given:
+            raise DataError("SH206", key=key)
+    if extra := sorted(given - {kind, *needed, *allowed}):
+        raise DataError("SH459", key=", ".join(extra), of=kind)
+    return make(form)
+
+
+def _single(form: FeeForm) -> Rate:
+    """Read a rate for each unit, or a share of a price."""
+    base, other = ("of", "per") if "%" in form.rate else ("per", "of")
+    if not getattr(form, base):
+        raise DataError("SH206", key=base)
+    refuse_keys(form, (other,), base)
+    return Percent(form.rate, form.of) if base == "of" else PerUnit(form.rate, form.per)
+
+
+def _range(form: FeeForm) -> Rate:
+    if form.charge not in ("", "lowest"):
+        raise DataError("SH217", name="charge", value=form.charge, known="lowest")
+    lowest = bool(form.charge)
+    return Range(form.least_rate, form.most_rate, per=form.per, lowest=lowest)
+
+
+def _tiered(form: FeeForm) -> Rate:
+    if form.tiering not in ("slice", "whole"):
+        raise DataError("SH217", name="tiering", value=form.tiering, known="slice, whole")
+    tiers = tuple(Tier(tier.rate, tier.up_to or None) for tier in form.tiers)
+    return Tiered(tiers=tiers, by_slice=form.tiering == "slice", per=form.per, of=form.of)
+
+
+_RateReader = tuple[tuple[str, ...], tuple[str, ...], Callable[[FeeForm], Rate]]
+_RATES: Final[Mapping[str, _RateReader]] = {
+    "amount": ((), (), lambda form: Fixed(form.amount)),
+    "rate": ((), ("per", "of"), _single),
+    "tiers": (("tiering",), ("per", "of"), _tiered),
+    "least_rate": (("most_rate",), ("per", "charge"), _range),
+    "unknown": ((), (), lambda form: NoFigure(form.unknown)),
+}
+"""The kinds of rate, by the key that opens each: the keys that it needs, and those it can have."""
+
+
+def _titles(form: MaterialForm, given: frozenset[str]) -> tuple[str, ...]:
+    """Read the name of a material, or the names of several of which one will do."""
+    if len(given) > 1:
+        raise DataError("SH459", key="any_of", of="title")
+    titles = form.any_of or (form.title,)
+    return tuple(check_text(title, "title") for title in titles)
+
+
+_JOINED: Final[Mapping[str, Mapping[str, tuple[tuple[str, ...], Callable[..., Any]]]]] = {
+    "fees": {
+        "rate": ((*_RATES, "per", "of", "tiering", "most_rate", "charge"), _rate),
+    },
+    "materials": {"titles": (("title", "any_of"), _titles)},
+}
+"""Fields that are written with several keys: a change of one of them states them all."""
+
+
+# ---- what written values mean
+
+
+def _as_it_is(_: Scope, value: Any) -> Any:
+    return value
+
+
+def _text(_: Scope, value: object) -> str | NotStated:
+    """Read a text; ``"unknown: why"`` is what the source does not say."""
+    text = check_text(value, "text").strip()
+    unknown = _UNKNOWN.fullmatch(text)
+    return NotStated(unknown[1]) if unknown else text
+
+
+def _texts(scope: Scope, value: object) -> tuple[str, ...] | NotStated:
+    """Read a list of texts, or why they are not known."""
+    if isinstance(value, str):
+        found = _text(scope, value)
+        if isinstance(found, NotStated):
+            return found
+    if not isinstance(value, list | tuple):
+        expected = {"expected": "a list of texts", "expected_zh": "由文字组成的列表"}
+        raise DataError("SH205", value=shown(value), **expected)
+    return tuple(check_text(item, "text").strip() for item in value)
+
+
+def _limit(scope: Scope, value: str) -> Limit | TermReference:
+    """Read a limit, or the name of a term that sets it."""
+    if not value.startswith("$"):
+        return parse_limit(value)
+    name = value.removeprefix("$")
+    scope.problems.refuse_faulty("term", name)
+    limits = [term.id for term in scope.terms.values() if term.domain is None]
+    if name not in limits:
+        raise DataError("SH430", name=name, known=tuple(limits))
+    return TermReference(name)
+
+
+def _one_of(known: Iterable[str], name: str) -> Reader:
+    """Read one of some words; what is not known is none of them."""
+    allowed = tuple(known)
+
+    def read(_: Scope, value: str) -> str:
+        if value not in allowed:
+            raise DataError("SH217", name=name, value=value, known=", ".join(allowed))
+        return value
+
+    return read
+
+
+def _some_of(known: Iterable[str], name: str) -> Reader:
+    """Read a list of some words, or why they are not known."""
+    one = _one_of(known, name)
+
+    def read(scope: Scope, value: object) -> tuple[str, ...] | NotStated:
+        found = _texts(scope, value)
+        return found if isinstance(found, NotStated) else tuple(one(scope, word) for word in found)
+
+    return read
+
+
+def _copy(scope: Scope, value: str) -> Copy | NotStated:
+    """Read the form in which a material is handed in, or why it is not known."""
+    found = _text(scope, value)
+    return found if isinstance(found, NotStated) else Copy(_one_of(Copy, "form")(scope, found))
+
+
+def _reference(kind: str) -> Reader:
+    """Read the name of a record of some kind."""
+
+    def read(scope: Scope, value: Any) -> Any:
+        found = _text(scope, value)
+        known = [name for of, name in (*scope.records, *scope.own) if of == kind]
+        if isinstance(found, str) and found not in known:
+            hint = hint_for(found, known)
+            raise DataError("SH465", kind=kind, kind_zh=_ZH[kind], id=found, hint=hint)
+        return found
+
+    return read
+
+
+def _term(scope: Scope, value: str) -> str:
+    """Read the name of a limit: a term, or that of each matter itself."""
+    if value in OF_MATTER:
+        return value
+    scope.problems.refuse_faulty("term", value)
+    limits = [term.id for term in scope.terms.values() if term.domain is None]
+    if value not in limits:
+        raise DataError("SH430", name=value, known=tuple(limits))
+    return value
+
+
+def _terms(scope: Scope, value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_term(scope, item) for item in value)
+
+
+def _facts(scope: Scope, value: Mapping[str, object]) -> Mapping[str, Value]:
+    return {name: literal(scope.fact(name), written) for name, written in value.items()}
+
+
+def _items(_: Scope, value: Mapping[str, str]) -> Mapping[str, str]:
+    return {check_text(name, "items"): check_text(label, name) for name, label in value.items()}
+
+
+_ZH: Final = {section.name: section.zh for section in ENTRY_SECTIONS}
+_REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "windows": ("title",),
+    "matters": ("title",),
+    "materials": ("matter", "titles"),
+    "fees": ("matter", "rate", "basis"),
+    "forms": ("title", "of", "items"),
+    "notices": ("title",),
+    "pauses": ("title", "of", "grounds"),
+    "silences": ("title", "of", "effect"),
+    "hours": ("sessions",),
+    "days": ("name", "years"),
+    "adopts": ("profile",),
+}
+_READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
+    "windows": {},
+    "matters": {
+        "window": _reference("windows"),
+        "departments": _texts,
+        "kind": _one_of(MATTER_KINDS, "kind"),
+        "approval_level": _one_of(APPROVAL_LEVELS, "approval_level"),
+        "clients": _some_of(CLIENTS, "clients"),
+        "steps": _texts,
+        "promised": _limit,
+        "statutory": _limit,
+        "forwarding": _limit,
+        "manner": _some_of(MANNERS, "manner"),
+        "basis": _texts,
+        "facts": _facts,
+    },
+    "materials": {
+        "matter": _reference("matters"),
+        "form": _copy,
+    },
+    "fees": {"matter": _reference("matters")},
+    "forms": {"of": _one_of(FormSubject, "of"), "items": _items},
+    "notices": {"form": _reference("forms")},
+    "pauses": {"of": _terms, "grounds": _texts},
+    "silences": {"of": _term, "effect": _one_of(SilenceEffect, "effect")},
+    "hours": {},
+    "days": {},
+    "adopts": {},
+}

@@ -1,0 +1,188 @@
+"""The files of a pack (规则包的文件): what stands in them, each record with its place."""
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from servicehall.checks import shown
+from servicehall.errors import DataError, FaultyDataError, ServiceHallError
+from servicehall.problems import Problems
+from servicehall.reading import parse_toml, read_text
+
+__all__ = ["Contents", "PackFiles"]
+
+HEAD_FILE = "pack.toml"
+"""The file of a package in which the head stands."""
+
+_FIRST_SECTION = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+@frozen(eq=False)
+class Contents:
+    """What stands in the files of a pack.
+
+    Attributes:
+        files: The parsed files with their names; a pack of one file needs no name.
+    """
+
+    files: tuple[tuple[str, Mapping[str, Any]], ...]
+
+    def top_level(self) -> Iterator[tuple[str, str, int]]:
+        """Go through the top-level keys: the place of the file, the key, the file's number."""
+        for number, (name, data) in enumerate(self.files):
+            for key in data:
+                yield name, key, number
+
+    def listed(self, section: str, problems: Problems) -> Iterator[tuple[str, Any]]:
+        """Go through the records of a section, each with its place; a faulty section is noted."""
+        for name, data in self.files:
+            listed = data.get(section, [])
+            place = f"{name} {section}".strip()
+            if not isinstance(listed, list):
+                expected = f"[[{section}]]"
+                facts = {"expected": expected, "expected_zh": expected}
+                problems.add("SH205", place, value=shown(listed), **facts)
+                continue
+            for number, item in enumerate(listed, 1):
+                label = item.get("id") or item.get("changes") if isinstance(item, dict) else None
+                told = f" {label}" if isinstance(label, str) else ""
+                yield f"{place}[{number}]{told}", item
+
+    def named(self, section: str, problems: Problems) -> Iterator[tuple[str, str, Any]]:
+        """Go through the keys of a section: place, key, value; a faulty section is noted."""
+        for name, data in self.files:
+            found = data.get(section, {})
+            place = f"{name} {section}".strip()
+            if isinstance(found, dict):
+                for key, value in found.items():
+                    yield f"{place}.{key}", key, value
+            else:
+                expected = {
+                    "expected": "a table of keys and values",
+                    "expected_zh": "由键和值组成的表",
+                }
+                problems.add("SH205", place, value=shown(found), **expected)
+
+
+@frozen(eq=False)
+class PackFiles:
+    """The files of a pack, read when they are needed.
+
+    Attributes:
+        source: What they are called in messages.
+        texts: Each file's name, and how to read its text. The head stands in the first.
+        data: What stands in them, where it was handed over already parsed.
+    """
+
+    source: str
+    texts: tuple[tuple[str, Callable[[], str]], ...] = ()
+    data: Mapping[str, Any] | None = None
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any], source: str) -> "PackFiles":
+        """Take parsed TOML."""
+        return cls(source, data=data)
+
+    @classmethod
+    def of_path(cls, path: str | PathLike[str]) -> "PackFiles":
+        """Take a TOML file, or a folder with ``pack.toml`` and more TOML files."""
+        file = Path(path)
+        with _readable(str(path)):
+            is_folder = file.is_dir()
+        if is_folder:
+            return cls._of_folder(file, str(path))
+        return cls(str(path), (("", lambda: read_text(file)),))
+
+    @classmethod
+    def of_resource(cls, file: Traversable, source: str) -> "PackFiles":
+        """Take one file of a package."""
+        return cls(source, (("", _reader(file)),))
+
+    @classmethod
+    def of_package(cls, module: str) -> "PackFiles":
+        """Take the TOML files of a Python package; its name is that of the module.
+
+        Raises:
+            FaultyDataError: It holds no ``pack.toml`` (SH469).
+        """
+        return cls._of_folder(resources.files(module), module)
+
+    @classmethod
+    def _of_folder(cls, folder: Traversable, source: str) -> "PackFiles":
+        with _readable(source):
+            files = {file.name: file for file in folder.iterdir() if file.name.endswith(".toml")}
+        if HEAD_FILE not in files:
+            problem = DataError("SH469", name=HEAD_FILE, found=tuple(sorted(files)))
+            raise FaultyDataError(source, [problem])
+        names = [HEAD_FILE, *sorted(files.keys() - {HEAD_FILE})]
+        return cls(source, tuple((name, _reader(files[name])) for name in names))
+
+    def head(self) -> Mapping[str, Any]:
+        """Return the top-level keys that stand before the first section; little is read.
+
+        Raises:
+            FaultyDataError: The file cannot be read, or is no TOML.
+        """
+        if self.data is not None:
+            return self.data
+        name, read = self.texts[0]
+        text = read()
+        section = _FIRST_SECTION.search(text)
+        if section:
+            with contextlib.suppress(
+                FaultyDataError
+            ):  # it was no section but part of a longer text
+                head = parse_toml(text[: section.start()], self.source)
+                if "id" in head:
+                    return head
+        return parse_toml(text, self._named(name))
+
+    def contents(self) -> Contents:
+        """Return what stands in all files.
+
+        Raises:
+            FaultyDataError: With the faults of every file that cannot be read.
+        """
+        if self.data is not None:
+            return Contents((("", self.data),))
+        parsed: list[tuple[str, Mapping[str, Any]]] = []
+        found: list[ServiceHallError] = []
+        for name, read in self.texts:
+            try:
+                parsed.append((name, parse_toml(read(), self._named(name))))
+            except FaultyDataError as error:
+                found += [_placed(problem, name) for problem in error.problems]
+        if found:
+            raise FaultyDataError(self.source, found)
+        if len(parsed) == 1:
+            return Contents((("", parsed[0][1]),))
+        return Contents(tuple(parsed))
+
+    def _named(self, name: str) -> str:
+        return f"{self.source}/{name}" if name else self.source
+
+
+@contextlib.contextmanager
+def _readable(source: str) -> Iterator[None]:
+    """Turn what the system says of an impossible path, or a folder one may not list, into SH201."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise FaultyDataError(source, [DataError("SH201", reason=str(error))]) from error
+
+
+def _reader(file: Traversable) -> Callable[[], str]:
+    return lambda: read_text(file)
+
+
+def _placed(problem: ServiceHallError, name: str) -> ServiceHallError:
+    if not name:
+        return problem
+    return type(problem)(problem.code, **{"path": name, **problem.facts})

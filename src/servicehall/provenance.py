@@ -1,0 +1,252 @@
+"""Where figures come from (来历): who set them, by what authority, and what they replaced."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from servicehall.citations import Confidence
+from servicehall.entries import Entry, NotStated, Settled
+from servicehall.errors import InputValueError
+from servicehall.levels import LAYERS
+from servicehall.limits import Limit, Unknown, is_longer
+from servicehall.matters import PUBLIC_ITEMS, Matter, say
+from servicehall.tables import Row, Table
+from servicehall.terms import Term, TermValue
+from servicehall.vocabulary import hint_for
+
+__all__ = ["InForce", "Remark", "explain", "remarks"]
+
+
+class InForce(Protocol):
+    """What a policy hands over to be explained."""
+
+    @property
+    def terms(self) -> Mapping[str, TermValue]: ...  # noqa: D102  # see Policy
+    @property
+    def tables(self) -> Mapping[str, Table]: ...  # noqa: D102
+    @property
+    def settled(self) -> Mapping[str, Mapping[str, Settled]]: ...  # noqa: D102
+    @property
+    def matters(self) -> Mapping[str, Matter]: ...  # noqa: D102
+
+
+@frozen
+class Remark:
+    """Something that a reader of a policy must know (待核事项).
+
+    Attributes:
+        about: The record or term, as :meth:`Policy.explain` takes it.
+        text: What it is, in Chinese.
+    """
+
+    about: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.about}：{self.text}"
+
+
+# ---- what is open
+
+
+def remarks(policy: InForce) -> Iterator[Remark]:
+    """Go through what the packs leave open, or what is not comparable."""
+    for matter in policy.matters.values():
+        yield from _of_matter(matter)
+    for term in policy.terms.values():
+        yield from _of_term(term)
+
+
+def _of_matter(matter: Matter) -> Iterator[Remark]:
+    about = f"matters/{matter.id}"
+    if matter.unusable:
+        yield Remark(about, f"{matter.title}：不得使用（{matter.unusable}）")
+        return
+    for name, limit in (("承诺时限", matter.promised), ("法定时限", matter.statutory)):
+        if isinstance(limit, Unknown):
+            yield Remark(about, f"{matter.title}：{name}不明（{limit.why}）")
+    promised, statutory = matter.promised, matter.statutory
+    if promised is not None and statutory is not None:
+        known = not isinstance(promised, Unknown) and not isinstance(statutory, Unknown)
+        if known and is_longer(promised, statutory) is None:
+            text = f"{matter.title}：承诺时限（{promised}）与法定时限（{statutory}）"
+            yield Remark(about, f"{text}单位不同，逐件比较，以先到期的为准")
+    if not matter.is_taken_up:
+        return  # the law does not say what papers a hall asks for, nor what it charges
+    if isinstance(matter.materials, NotStated):
+        yield Remark(about, f"{matter.title}：材料{matter.materials}")
+    if matter.fee_unknown:
+        yield Remark(about, f"{matter.title}：收费不明（{matter.fee_unknown}）")
+
+
+def _of_term(value: TermValue) -> Iterator[Remark]:
+    about, chain = value.term.id, value.set_by
+    if not value.term.shorter_only or not isinstance(value.value, Limit):
+        return
+    for other in chain[1:]:
+        if isinstance(other.value, Limit) and is_longer(value.value, other.value) is None:
+            text = f"{value.term.label}：{value.value}与上级的{other.value}单位不同"
+            yield Remark(about, f"{text}，逐件比较，以先到期的为准")
+
+
+# ---- who set it
+
+
+def explain(policy: InForce, name: str) -> str:
+    """Say who set something; see :meth:`Policy.explain`."""
+    if name in policy.terms:
+        return "\n".join(_explain_term(policy.terms[name]))
+    kind, slash, rest = name.partition("/")
+    if slash and kind in policy.settled:
+        return "\n".join(_explain_record(policy.settled[kind], kind, rest))
+    if slash and kind in policy.tables:
+        return "\n".join(_explain_row(policy.tables[kind], rest))
+    found = [k for k, records in policy.settled.items() if _record_in(records, name)]
+    if len(found) > 1:
+        raise InputValueError("SH479", name=repr(name), found=[f"{k}/{name}" for k in found])
+    if found:
+        return "\n".join(_explain_record(policy.settled[found[0]], found[0], name))
+    known = [*policy.terms, *(i for records in policy.settled.values() for i in records)]
+    hint = hint_for(name, known)
+    raise InputValueError("SH478", name=repr(name), hint=hint)
+
+
+def _explain_term(value: TermValue) -> Iterator[str]:
+    term = value.term
+    yield f"{term.id}（{term.label}）：{term.say(value.value)}"
+    yield from _chain([(v, term.say(v.value), v.note) for v in value.set_by])
+    yield from (f"  {line}" for line in _about_term(term))
+
+
+def _about_term(term: Term) -> Iterator[str]:
+    words = {"起算": term.trigger, "约束": term.binds, "条件": term.condition}
+    yield from (f"{label}：{text}" for label, text in words.items() if text)
+    if term.extends:
+        yield f"延长：{term.extends}"
+    if term.shorter_only:
+        yield "界限：下级只能缩短"
+    if term.bound is not None and term.domain is not None:
+        yield f"界限：{term.bound.say(term.domain, {})}"
+    if term.fixed:
+        yield "下级不得设值"
+    elif term.set_by:
+        yield f"可由以下层级设值：{'、'.join(LAYERS[layer] for layer in term.set_by)}"
+
+
+def _record_in(records: Mapping[str, Settled], name: str) -> bool:
+    return any(name == one.id or _field_of(one, name) for one in records.values())
+
+
+def _field_of(one: Settled, name: str) -> str:
+    field = name.removeprefix(f"{one.id}.")
+    return field if field != name and field in one.fields else ""
+
+
+def _explain_record(records: Mapping[str, Settled], kind: str, name: str) -> Iterator[str]:
+    """Explain a record, or one field of it; a record's id may itself hold dots."""
+    if name in records:
+        one = records[name]
+        yield f"{kind}/{one.id}：{one.fields.get('title', one.id)}"
+        yield from _source(one.made, "设立")
+        for key in one.fields:
+            if len(one.sources[key]) > 1 or one.sources[key][0] is not one.made:
+                yield from _explain_field(one, key)
+        return
+    for one in records.values():
+        if key := _field_of(one, name):
+            yield f"{kind}/{name}"
+            yield from _explain_field(one, key)
+            return
+    hint = hint_for(name, records)
+    raise InputValueError("SH478", name=repr(f"{kind}/{name}"), hint=hint)
+
+
+def _explain_field(one: Settled, key: str) -> Iterator[str]:
+    chain = one.sources[key]
+    yield f"  {_LABELS.get(key, key)}：{say(one.fields[key])}"
+    below = "上级" if isinstance(one.fields[key], Mapping) and key == "items" else "取代"
+    said = [(entry, say(entry.fields[key]), entry.note) for entry in chain]
+    yield from (f"  {line}" for line in _chain(said, below))
+
+
+_LABELS = PUBLIC_ITEMS | {
+    "code": "编码",
+    "kind": "事项类型",
+    "approval_level": "行使层级",
+    "clients": "服务对象",
+    "words": "承诺时限原话",
+    "statutory_words": "法定时限原话",
+    "forwarding": "上报时限",
+    "visits": "到现场次数",
+    "facts": "预先确定的事实",
+    "unusable": "不得使用的原因",
+    "department": "进驻部门",
+    "titles": "材料名称",
+    "main": "是否主件",
+    "form": "材料形式",
+    "number": "份数",
+    "condition": "条件",
+    "issuer": "出具单位",
+    "matter": "所属事项",
+    "item": "收费项目",
+    "rate": "收费标准",
+    "period": "计费周期",
+    "least": "最低收费",
+    "most": "最高收费",
+    "basis": "依据",
+    "disabled": "停用",
+    "of": "对象",
+    "items": "项目",
+    "grounds": "事由",
+    "notice": "告知方式",
+    "effect": "后果",
+    "as_of": "起算",
+    "scope": "适用范围",
+    "sessions": "办公时间",
+    "profile": "采用的模式",
+}
+"""What fields are called in Chinese."""
+
+
+def _explain_row(table: Table, name: str) -> Iterator[str]:
+    rows = {row.id: row for row in table.rows}
+    if name not in rows:
+        hint = hint_for(name, rows)
+        raise InputValueError("SH478", name=repr(f"{table.id}/{name}"), hint=hint)
+    row = rows[name]
+    yield f"{table.label}/{row.id}：{table.gives.say(row.then)}"
+    yield from _source(row, "设立")
+    for amendment in row.amendments:
+        yield f"  {'、'.join(amendment.cells)} 由{amendment.level.place}修改，{amendment.citation}"
+    for term, citation in row.terms:
+        yield f"  参数 {term} 的依据：{citation}"
+
+
+def _chain(said: Sequence[tuple[Any, str, str]], below: str = "取代") -> Iterator[str]:
+    """Tell who said something, the one in force first, then what it took the place of."""
+    for place, (source, value, note) in enumerate(said):
+        head = "现行" if place == 0 else below
+        yield f"  {head}：{value}"
+        yield from (f"  {line}" for line in _details(source, note))
+
+
+def _source(record: Entry | Row, head: str) -> Iterator[str]:
+    yield f"  {head}："
+    yield from (f"  {line}" for line in _details(record, getattr(record, "note", "")))
+
+
+def _details(source: Any, note: str) -> Iterator[str]:
+    pack = f"，规则包 {source.pack}" if source.pack else ""
+    yield f"  {source.level.place}{pack}{_in_brackets(str(source.span))}"
+    yield f"  依据：{source.citation}"
+    if source.citation.quote:
+        yield f"  原文：“{source.citation.quote}”"
+    if source.citation.confidence is not Confidence.CLEAN:
+        yield f"  可信程度：{source.citation.confidence.zh}"
+    if note:
+        yield f"  说明：{note}"
+
+
+def _in_brackets(text: str) -> str:
+    return f"（{text}）" if text else ""

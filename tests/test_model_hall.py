@@ -1,0 +1,455 @@
+"""The built-in forms, notices and ways of counting, and the two profiles, against the sources.
+
+``SAID`` holds the sentences of the sources as they stand (D0 篇7: a town hall without a name; D1:
+敦厚镇; D2 篇8: a county hall; D3: 龙坡村). What no source settles is the library's own.
+"""
+
+from datetime import date
+
+import pytest
+
+import servicehall as sh
+from servicehall import Confidence
+from servicehall.forms import FormSubject
+from servicehall.matters import PUBLIC_ITEMS
+
+DAY = date(2026, 11, 21)
+REGISTRY = sh.Registry.of()
+HALL = REGISTRY.policy("000000", on=DAY)
+RS = REGISTRY.policy("000000", on=DAY, profiles=("RS",))
+X8 = REGISTRY.policy("000000", on=DAY, profiles=("X8",))
+
+SIX = "《便民服务大厅六件管理制度》"
+TELL = "《便民服务大厅一次性告知制度》"
+VILLAGE = "《龙坡村便民服务站制度汇编》"
+LICENSING = "《中华人民共和国行政许可法》"
+
+SAID = {
+    TELL + "1": (
+        "1、对前来大厅窗口申报项目或进行政策咨询的服务对象,要一次性明确告知所办理或咨询的事"
+        "项需要提交的有关材料、办理程序、承诺时限、收费标准和办事依据。"
+    ),
+    TELL + "2": (
+        "2、对于申报材料不齐作补办收件的事项,要在补办通知单中一次性告知服务对象所需补充的有关材料。"
+    ),
+    TELL + "4": "4、对不符合批准条件作退回件办理的,要以书面形式一次性告知服务对象退回的原因。",
+    SIX + "二、3": (
+        "3、申办事项经现场踏勘、调查、核实,不具备批准条件的。凡属退回件的,须向服务对象出具"
+        "《退回件通知书》,注明退回原"
+    ),
+    SIX + "三": (
+        "补办件首先必须收件,由收件人出具《办件通知书》交服务对象,一次性明确告知服务对象需补"
+        "办的事项。补办件的办事时限从服务对象补齐材料之日起计算。"
+    ),
+    SIX + "四": (
+        "申请事项需经审核、论证、召开听证会、公告或现场踏勘,应承诺在一定期限内办结的,均属承"
+        "诺件。承诺件收件后,应向服务对象出具《承诺件受理通知》,明确承诺办结时限。"
+    ),
+    SIX + "五": (
+        "牵头责任单位窗口工作人员受理联办件后,应向申请对象出具《联办件通知书》,并向主任提出"
+        "联办意见。"
+    ),
+    SIX + "六": (
+        "服务对象申请事项的审批权在县以上部门,需要转报、上报的,均为上报件。上报件受理后,应"
+        "向服务对象承诺上报时限,并尽快与上级主管部门联系,负责协助申请人全过程办理。"
+    ),
+    "《便民服务大厅六公开制度》": (
+        "公开服务部门公开办理事项公开办理程序公开申报材料公开承诺时限公开收费标准"
+    ),
+    "《敦厚镇便民服务中心管理制度》限时办结制度第5条": (
+        "5、对申请事项不符合政策规定的,工作人员应及时作出解释,按规定出具不予办理通知书。"
+    ),
+    "《大厅范文10篇》篇8一（一）1③": (
+        "③编制《服务指南》、《收费目录》等资料,将审批内容、办理程序、申报条件与材料、办理方"
+        "式、承诺时限、收费标准进行“六公开”,增加服务透明度,使客户和群众满意。"
+    ),
+    "《大厅范文10篇》篇8一（一）2②": (
+        "即办件是由窗口工作人员直接在大厅当场办结;承诺件是由窗口工作人员先收件,出具承诺通知"
+        "书,然后联系本部门在承诺时限内办结,服务对象到时凭通知书到服务大厅领件;"
+    ),
+    VILLAGE + "首问负责一次性告知制度五（一）1": (
+        "1、受理申请事项时,应当进行受理登记,录入服务中心办公门户网的信息管理系统,并向服务"
+        "对象出具书面受理通知书。"
+    ),
+    VILLAGE + "首问负责一次性告知制度五（一）3": (
+        "3、做出不予行政许可决定的,应出具不予许可决定书,一次性告知理由及申请人享有依法申请"
+        "行政复议或者提起行政诉讼的权利。"
+    ),
+    VILLAGE + "限时办结制四": (
+        "四、限时办结的时限以工作日计算,其办理时限从收到相关文件、材料或指令的次日起计算。文"
+        "件、材料不齐全或不符合法定形式的,其办理时限从收到补正文件、材料的次日起计算。"
+    ),
+    VILLAGE + "限时办结制五": (
+        "五、因特殊情况不能按时限办结或予以答复、需要延期的,应当依照有关法律、法规、规章规定"
+        ",以书面形式告知原因和理由,并同时告知办理时限。"
+    ),
+}
+"""Sentences by the place that the packs cite; 六公开 stands on six lines in its source."""
+
+
+def marked_as_ours(settled: sh.Settled) -> bool:
+    """Tell whether a record says that it is the library's own, and why."""
+    inferred = settled.citation.confidence is Confidence.INFERRED
+    return inferred and any("本库" in note for note in settled.notes)
+
+
+# ---- forms
+
+
+@pytest.mark.parametrize(
+    ("form", "items", "place"),
+    [
+        pytest.param(
+            "notice.one-time",
+            ("需要提交的有关材料", "办理程序", "承诺时限", "收费标准", "办事依据"),
+            TELL + "1",
+            marks=pytest.mark.requirement("R-066"),
+        ),
+        pytest.param(
+            "notice.supplement",
+            ("需补办的全部材料",),
+            TELL + "2",
+            marks=pytest.mark.requirement("R-072"),
+        ),
+        pytest.param(
+            "notice.return",
+            ("退回的原因",),
+            TELL + "4",
+            marks=pytest.mark.requirement("R-073"),
+        ),
+        pytest.param(
+            "notice.promise",
+            ("承诺办结时限",),
+            SIX + "四",
+            marks=pytest.mark.requirement("R-074"),
+        ),
+        pytest.param(
+            "notice.refusal",
+            ("不予许可的理由", "申请行政复议或者提起行政诉讼的权利"),
+            VILLAGE + "首问负责一次性告知制度五（一）3",
+            marks=pytest.mark.requirement("R-079"),
+        ),
+        pytest.param(
+            "notice.extension",
+            ("延期的原因和理由", "新的办理时限"),
+            VILLAGE + "限时办结制五",
+        ),
+        pytest.param("notice.forward", ("上报时限",), SIX + "六"),
+        # 应当出具加盖本行政机关专用印章和注明日期的书面凭证
+        pytest.param("notice.acceptance", ("专用印章", "日期"), LICENSING + "第三十二条第二款"),
+        # 行政机关应当将所需时间书面告知申请人
+        pytest.param("notice.special-procedure", ("所需时间",), LICENSING + "第四十五条"),
+    ],
+)
+def test_a_notice_states_what_its_rule_asks_for(
+    form: str, items: tuple[str, ...], place: str
+) -> None:
+    """The items are those of the sentence, in its order, and the sentence is cited."""
+    found = HALL.form(form)
+    assert tuple(found.items.values()) == items
+    assert found.of is FormSubject.NOTICE
+    assert str(found.settled.citation) == place
+    assert found.settled.citation.confidence is Confidence.CLEAN
+
+
+@pytest.mark.requirement("R-066")
+def test_the_one_time_notice_lists_what_is_missing() -> None:
+    """Five things: materials, procedure, promised limit, fee standard, legal basis."""
+    form = HALL.form("notice.one-time")
+    assert list(form.missing({})) == ["materials", "steps", "promised", "fee", "basis"]
+    told = {"materials": "身份证", "steps": ["受理"], "promised": "3个工作日", "fee": ""}
+    assert form.missing(told) == {"fee": "收费标准", "basis": "办事依据"}
+
+
+def test_every_form_for_notices_is_known() -> None:
+    """These forms ship, and no others."""
+    notices = {name for name in HALL.forms if name.startswith("notice.")}
+    assert notices == {
+        f"notice.{name}"
+        for name in (
+            "one-time",
+            "supplement",
+            "return",
+            "promise",
+            "refusal",
+            "acceptance",
+            "extension",
+            "special-procedure",
+            "forward",
+        )
+    }
+    assert set(HALL.forms) - notices == {"publicity.matter"}
+
+
+# ---- publicity: X-19
+
+
+@pytest.mark.requirement("R-264")
+def test_the_default_publicity_is_what_the_halls_share_and_the_basis_of_fees() -> None:
+    """Matter, procedure, materials, limit, fee stand in both lists of six; the basis is added."""
+    form = HALL.form("publicity.matter")
+    shared = {"title", "steps", "materials", "promised", "fee"}
+    assert set(form.items) == shared | {"fee_basis"}
+    of_rs = set(RS.form("publicity.six.rs").items)
+    of_x8 = set(X8.form("publicity.six.x8").items)
+    assert of_rs & of_x8 == shared
+    assert form.of is FormSubject.MATTER
+    assert marked_as_ours(form.settled)
+
+
+@pytest.mark.requirement("R-253")
+def test_the_six_of_a_town_hall() -> None:
+    """服务部门、办理事项、办理程序、申报材料、承诺时限、收费标准, each on a line of its own."""
+    form = RS.form("publicity.six.rs")
+    assert dict(form.items) == {
+        "departments": "服务部门",
+        "title": "办理事项",
+        "steps": "办理程序",
+        "materials": "申报材料",
+        "promised": "承诺时限",
+        "fee": "收费标准",
+    }
+    lines = "".join(f"公开{label}" for label in form.items.values())
+    assert lines == SAID["《便民服务大厅六公开制度》"] == form.settled.citation.quote
+    assert form.settled.made.level.layer == "profile"
+    assert "publicity.six.rs" not in HALL.forms
+    assert "publicity.six.rs" not in X8.forms
+
+
+@pytest.mark.requirement("R-254")
+def test_the_six_of_a_county_hall() -> None:
+    """Approval, procedure, 申报条件与材料, manner, limit, fee: the third has two fields."""
+    form = X8.form("publicity.six.x8")
+    assert dict(form.items) == {
+        "title": "审批内容",
+        "steps": "办理程序",
+        "conditions": "申报条件",
+        "materials": "申报材料",
+        "manner": "办理方式",
+        "promised": "承诺时限",
+        "fee": "收费标准",
+    }
+    assert "publicity.six.x8" not in HALL.forms
+    assert "publicity.six.x8" not in RS.forms
+
+
+@pytest.mark.requirement("R-264")
+def test_every_publicity_field_is_of_the_union_registry() -> None:
+    """Named profiles choose from one list of fields; the check names what a matter lacks."""
+    for policy in (HALL, RS, X8):
+        for form in policy.forms.values():
+            if form.of is FormSubject.MATTER:
+                assert set(form.items) <= set(PUBLIC_ITEMS)
+    passport = HALL.matter("passport")
+    assert list(passport.missing(HALL.form("publicity.matter"))) == [
+        "steps",
+        "materials",
+        "promised",
+        "fee",
+        "fee_basis",
+    ]
+    assert list(passport.missing(RS.form("publicity.six.rs"))) == [
+        "departments",
+        "steps",
+        "materials",
+        "promised",
+        "fee",
+    ]
+
+
+# ---- kinds of notice: X-21
+
+
+@pytest.mark.requirement("R-089")
+@pytest.mark.parametrize(
+    ("kind", "code", "title", "place"),
+    [
+        ("supplement", "SUP", "办件通知书", SIX + "三"),
+        ("promise", "PRO", "承诺件受理通知", SIX + "四"),
+        ("return", "RET", "退回件通知书", SIX + "二、3"),
+        (
+            "not-handled",
+            "NOP",
+            "不予办理通知书",
+            "《敦厚镇便民服务中心管理制度》限时办结制度第5条",
+        ),
+        ("refusal", "REF", "不予许可决定书", VILLAGE + "首问负责一次性告知制度五（一）3"),
+        ("joint", "JNT", "联办件通知书", SIX + "五"),
+        ("acceptance", "ACC", "受理通知书", VILLAGE + "首问负责一次性告知制度五（一）1"),
+    ],
+)
+def test_a_kind_of_notice_has_one_code_and_the_title_of_its_source(
+    kind: str, code: str, title: str, place: str
+) -> None:
+    """The title is a word of the sentence that is cited."""
+    notice = HALL.notices[kind]
+    assert (notice.code, notice.title) == (code, title)
+    assert str(notice.settled.citation) == place
+    assert title in SAID[place]
+    assert notice.settled.citation.confidence is Confidence.CLEAN
+
+
+@pytest.mark.requirement("R-089")
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("not-accepted", "NAC"),
+        ("extension", "EXT"),
+        ("special-procedure", "SPE"),
+        ("forward", "FWD"),
+    ],
+)
+def test_kinds_of_notice_that_no_source_names_are_marked_as_ours(kind: str, code: str) -> None:
+    """Something has to be told, but no source gives the paper a name."""
+    notice = HALL.notices[kind]
+    assert notice.code == code
+    assert marked_as_ours(notice.settled)
+    assert not any(notice.title in sentence for sentence in SAID.values())
+
+
+@pytest.mark.requirement("R-089")
+def test_no_two_kinds_of_notice_share_a_code() -> None:
+    """A code is the same everywhere, and means one kind."""
+    codes = [notice.code for notice in HALL.notices.values()]
+    assert len(set(codes)) == len(codes) == 11
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [
+        pytest.param("supplement", "notice.supplement", marks=pytest.mark.requirement("R-072")),
+        pytest.param("return", "notice.return", marks=pytest.mark.requirement("R-073")),
+        pytest.param("promise", "notice.promise", marks=pytest.mark.requirement("R-074")),
+        pytest.param("acceptance", "notice.acceptance", marks=pytest.mark.requirement("R-077")),
+        pytest.param("not-handled", "notice.return", marks=pytest.mark.requirement("R-078")),
+        pytest.param("refusal", "notice.refusal", marks=pytest.mark.requirement("R-079")),
+        ("not-accepted", "notice.acceptance"),
+        ("extension", "notice.extension"),
+        ("special-procedure", "notice.special-procedure"),
+        ("forward", "notice.forward"),
+    ],
+)
+def test_a_kind_of_notice_must_have_its_form(kind: str, form: str) -> None:
+    """What it must state hangs on it."""
+    assert HALL.notices[kind].form == HALL.form(form)
+
+
+@pytest.mark.requirement("R-076")
+def test_a_joint_case_gets_its_notice() -> None:
+    """The source names the paper, but not what it states: there is no form."""
+    notice = HALL.notices["joint"]
+    assert notice.form is None
+    assert "出具《联办件通知书》" in notice.settled.citation.quote
+
+
+@pytest.mark.requirement("R-074", "R-089")
+def test_a_profile_gives_a_notice_its_own_title_and_keeps_the_code() -> None:
+    """承诺件受理通知 of the town is 承诺通知书 in the county hall; both are PRO, with one form."""
+    ours, theirs = HALL.notices["promise"], X8.notices["promise"]
+    assert (ours.code, ours.title) == ("PRO", "承诺件受理通知")
+    assert (theirs.code, theirs.title) == ("PRO", "承诺通知书")
+    assert theirs.form == ours.form
+    cited = theirs.settled.sources["title"][0].citation
+    assert str(cited) == "《大厅范文10篇》篇8一（一）2②"
+    assert theirs.title in cited.quote
+
+
+@pytest.mark.requirement("R-072")
+def test_the_other_name_of_the_supplement_notice_is_told() -> None:
+    """The same hall calls it 补办通知单 in its rule on one-time notices."""
+    (note,) = HALL.notices["supplement"].settled.notes
+    assert "补办通知单" in note
+    assert "补办通知单" in SAID[TELL + "2"]
+
+
+# ---- counting: X-01
+
+
+def test_the_day_of_receipt_is_not_counted() -> None:
+    """其办理时限从收到相关文件、材料或指令的次日起计算."""
+    found = HALL.terms["counting.from"]
+    assert found.value == "next_day"
+    assert found.citation.confidence is Confidence.CLEAN
+
+
+def test_after_a_supplement_the_limit_begins_anew() -> None:
+    """其办理时限从收到补正文件、材料的次日起计算."""
+    found = HALL.terms["supplement.resume"]
+    assert found.value == "restart"
+    assert found.citation.confidence is Confidence.CLEAN
+    assert found.term.domain is not None
+    assert found.term.domain.refusal("continue") is None
+
+
+@pytest.mark.requirement("R-007")
+def test_from_what_day_a_supplement_counts_is_for_the_place_to_say() -> None:
+    """从服务对象补齐材料之日起计算 is read as naming the event; a town may take it literally."""
+    found = HALL.terms["supplement.counting.from"]
+    assert found.value == "next_day"
+    assert found.citation.confidence is Confidence.INFERRED
+    assert found.notes != ()
+    written = {
+        "id": "town",
+        "division": "530926104",
+        "terms": [
+            {"changes": "supplement.counting.from", "value": "same_day", "cite": "《甲镇办法》三"}
+        ],
+    }
+    registry = sh.Registry.of(sh.load_pack(written))
+    assert registry.policy("530926104", on=DAY).terms[found.term.id].value == "same_day"
+    assert registry.policy("530926", on=DAY).terms[found.term.id].value == "next_day"
+    assert registry.policy("530926104", on=DAY).terms["counting.from"].value == "next_day"
+
+
+@pytest.mark.requirement("R-007")
+def test_the_literal_reading_ends_a_day_sooner() -> None:
+    """Three working days after Monday 2026-11-16: Thursday, or Wednesday if Monday counts."""
+    day, limit, calendar = date(2026, 11, 16), sh.WorkingDays(3), sh.mainland()
+    assert sh.deadline(day, limit, calendar, counting_from="next_day").due == date(2026, 11, 19)
+    assert sh.deadline(day, limit, calendar, counting_from="same_day").due == date(2026, 11, 18)
+
+
+# ---- quotes
+
+
+def quotes(policy: sh.Policy) -> list[sh.Citation]:
+    """Return what the forms, notices and ways of counting quote."""
+    entries = [
+        entry.citation
+        for kind in ("forms", "notices")
+        for settled in policy.settled[kind].values()
+        for entry in settled.entries
+    ]
+    values = [
+        one.citation
+        for name in ("counting.from", "supplement.counting.from", "supplement.resume")
+        for one in policy.terms[name].set_by
+    ]
+    return [citation for citation in (*entries, *values) if citation.quote]
+
+
+@pytest.mark.parametrize("policy", [HALL, RS, X8], ids=["hall", "RS", "X8"])
+def test_every_quote_stands_in_the_sentence_that_is_cited(policy: sh.Policy) -> None:
+    """Word by word, stops included."""
+    found = quotes(policy)
+    assert len(found) >= 18
+    for citation in found:
+        place = citation.instrument + citation.article
+        assert citation.quote in SAID[place], place
+
+
+def test_what_quotes_nothing_is_law_or_ours() -> None:
+    """A record without a quote rests on a statute, or says that it is the library's own."""
+    for kind in ("forms", "notices"):
+        for settled in HALL.settled[kind].values():
+            if not settled.citation.quote:
+                law = settled.citation.instrument == LICENSING
+                assert law or marked_as_ours(settled)
+
+
+def test_the_model_hall_is_no_law() -> None:
+    """All of it stands on the level of the library's defaults, below the statutes."""
+    for kind in ("forms", "notices"):
+        for settled in HALL.settled[kind].values():
+            assert settled.made.level.layer == "model hall"
+            assert settled.made.pack == "model-hall"
