@@ -56,7 +56,7 @@ def docs(session: nox.Session) -> None:
     install_group(session, "docs", "test")
     install_wheel(session, "[batch,cli]")
     check = "--requirements-check=docs/requirements.md"
-    session.run("pytest", "tests", "-q", "--collect-only", check, silent=True)
+    session.run("pytest", "tests", "plugins", "-q", "--collect-only", check, silent=True)
     session.run("sphinx-build", "-q", "-W", "--keep-going", "docs", "docs/_build/html")
 
 
@@ -124,12 +124,20 @@ def calibrate(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def schema(session: nox.Session) -> None:
+    """Write the JSON Schema of packs anew from the list of their sections."""
+    install_group(session, "test")
+    session.install("-e", ".")
+    session.run("python", "docs/pack_schema.py")
+
+
+@nox.session(default=False)
 def requirements(session: nox.Session) -> None:
     """Write docs/requirements.md anew from the list of requirements and the tests' marks."""
     install_group(session, "test")
     install_wheel(session, "[batch,cli]")
     page = "--requirements-page=docs/requirements.md"
-    session.run("pytest", "tests", "-q", "--collect-only", page, silent=True)
+    session.run("pytest", "tests", "plugins", "-q", "--collect-only", page, silent=True)
 
 
 @nox.session(default=False)
