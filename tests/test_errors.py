@@ -238,7 +238,7 @@ def test_several_values_are_shown_with_commas(several: object) -> None:
 
 def test_a_part_that_a_text_lacks_is_empty() -> None:
     """The fault of a whole file has no place of its own, and says so with empty text."""
-    error = sh.DataError("SH202", reason="line 1")
+    error = sh.DataError("SH203", most=3)
     assert error.where == ""
     assert "where" not in str(error)
 

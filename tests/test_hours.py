@@ -83,7 +83,7 @@ def test_hours_are_values() -> None:
         sessions="08:00-12:00",
         variations=[sh.HoursVariation(sessions="09:00-12:00", weekdays=["Mon"])],
     )
-    assert str(varied) == "08:00-12:00（另有分时段规定）"
+    assert str(varied).startswith("08:00-12:00；周一09:00-12:00")
 
 
 # ---- weekdays and seasons

@@ -5,6 +5,7 @@ the built-in packs cite are those of LAW.md.
 """
 
 import itertools
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -291,11 +292,86 @@ def test_a_promise_is_measured_when_the_statute_changes() -> None:
 
 @pytest.mark.requirement("R-307")
 def test_a_promise_is_measured_when_a_term_below_is_shortened() -> None:
-    """The county keeps its promise of 8 days; a town that sets the statutory term to 5 is told."""
+    """A town that sets the term to 5 days binds itself; what the law says stays what it is."""
     county = unchecked("c", "530926", matters=[changes(promised="8个工作日")])
     town = unchecked("d", TOWN, terms=[sets("5个工作日")])
-    assert codes(statute(), county, town) == ["SH462"]
-    assert policy(statute(), county).matters["m"].limit == sh.WorkingDays(8)
+    found = policy(statute(), county, town)
+    assert found.terms["t"].value == sh.WorkingDays(5)
+    assert found.matters["m"].statutory == sh.WorkingDays(10)
+    assert found.matters["m"].limit == sh.WorkingDays(8)
+
+
+@pytest.mark.requirement("R-307")
+@pytest.mark.parametrize(
+    "statutory", ["90个自然日", "unknown: 不知", "not before 5 natural days", "1个月", "$longer"]
+)
+def test_a_statutory_limit_is_not_lengthened_below(statutory: str) -> None:
+    """Neither by a figure, nor by not knowing, nor by naming another term."""
+    law = unchecked(
+        "law",
+        layer="statutes",
+        terms=[limit("45个工作日") | {"id": "longer"}],
+        matters=[matter(promised=None, statutory="15个自然日")],
+    )
+    town = unchecked("d", TOWN, matters=[changes(statutory=statutory)])
+    assert codes(law, town) == ["SH463"]
+
+
+def test_a_statutory_limit_may_be_shortened_below() -> None:
+    """A province's regulation asks for ten days where the law gives fifteen."""
+    law = unchecked("law", layer="statutes", matters=[matter(statutory="15个自然日")])
+    province = unchecked("p", "53", matters=[changes(statutory="10个自然日")])
+    assert policy(law, province).matters["m"].statutory == sh.NaturalDays(10)
+    late = unchecked("d", TOWN, matters=[changes(promised="12个自然日")])
+    assert codes(law, province, late) == ["SH462"]
+
+
+@pytest.mark.parametrize("value", ["unknown: 未定", "not before 5 working days", "10 months"])
+def test_a_bounded_term_is_not_made_unknown(value: str) -> None:
+    """Shorter only: what is no latest day is not shorter."""
+    law = unchecked("law", layer="statutes", terms=[limit("20个工作日", bound="shorter only")])
+    assert codes(law, unchecked("b", TOWN, terms=[sets(value)])) == ["SH463"]
+
+
+def test_what_the_law_does_not_count_is_not_for_a_town_to_say() -> None:
+    """A town adds no ground to a pause of the law and makes none; a province may add one."""
+    law = unchecked(
+        "law",
+        layer="statutes",
+        terms=[limit("20个工作日")],
+        pauses=[{"id": "p", "title": "停", "of": ["t"], "grounds": ["听证"], **CITE}],
+    )
+    more = {"changes": "p", "grounds": ["现场勘查"], **CITE}
+    assert codes(law, unchecked("b", TOWN, pauses=[more])) == ["SH486"]
+    own = {"id": "q", "title": "停", "of": ["t"], "grounds": ["出差"], **CITE}
+    assert codes(law, unchecked("b", TOWN, pauses=[own])) == ["SH486"]
+    found = policy(law, unchecked("b", "53", pauses=[more])).pauses["p"]
+    assert found.grounds == ("听证", "现场勘查")
+
+
+def test_a_day_is_no_rest_day_and_workday_at_once() -> None:
+    """Two packs of one town that say opposite things of a Saturday are told."""
+    said = {"name": "节", "years": [2026], **CITE}
+    rest = unchecked("a", TOWN, days=[{"id": "x", "rest": [date(2026, 5, 16)], **said}])
+    work = unchecked("b", TOWN, days=[{"id": "y", "work": [date(2026, 5, 16)], **said}])
+    with pytest.raises(sh.FaultyDataError, match="SH454"):
+        policy(rest, work)
+
+
+def test_two_fees_of_one_item_are_not_added_up() -> None:
+    """A town that writes a fee of its own instead of a change would charge twice."""
+    fee = {"matter": "m", "item": "甲", "per": "件", "basis": "《法》第1条", **CITE}
+    above = unchecked("a", "53", matters=[matter(fee=None)], fees=[{"id": "f", "rate": "1", **fee}])
+    below = unchecked("b", TOWN, fees=[{"id": "g", "rate": "2", **fee}])
+    assert codes(above, below) == ["SH483"]
+
+
+def test_a_change_of_a_row_opens_no_hole() -> None:
+    """Joint from four windows on: cases of three have no row left, which is told at load."""
+    change = {"table": "case_kind", "changes": "joint", "when": {"windows": ">= 4"}, **CITE}
+    (problem,) = problems(unchecked("b", TOWN, rows=[change]))
+    assert problem.code == "SH484"
+    assert re.search("涉及窗口[：＝]3个", problem.in_chinese())
 
 
 def test_a_bound_is_measured_when_the_level_above_changes() -> None:
@@ -536,6 +612,7 @@ t（决定期限）：15个工作日
   取代：30个工作日
     法律法规，规则包 law
     依据：《法》第42条
+    施行之日：未查，不能断定查询之日已经施行
   界限：下级只能缩短"""
     )
     before = policy(law, county, town, on=date(2024, 12, 31)).explain("t")

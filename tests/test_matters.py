@@ -897,7 +897,7 @@ def test_classifying_leaves_what_is_handed_over_as_it_is() -> None:
     now, given = policy(matters=SURVEYED), dict(CASE)
     now.classify(given, matter="permit")
     assert given == CASE
-    assert dict(now.matter("permit").facts) == {"survey": "pending"}
+    assert dict(now.matter("permit").facts) == {"survey": ("pending",)}
 
 
 # ---- the policy: fees

@@ -148,7 +148,6 @@ cite = "《甲镇办事指南》二"
 [[matters]]
 id = "lost"
 title = "补证"
-statutory = "$lane.plain"
 promised = "not before 30 natural days"
 fee = "unknown: 原文没有写"
 materials = "unknown: 原文没有写"

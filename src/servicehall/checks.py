@@ -1,19 +1,22 @@
 """Checks of what is handed over: whole numbers, texts, several things where several are meant."""
 
 import operator
+import unicodedata
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from servicehall.errors import InputTypeError, InputValueError
+from servicehall.errors import DataError, InputTypeError, InputValueError
 
 _LONGEST = 300
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 __all__ = [
     "check_count",
     "check_many",
     "check_text",
     "check_type",
+    "check_visible",
     "check_year",
     "read_only",
     "shown",
@@ -76,6 +79,13 @@ def check_text(value: object, name: str) -> str:
         raise InputTypeError("SH118", value=repr(value), type=type(value).__name__)
     if not value.strip():
         raise InputValueError("SH126", name=name)
+    return value
+
+
+def check_visible(value: Any) -> Any:
+    """Return a text unchanged, or refuse one with signs that nobody sees (SH485)."""
+    if any(unicodedata.category(sign) in _INVISIBLE and sign not in "\n\t" for sign in value):
+        raise DataError("SH485", text=shown(value))
     return value
 
 

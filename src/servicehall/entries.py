@@ -240,8 +240,11 @@ def _sources(
             yield key, (*ranked(about, f"{name}.{key}", on), *rivals)
 
 
-def _added(chain: Sequence[Entry], key: str, name: str) -> Mapping[str, Any]:
+def _added(chain: Sequence[Entry], key: str, name: str) -> Any:
     """Put together what each entry adds, from the general to the special."""
+    if isinstance(chain[-1].fields[key], tuple):
+        every = (item for entry in reversed(chain) for item in entry.fields[key])
+        return tuple(dict.fromkeys(every))
     items: dict[str, Any] = {}
     for entry in reversed(chain):
         for item, value in entry.fields[key].items():

@@ -124,6 +124,13 @@ class HoursVariation:
         """How special it is: the more it names, the more special."""
         return bool(self.weekdays) + (self.first is not None)
 
+    def __str__(self) -> str:
+        days = "、".join(f"周{'一二三四五六日'[n]}" for n in sorted(self.weekdays))
+        season = ""
+        if self.first and self.last:
+            season = f"{self.first[0]}月{self.first[1]}日至{self.last[0]}月{self.last[1]}日"
+        return f"{season}{days}{'、'.join(map(str, self.sessions))}"
+
     def covers(self, month: int, day: int, weekday: int) -> bool:
         """Tell whether it holds on a day of the year that falls on a weekday."""
         if self.weekdays and weekday not in self.weekdays:
@@ -188,9 +195,7 @@ class OfficeHours:
         return self.spans(day)[-1][1]
 
     def __str__(self) -> str:
-        return "、".join(map(str, self.sessions)) + (
-            "（另有分时段规定）" if self.variations else ""
-        )
+        return "；".join(["、".join(map(str, self.sessions)), *map(str, self.variations)])
 
 
 def _meeting(one: HoursVariation, two: HoursVariation) -> tuple[int, int] | None:

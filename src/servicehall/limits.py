@@ -297,7 +297,7 @@ def is_longer(one: Limit, other: Limit) -> bool | None:
         return bool(one.n > other.n)  # type: ignore[attr-defined]  # both have it
     if isinstance(one, FixedDate) and isinstance(other, FixedDate):
         return one.day > other.day
-    for measure in (_span, _working_span):
+    for measure in (_natural_span, _span, _working_span):
         least, most = measure(one)
         other_least, other_most = measure(other)
         if least is not None and other_most is not None and least > other_most:
@@ -311,8 +311,22 @@ def _clock(limit: Limit) -> str:
     return limit.clock if isinstance(limit, Minutes) else ""
 
 
+_MOST_HOLIDAYS: Final = 48
+"""More rest days than any year has beside its weekends."""
+
 _LONGEST_REST: Final = 16
 """No block of rest days was longer (2020: ten days); a period may roll over one."""
+
+
+def _natural_span(limit: Limit) -> tuple[int | None, int | None]:
+    """Return the natural days of a natural period, before it rolls: both would roll alike."""
+    match limit:
+        case NaturalDays(n=n):
+            return n, n
+        case Months(n=n):
+            return 28 * n, 31 * n
+        case _:
+            return None, None
 
 
 def _working_span(limit: Limit) -> tuple[int | None, int | None]:
@@ -338,7 +352,7 @@ def _span(limit: Limit) -> tuple[int | None, int | None]:
     """Return the least and the most natural days a limit can take, None where unbounded."""
     match limit:
         case WorkingDays(n=n):
-            return n, None
+            return n, 7 * -(-n // 5) + _MOST_HOLIDAYS * (1 + n // 240)
         case NaturalDays(n=n):
             return n, n + _LONGEST_REST
         case Months(n=n):

@@ -205,7 +205,8 @@ class Matter:
         result_query: How the result can be asked for (结果查询).
         visits: How often one must come (到现场次数); None where the source does not say.
         basis: What the matter rests on (设定依据).
-        facts: Facts of classification that the matter settles in advance.
+        facts: Facts of classification that the matter settles in advance: the values that it
+            allows, of which the first holds until a case says otherwise.
         materials: What must be handed in; none, or why they are not known.
         fees: The rules of its fees.
         free: What says that it is free of charge, or None.
@@ -240,7 +241,7 @@ class Matter:
     result_query: Text = ""
     visits: int | None = None
     basis: tuple[str, ...] | NotStated = ()
-    facts: Mapping[str, Value] = field(factory=dict, converter=read_only)
+    facts: Mapping[str, tuple[Value, ...]] = field(factory=dict, converter=read_only)
     materials: tuple[Material, ...] | NotStated = ()
     fees: tuple[FeeRule, ...] = ()
     free: Citation | None = None
@@ -282,6 +283,8 @@ class Matter:
             at_window |= {"place": self.window.place, "phone": self.window.phone}
             known |= {name: said for name, said in at_window.items() if said and not known[name]}
         unknown = NotStated(self.fee_unknown) if self.fee_unknown else None
+        if self.materials == ():
+            known["materials"] = "不需要提交材料"
         rules = "；".join(rule.say() for rule in self.fees)
         known["fee"] = "不收费" if self.free else rules if unknown is None else unknown
         known["fee_basis"] = _fee_basis(self)

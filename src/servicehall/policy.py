@@ -19,7 +19,7 @@ from servicehall.matters import Matter, Window
 from servicehall.provenance import Remark, explain, remarks
 from servicehall.tables import Table, Undetermined
 from servicehall.terms import TermValue
-from servicehall.vocabulary import Value, Vocabulary, hint_for
+from servicehall.vocabulary import Vocabulary, hint_for
 
 __all__ = ["Policy"]
 
@@ -157,13 +157,13 @@ class Policy:
         return self._classify(self._with_matter(facts, matter) if matter else facts)
 
     def _with_matter(self, facts: Mapping[str, object], matter: str) -> Mapping[str, object]:
-        settled: Mapping[str, Value] = self.matter(matter).facts
+        settled = self.matter(matter).facts
         known = self.vocabulary.check(facts)
-        for name, value in settled.items():
-            if known.get(name, value) != value:
-                told = {"matter": matter, "name": name, "value": known[name], "settled": value}
+        for name, allowed in settled.items():
+            if name in known and known[name] not in allowed:
+                told = {"matter": matter, "name": name, "value": known[name], "settled": allowed}
                 raise InputValueError("SH477", **told)
-        return {**settled, **known}
+        return {**{name: allowed[0] for name, allowed in settled.items()}, **known}
 
     def quote(
         self,

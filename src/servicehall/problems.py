@@ -43,7 +43,7 @@ class Problems:
         except AlreadyNoted:
             self.passed_over.append(path)
         except FaultyDataError as error:
-            self.found.extend(error.problems)
+            self.found.extend(_below(path, problem) for problem in error.problems)
         except ServiceHallError as error:
             self.found.append(type(error)(error.code, **{"path": path, **error.facts}))
 
@@ -68,3 +68,11 @@ class Problems:
         """
         if self.found:
             raise FaultyDataError(self.source, self.found)
+
+
+def _below(path: str, problem: ServiceHallError) -> ServiceHallError:
+    """Complete a place that begins with a dot: it lies within another."""
+    inner = str(problem.facts.get("path", ""))
+    if not inner.startswith("."):
+        return problem
+    return type(problem)(problem.code, **{**problem.facts, "path": path + inner})

@@ -8,7 +8,7 @@ from attrs import frozen
 from servicehall.citations import Confidence
 from servicehall.entries import Entry, NotStated, Settled
 from servicehall.errors import InputValueError
-from servicehall.levels import LAYERS
+from servicehall.levels import LAYERS, STATUTES
 from servicehall.limits import Limit, Unknown, is_longer
 from servicehall.matters import PUBLIC_ITEMS, Matter, say
 from servicehall.tables import Row, Table
@@ -240,6 +240,8 @@ def _details(source: Any, note: str) -> Iterator[str]:
     pack = f"，规则包 {source.pack}" if source.pack else ""
     yield f"  {source.level.place}{pack}{_in_brackets(str(source.span))}"
     yield f"  依据：{source.citation}"
+    if source.level.rank == STATUTES and source.span.since is None:
+        yield "  施行之日：未查，不能断定查询之日已经施行"
     if source.citation.quote:
         yield f"  原文：“{source.citation.quote}”"
     if source.citation.confidence is not Confidence.CLEAN:

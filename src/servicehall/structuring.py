@@ -20,7 +20,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn
 
-from servicehall.checks import shown
+from servicehall.checks import check_visible, shown
 from servicehall.errors import DataError, FaultyDataError, ServiceHallError
 
 __all__ = ["build"]
@@ -69,7 +69,7 @@ def _is_a(generic: type) -> Callable[[Any], bool]:
 def _exactly(value: object, kind: type) -> object:
     """Take a value of just this type: no text for a number, no instant for a day."""
     if type(value) is kind:
-        return value
+        return check_visible(value) if kind is str else value
     raise _wrong_type(value, kind)
 
 

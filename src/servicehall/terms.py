@@ -59,6 +59,7 @@ class Term:
         extends: The term that a limit lengthens.
         condition: When it applies, in Chinese.
         pack: The pack that declares it.
+        rank: The rank of the level that declares it.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Term:
     extends: str = ""
     condition: str = ""
     pack: str = ""
+    rank: int = 0
 
     def say(self, value: Value | Limit) -> str:
         """Return a value of it as people read it."""

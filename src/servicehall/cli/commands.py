@@ -8,6 +8,7 @@ from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
 from servicehall.cli import matters, places, reading, rules, views
+from servicehall.cli.options import Packs, policy_of
 from servicehall.cli.output import print_json
 from servicehall.deadlines import deadline
 from servicehall.hours import OfficeHours
@@ -29,6 +30,10 @@ def _commands() -> None:
     """政务服务大厅：工作日历、办理期限、办件分类、地方规则与收费。每个结果都注明依据，不作猜测。"""
 
 
+Place = Annotated[
+    str | None,
+    typer.Option("--division", metavar="代码", help="采用该地规则包中的地方放假安排"),
+]
 Overlays = Annotated[
     list[Path], typer.Option("--overlay", metavar="文件", help="地方放假安排（TOML），可重复")
 ]
@@ -77,6 +82,8 @@ def due(
     as_of: Annotated[
         str | None, typer.Option(metavar="日期", help="查询日，中止未恢复时需要")
     ] = None,
+    division: Place = None,
+    packs: Packs = [],
     overlays: Overlays = [],
     notices: Notices = [],
     known_on: KnownOn = None,
@@ -89,7 +96,9 @@ def due(
     answer = deadline(
         reading.start(start),
         Before(counted) if before else counted,  # type: ignore[arg-type]  # refuses others itself
-        _calendar(overlays, notices, known_on, installed=installed, estimate=estimate),
+        _calendar(
+            division, packs, overlays, notices, known_on, installed=installed, estimate=estimate
+        ),
         hours=None if hours is None else OfficeHours.of(hours),
         pauses=[reading.pause(text) for text in pauses],
         extensions=[reading.limit(text, unit) for text in extensions],
@@ -108,6 +117,8 @@ def due(
 @app.command()
 def day(
     day: Annotated[str, typer.Argument(metavar="日期", help="例如 2005-12-31")],
+    division: Place = None,
+    packs: Packs = [],
     overlays: Overlays = [],
     notices: Notices = [],
     known_on: KnownOn = None,
@@ -116,7 +127,9 @@ def day(
     as_json: AsJson = False,
 ) -> None:
     """说明某一天是工作日还是休息日，依据哪份通知。"""
-    cal = _calendar(overlays, notices, known_on, installed=installed, estimate=estimate)
+    cal = _calendar(
+        division, packs, overlays, notices, known_on, installed=installed, estimate=estimate
+    )
     found = cal.day(reading.day(day))
     if as_json:
         print_json(views.day_data(found))
@@ -127,6 +140,8 @@ def day(
 @app.command()
 def calendar(
     year: Annotated[int, typer.Argument(metavar="年份", help="例如 2026")],
+    division: Place = None,
+    packs: Packs = [],
     overlays: Overlays = [],
     notices: Notices = [],
     known_on: KnownOn = None,
@@ -135,7 +150,9 @@ def calendar(
     as_json: AsJson = False,
 ) -> None:
     """显示全年的工作日和休息日，以及各节日的安排和依据。"""
-    cal = _calendar(overlays, notices, known_on, installed=installed, estimate=estimate)
+    cal = _calendar(
+        division, packs, overlays, notices, known_on, installed=installed, estimate=estimate
+    )
     days = reading.days_of(year, cal)
     if as_json:
         print_json([views.day_data(found) for found in days])
@@ -144,6 +161,8 @@ def calendar(
 
 
 def _calendar(
+    division: str | None,
+    packs: list[Path],
     overlays: list[Path],
     notices: list[Path],
     known_on: str | None,
@@ -156,6 +175,9 @@ def _calendar(
         extra="installed" if installed else None,
         beyond="estimate" if estimate else "refuse",
     )
+    if division is not None:
+        for overlay in policy_of(division, None, (), packs).calendar.overlays:
+            cal = cal.with_overlay(overlay)
     for file in overlays:
         cal = cal.with_overlay(read_overlay(file))
     for disagreement in cal.disagreements:

@@ -59,7 +59,8 @@ def classify(
     facts = _facts(ctx.args, policy)
     found = policy.classify(facts, matter=matter)
     if ask:
-        facts = {**policy.matter(matter).facts, **facts} if matter else facts
+        settled = policy.matter(matter).facts if matter else {}
+        facts = {**{name: allowed[0] for name, allowed in settled.items()}, **facts}
         found = _ask(policy, facts, found)
     if as_json:
         print_json(_data(found))

@@ -8,6 +8,7 @@ from servicehall.cli.policy_views import place_of, plain
 from servicehall.entries import NotStated
 from servicehall.fees import FeeRule
 from servicehall.forms import Form
+from servicehall.levels import STATUTES
 from servicehall.limits import Limit, NotBefore
 from servicehall.matters import Matter, say
 from servicehall.plugins.entries import TermReference
@@ -58,6 +59,8 @@ def guide(policy: Policy, matter: Matter, form: Form | None = None) -> Iterator[
     yield from _numbered("申请材料", matter.materials, none="不需要提交材料")
     yield from _limit(policy, matter, "promised")
     yield from _limit(policy, matter, "statutory")
+    if matter.forwarding is not None:
+        yield from _limit(policy, matter, "forwarding")
     yield from _fees(matter)
     after = [key for key in _LABELS if key not in _BEFORE]
     yield from (f"{_LABELS[key]}：{_told(stated[key])}" for key in after if _is_told(stated[key]))
@@ -117,6 +120,7 @@ def _numbered(label: str, items: tuple[Any, ...] | NotStated, *, none: str = "")
 _LIMITS: Final = {
     "promised": ("承诺时限", "words", "没有作出承诺"),
     "statutory": ("法定时限", "statutory_words", "没有登记"),
+    "forwarding": ("上报时限", "", ""),
 }
 
 
@@ -126,7 +130,7 @@ def _limit(policy: Policy, matter: Matter, key: str) -> Iterator[str]:
     if limit is None:
         yield f"{label}：{without}"
         return
-    printed = getattr(matter, words)
+    printed = getattr(matter, words) if words else ""
     earliest = "，是最早办结的日子，不是最迟的期限" if isinstance(limit, NotBefore) else ""
     yield f"{label}：{limit}{earliest}{f'（原文：“{printed}”）' if printed else ''}"
     yield f"  依据：{_limit_source(policy, matter, key)}"
@@ -139,7 +143,8 @@ def _limit_source(policy: Policy, matter: Matter, key: str) -> str:
     if isinstance(written, TermReference) and written.term in policy.terms:
         value = policy.terms[written.term]
         trigger = f"，自{value.term.trigger}起算" if value.term.trigger else ""
-        return f"{value.citation}{trigger}"
+        lawful = [one for one in value.set_by if one.level.rank == STATUTES]
+        return f"{(lawful or value.set_by)[0].citation}{trigger}"
     return str(settled.sources[key][0].citation)
 
 
@@ -174,7 +179,9 @@ def _fee_details(rule: FeeRule) -> Iterator[str]:
 def _classification(policy: Policy, matter: Matter) -> Iterator[str]:
     if matter.facts:
         facts = [policy.vocabulary[name] for name in matter.facts]
-        settled = "；".join(f"{fact.label}：{fact.say(matter.facts[fact.name])}" for fact in facts)
+        settled = "；".join(
+            f"{fact.label}：{'或'.join(map(fact.say, matter.facts[fact.name]))}" for fact in facts
+        )
         yield f"办件分类时已经确定：{settled}"
 
 
@@ -214,6 +221,7 @@ def guide_data(policy: Policy, matter: Matter, form: Form | None = None) -> dict
         "materials": _materials_data(matter),
         "promised": _limit_data(policy, matter, "promised"),
         "statutory": _limit_data(policy, matter, "statutory"),
+        "forwarding": _limit_data(policy, matter, "forwarding"),
         "fees": [_fee_data(rule) for rule in matter.fees],
         "free": plain(matter.free),
         "fee_unknown": matter.fee_unknown,

@@ -1,6 +1,6 @@
 """The catalogue of one day (现行目录): entries put together, and made into records."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from servicehall.errors import DataError
 from servicehall.fees import FeeRule
 from servicehall.forms import Form, FormSubject, NoticeKind
 from servicehall.hours import HoursVariation, OfficeHours
-from servicehall.limits import Limit, Unknown, is_longer
+from servicehall.levels import STATUTES
+from servicehall.limits import Limit, NotBefore, Unknown, is_longer
 from servicehall.matters import PUBLIC_ITEMS, Material, Matter, Window
 from servicehall.plugins.entries import ADDS, TermReference
 from servicehall.plugins.sections import ENTRY_SECTIONS
@@ -21,7 +22,7 @@ from servicehall.problems import Problems
 from servicehall.terms import TermValue
 from servicehall.vocabulary import hint_for
 
-__all__ = ["Catalogue", "make_calendar", "make_catalogue"]
+__all__ = ["Catalogue", "goes_beyond", "make_calendar", "make_catalogue"]
 
 
 @frozen(eq=False)
@@ -88,12 +89,28 @@ def _hours_of(found: Settled) -> Entry:
 def make_calendar(entries: Iterable[Entry], problems: Problems) -> WorkCalendar:
     """Lay local rest days and make-up workdays over the national calendar."""
     calendar = mainland()
-    days = (entry for entry in entries if entry.kind == "days")
-    for name, overlay in make_catalogue(days, {}, date.min, problems).records["days"].items():
+    days = [entry for entry in entries if entry.kind == "days"]
+    catalogue = make_catalogue(days, {}, date.min, problems)
+    _check_days(catalogue.settled["days"].values(), problems)
+    for name, overlay in catalogue.records["days"].items():
         with problems.at(f"days {name}"):
             calendar = calendar.with_overlay(overlay)
             calendar.certainty(calendar.first)  # the days are put together when one is asked for
     return calendar
+
+
+def _check_days(found: Iterable[Settled], problems: Problems) -> None:
+    """Note a day that one record of a level makes a rest day and another a workday (SH454)."""
+    said: dict[tuple[int, date], dict[str, Entry]] = {}
+    for one in found:
+        for key in ("rest", "work") if not one.get("group") else ():
+            for day in one.get(key, ()):
+                rivals = said.setdefault((one.made.level.rank, day), {})
+                rivals[key] = one.made
+                if len(rivals) > 1:
+                    who = tuple(f"{entry.pack}: {entry.citation}" for entry in rivals.values())
+                    what = f"days {one.id}"
+                    problems.add("SH454", what, what=str(day), on=day, who=who)
 
 
 # ---- one maker for each kind
@@ -222,17 +239,51 @@ def _matter(found: Settled, catalogue: Catalogue) -> Matter:
         settled=found,
         **_plain(found, *_OF_MATTERS),
     )
-    _check_limits(matter)
+    for rule in fees:
+        if rule.item and any(one.item == rule.item for one in fees if one is not rule):
+            raise DataError("SH483", item=rule.item, matter=found.id)
+    _check_limits(matter, _statutory_chain(found, catalogue))
     return matter
 
 
-def _check_limits(matter: Matter) -> None:
-    """Refuse a matter without a limit (SH470), and a promise longer than the statute (SH462)."""
-    promised, statutory = matter.promised, matter.statutory
-    if promised is None and statutory is None:
+def _check_limits(matter: Matter, chain: Sequence[tuple[Entry, Limit]]) -> None:
+    """Refuse a matter without a limit, and limits longer than a level above allows.
+
+    Raises:
+        DataError: There is no limit (SH470); the promise goes beyond a statutory limit (SH462); a
+            statutory limit was lengthened, or taken away, below the level that set it (SH463).
+    """
+    if matter.promised is None and matter.statutory is None:
         raise DataError("SH470")
-    if promised is not None and statutory is not None and is_longer(promised, statutory):
-        raise DataError("SH462", promised=promised, statutory=statutory)
+    for place, (one, limit) in enumerate(chain):
+        if matter.promised is not None and goes_beyond(matter.promised, limit, unknown=True):
+            raise DataError("SH462", promised=matter.promised, statutory=limit)
+        for other, above in chain[place + 1 :]:
+            if other.level.rank < one.level.rank and goes_beyond(limit, above):
+                facts = {"term": f"{matter.id}.statutory", "value": limit, "above": above}
+                raise DataError("SH463", by=str(other.level), citation=other.citation, **facts)
+
+
+def _statutory_chain(found: Settled, catalogue: Catalogue) -> list[tuple[Entry, Limit]]:
+    """Return who set the statutory limit, the most specific first, each with what it says."""
+    said = [(entry, entry.fields["statutory"]) for entry in found.sources.get("statutory", ())]
+    resolved = [(entry, _resolved(limit, catalogue)) for entry, limit in said]
+    return [(entry, limit) for entry, limit in resolved if limit is not None]
+
+
+def goes_beyond(one: Limit, other: Limit, *, unknown: bool = False) -> bool:
+    """Tell whether a limit is no proper shortening of another that is known.
+
+    Args:
+        one: The limit of a level below, or a promise.
+        other: The limit of the level above, or the statutory one.
+        unknown: Whether the first may be unknown, as a promise may.
+    """
+    if isinstance(other, Unknown | NotBefore):
+        return False
+    if isinstance(one, Unknown):
+        return not unknown
+    return isinstance(one, NotBefore) or is_longer(one, other) is True
 
 
 def _instead(found: Settled, key: str, word: str, *, has: bool) -> Any:
@@ -257,12 +308,18 @@ def _known_materials(without: str | NotStated) -> tuple[()] | NotStated:
 
 def _limit(found: Settled, key: str, catalogue: Catalogue) -> Limit | None:
     """Return a limit of a matter; one that a term sets is that of the day."""
-    limit: Limit | TermReference | None = found.get(key)
+    return _resolved(found.get(key), catalogue)
+
+
+def _resolved(limit: Limit | TermReference | None, catalogue: Catalogue) -> Limit | None:
+    """Put the value that the law gives a term in the place of its name, else the one in force."""
     if not isinstance(limit, TermReference):
         return limit
     if limit.term not in catalogue.terms:
         return Unknown(f"参数 {limit.term} 在该日没有施行的取值")
-    value: Limit = catalogue.terms[limit.term].value
+    said = catalogue.terms[limit.term].set_by
+    lawful = [value for value in said if value.level.rank == STATUTES]
+    value: Limit = (lawful or said)[0].value  # type: ignore[assignment]  # the term is a limit
     return value
 
 

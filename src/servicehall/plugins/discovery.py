@@ -39,7 +39,7 @@ def _pack(point: EntryPoint) -> Pack:
         found = point.load()
     except FaultyDataError as error:
         raise error.at(f"{origin}: {error.source}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         reason = f"{type(error).__name__}: {error}"
         raise PluginError("SH480", reason=reason, **about) from error
     try:
@@ -48,7 +48,7 @@ def _pack(point: EntryPoint) -> Pack:
         raise PluginError("SH482", reason=str(error), **about) from error
     except ServiceHallError:
         raise
-    except Exception as error:  # of a hook
+    except (Exception, SystemExit) as error:  # of a hook
         reason = f"{type(error).__name__}: {error}"
         raise PluginError("SH480", reason=reason, **about) from error
 

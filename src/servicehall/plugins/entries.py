@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from attrs import fields, frozen
 
-from servicehall.checks import check_text, shown
+from servicehall.checks import check_count, check_text, check_visible, shown
 from servicehall.citations import Citation
 from servicehall.clocks import SilenceEffect
 from servicehall.entries import Entry, NotStated
 from servicehall.errors import DataError
 from servicehall.fees import Fixed, NoFigure, Percent, PerUnit, Range, Rate, Tier, Tiered
 from servicehall.forms import FormSubject
-from servicehall.levels import PROFILE
+from servicehall.levels import LAYERS, PROFILE, STATUTES
 from servicehall.limits import Limit, parse_limit
 from servicehall.matters import (
     APPROVAL_LEVELS,
@@ -24,6 +24,7 @@ from servicehall.matters import (
 )
 from servicehall.plugins.meanings import Scope, citation_of, literal, refuse_keys
 from servicehall.plugins.sections import ENTRY_SECTIONS, EntryForm, FeeForm, MaterialForm, Section
+from servicehall.problems import Problems
 from servicehall.vocabulary import Value, hint_for, nearest
 
 __all__ = ["ADDS", "TermReference", "read_entries"]
@@ -32,7 +33,10 @@ Reader = Callable[[Scope, Any], Any]
 
 _OWN: Final = frozenset(key.name for key in fields(EntryForm))
 
-ADDS: Final[Mapping[str, frozenset[str]]] = {"forms": frozenset({"items"})}
+ADDS: Final[Mapping[str, frozenset[str]]] = {
+    "forms": frozenset({"items"}),
+    "pauses": frozenset({"grounds"}),
+}
 """The fields in which a level below adds to what stands above, and takes nothing away."""
 
 
@@ -108,6 +112,9 @@ def _check_keys(
         scope.problems.add("SH451", path)
     with scope.problems.at(path):
         _check_section(scope, section, form)
+    if section.name in ("pauses", "silences"):
+        with scope.problems.at(path):
+            _check_power(scope, section, form)
     joined = _JOINED.get(section.name, {})
     known = [key.name for key in fields(type(form))]
     meant = {nearest(key, known) for key in keys if key not in known}
@@ -125,6 +132,22 @@ def _check_section(scope: Scope, section: Section, form: EntryForm) -> None:
         raise DataError("SH459", key=section.title, of=f'profile = "{level.name}"')
     if section.name == "adopts" and level.rank < PROFILE:
         raise DataError("SH459", key=section.title, of=f'layer = "{level.name}"')
+
+
+def _check_power(scope: Scope, section: Section, form: EntryForm) -> None:
+    """Refuse to say below prefectures what a limit of the law does not count, or what follows."""
+    above = scope.records.get((section.name, form.changes))
+    of = getattr(form, "of", ()) or (above.fields["of"] if above else ())
+    terms = [of] if isinstance(of, str) else list(of)
+    lawful = [name for name in terms if name == "matter.statutory" or _is_lawful(scope, name)]
+    layer = scope.place(form)["level"].layer
+    if lawful and layer not in ("statutes", "province", "prefecture"):
+        about = {"layer": layer, "layer_zh": LAYERS[layer]}
+        raise DataError("SH486", what=f"{section.title} {form.id or form.changes}", **about)
+
+
+def _is_lawful(scope: Scope, name: str) -> bool:
+    return name in scope.terms and scope.terms[name].rank == STATUTES
 
 
 def _check_name(scope: Scope, section: Section, form: EntryForm) -> None:
@@ -260,7 +283,7 @@ def _texts(scope: Scope, value: object) -> tuple[str, ...] | NotStated:
     if not isinstance(value, list | tuple):
         expected = {"expected": "a list of texts", "expected_zh": "由文字组成的列表"}
         raise DataError("SH205", value=shown(value), **expected)
-    return tuple(check_text(item, "text").strip() for item in value)
+    return tuple(check_visible(check_text(item, "text")).strip() for item in value)
 
 
 def _limit(scope: Scope, value: str) -> Limit | TermReference:
@@ -333,8 +356,31 @@ def _terms(scope: Scope, value: Iterable[str]) -> tuple[str, ...]:
     return tuple(_term(scope, item) for item in value)
 
 
-def _facts(scope: Scope, value: Mapping[str, object]) -> Mapping[str, Value]:
-    return {name: literal(scope.fact(name), written) for name, written in value.items()}
+def _facts(scope: Scope, value: Mapping[str, object]) -> Mapping[str, tuple[Value, ...]]:
+    """Read facts that a matter settles: a value, or several of which the first holds at first."""
+    problems = Problems(scope.problems.source)
+    found: dict[str, tuple[Value, ...]] = {}
+    for name, written in value.items():
+        with problems.at(f".{name}"):
+            several = written if isinstance(written, list) and written else [written]
+            found[name] = tuple(literal(scope.fact(name), one) for one in several)
+    problems.stop()
+    return found
+
+
+def _number(_: Scope, value: int) -> int:
+    return check_count(value, "number", 1_000)
+
+
+def _basis(scope: Scope, value: object) -> str | NotStated:
+    """Read the legal basis of a fee, or why it is not known; "none" is no basis."""
+    found = _text(scope, value)
+    if isinstance(found, str) and found in _NOTHING:
+        raise DataError("SH433", cite=repr(found))
+    return found
+
+
+_NOTHING: Final = ("无", "没有", "暂无", "不明", "未知", "unknown", "none", "/", "-", "—")
 
 
 def _items(_: Scope, value: Mapping[str, str]) -> Mapping[str, str]:
@@ -374,8 +420,9 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
     "materials": {
         "matter": _reference("matters"),
         "form": _copy,
+        "number": _number,
     },
-    "fees": {"matter": _reference("matters")},
+    "fees": {"matter": _reference("matters"), "basis": _basis},
     "forms": {"of": _one_of(FormSubject, "of"), "items": _items},
     "notices": {"form": _reference("forms")},
     "pauses": {"of": _terms, "grounds": _texts},

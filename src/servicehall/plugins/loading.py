@@ -14,8 +14,8 @@ from servicehall.divisions import NATION, path_of
 from servicehall.entries import Entry
 from servicehall.errors import DataError, FaultyDataError, InputValueError, ServiceHallError
 from servicehall.levels import PROFILE
-from servicehall.limits import Limit, is_longer
-from servicehall.plugins.catalogue import make_calendar, make_catalogue
+from servicehall.limits import Limit
+from servicehall.plugins.catalogue import goes_beyond, make_calendar, make_catalogue
 from servicehall.plugins.entries import TermReference
 from servicehall.plugins.files import Contents, PackFiles
 from servicehall.plugins.layers import Layers
@@ -75,7 +75,8 @@ class Shelf:
         names: set[str] = set()
         for pack in all_packs:
             if pack.id in names:
-                raise InputValueError("SH413", name=pack.id)
+                both = tuple(one.source for one in all_packs if one.id == pack.id)
+                raise InputValueError("SH413", name=pack.id, both=both)
             names.add(pack.id)
         return cls(all_packs, dict(_built_in_rules()))
 
@@ -355,7 +356,9 @@ def _check_tables(rules: Rules, layers: Layers, who: Collection[str], problems: 
         for name, head in layers.heads_on(first).items() if not found.found else ():
             if (name in touched or rules.values) and ("exceptions", name) not in problems.faulty:
                 with found.at(f"tables {name}"):
-                    _check_table(layers.table(head, first, terms), first, problems)
+                    table = layers.table(head, first, terms)
+                    _check_table(table, first, problems)
+                    _check_holes(table, rules, layers, first, found)
         _take_over(found, who, problems)
 
 
@@ -389,7 +392,7 @@ def check_bounds(terms: Mapping[str, TermValue], problems: Problems) -> None:
 
 
 def _longer(one: object, other: object) -> bool:
-    return isinstance(one, Limit) and isinstance(other, Limit) and is_longer(one, other) is True
+    return isinstance(one, Limit) and isinstance(other, Limit) and goes_beyond(one, other)
 
 
 def _check_table(table: Table, first: date, problems: Problems) -> None:
@@ -398,6 +401,22 @@ def _check_table(table: Table, first: date, problems: Problems) -> None:
         if ("overlap", "/".join(place)) not in problems.faulty:  # told once, not for each day
             problems.faulty.add(("overlap", "/".join(place)))
             problems.found.append(_contradiction(table, overlap, first))
+
+
+def _check_holes(
+    table: Table, rules: Rules, layers: Layers, first: date, problems: Problems
+) -> None:
+    """Note holes that a pack has opened in a table from above (SH484)."""
+    holes = table.analyse().holes
+    if not holes or any(head.id == table.id for head in rules.tables):
+        return
+    without = Layers.of(
+        (one for one in layers.rules if one is not rules), layers.path[-1], layers.supposed
+    )
+    before = without.table(without.heads[table.id], first, without.terms(first, problems))
+    if not before.analyse().holes:
+        facts = {"table": table.id, "region": say_region(holes[0])}
+        problems.add("SH484", f"tables {table.id}", **facts)
 
 
 def _contradiction(table: Table, overlap: Overlap, first: date) -> DataError:

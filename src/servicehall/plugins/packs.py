@@ -173,8 +173,8 @@ class Pack:
 
     @property
     def source(self) -> str:
-        """The file, folder or package that it stands in."""
-        return self.files.source
+        """The file, folder or package that it stands in; an installed one with its version."""
+        return f"{self.origin}: {self.files.source}" if self.origin else self.files.source
 
     @classmethod
     def load(cls, module: str) -> "Pack":

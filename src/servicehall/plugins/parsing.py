@@ -170,6 +170,7 @@ def _term(scope: Scope, form: TermForm, path: str) -> Term:
         set_by=form.set_by,
         fixed=form.fixed,
         pack=scope.pack.id,
+        rank=scope.pack.level.rank,
     )
     if form.type == "limit":
         if form.bound not in ("", _SHORTER):

@@ -454,7 +454,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
             {
                 "id": "survey",
                 "title": "踏勘",
-                "of": ["licence.decide"],
+                "of": ["matter.promised"],
                 "grounds": ["踏勘"],
                 **_CITED,
             }
@@ -464,7 +464,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "silences",
         "逾期的后果",
         SilenceForm,
-        [{"id": "flag", "title": "逾期提示", "of": "licence.decide", "effect": "flag", **_CITED}],
+        [{"id": "flag", "title": "逾期提示", "of": "matter.promised", "effect": "flag", **_CITED}],
     ),
     _section(
         "hours",
