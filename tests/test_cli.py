@@ -16,6 +16,7 @@ import pytest
 
 import servicehall as sh
 from servicehall import cli
+from tests.places import PLUGINS
 
 testing = pytest.importorskip("typer.testing")
 commands = pytest.importorskip("servicehall.cli.commands")
@@ -664,3 +665,12 @@ def test_disagreements_are_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     assert result.status == 0
     assert result.errors == "来源不一致，该日不作答：2027-02-20：甲称该日上班；乙称该日休息\n"
     assert "来源不一致" not in result.output
+
+
+def test_a_place_has_its_own_days(run: Run) -> None:
+    """广西 worked on 8 April 2017, a Saturday on which the nation rested."""
+    place = ("--division", "45", "--pack", str(PLUGINS / "guangxi/src/servicehall_guangxi"))
+    assert "休息日" in run("day", "2017-04-08").output
+    assert "地方上班" in run("day", "2017-04-08", *place).output
+    assert due(run, "2017-04-07", "1", *place) == "2017-04-08"
+    assert due(run, "2017-04-07", "1") == "2017-04-10"

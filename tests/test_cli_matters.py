@@ -407,3 +407,8 @@ def test_matters_are_listed_as_data(town: Run, run: Run) -> None:
     nation = json.loads(run("matter", "--json", *ON).output)
     assert "passport" in [one["id"] for one in nation]
     assert not any(one["local"] for one in nation)
+
+
+def test_the_limit_of_forwarding_is_told(mengding: Run) -> None:
+    """What the hall promises of passing a case on stands beside the promise."""
+    assert "上报时限：当日" in mengding("matter", "village-broadcast-parts").output

@@ -192,6 +192,7 @@ def refused(install: Install, code: str, **how: str) -> tuple[str, sh.ServiceHal
         ("import no_such_module_at_all", "ModuleNotFoundError: No module named 'no_such"),
         ("def broken(:\n", "SyntaxError"),
         ("raise SystemError('no licence')", "SystemError: no licence"),
+        ("raise SystemExit(0)", "SystemExit: 0"),
     ],
 )
 def test_a_package_that_cannot_be_imported_is_fatal(

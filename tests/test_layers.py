@@ -366,12 +366,13 @@ def test_two_fees_of_one_item_are_not_added_up() -> None:
     assert codes(above, below) == ["SH483"]
 
 
-def test_a_change_of_a_row_opens_no_hole() -> None:
-    """Joint from four windows on: cases of three have no row left, which is told at load."""
+def test_a_hole_that_a_change_opens_is_told() -> None:
+    """Joint from four windows on: cases of three have no row left, which the policy remarks."""
     change = {"table": "case_kind", "changes": "joint", "when": {"windows": ">= 4"}, **CITE}
-    (problem,) = problems(unchecked("b", TOWN, rows=[change]))
-    assert problem.code == "SH484"
-    assert re.search("涉及窗口[：＝]3个", problem.in_chinese())
+    (told,) = (r for r in policy(unchecked("b", TOWN, rows=[change])).remarks if "漏洞" in r.text)
+    assert told.about == "case_kind"
+    assert re.search("涉及窗口[：＝]3个", told.text)
+    assert not any("漏洞" in remark.text for remark in policy().remarks)
 
 
 def test_a_bound_is_measured_when_the_level_above_changes() -> None:
@@ -966,3 +967,17 @@ def test_a_term_is_explained_with_who_may_set_it() -> None:
     told = policy(unchecked("a", "53", terms=[term(set_by=["county", "town"])])).explain("t")
     assert "可由以下层级设值：县级、乡镇（街道）" in told
     assert "下级不得设值" in policy(unchecked("a", "53", terms=[term(fixed=True)])).explain("t")
+
+
+def test_changes_of_what_has_ended_change_nothing() -> None:
+    """Two changes of a matter that was made up to 2023 do not bring it back."""
+    above = unchecked("a", "53", matters=[matter(expires=date(2023, 12, 31))])
+    county = unchecked("c", "530926", matters=[changes(phone="1")])
+    town = unchecked("d", TOWN, matters=[changes(phone="2")])
+    assert policy(above, county, town, on=date(2023, 12, 31)).matters["m"].phone == "2"
+    assert "m" not in policy(above, county, town, on=date(2024, 1, 1)).matters
+
+
+def test_a_law_adopts_no_profile() -> None:
+    """Places adopt profiles; in a law or the model hall an adoption says nothing."""
+    assert codes(unchecked("law", layer="statutes", adopts=[adopts()])) == ["SH459"]

@@ -11,7 +11,8 @@ from servicehall.errors import InputValueError
 from servicehall.levels import LAYERS, STATUTES
 from servicehall.limits import Limit, Unknown, is_longer
 from servicehall.matters import PUBLIC_ITEMS, Matter, say
-from servicehall.tables import Row, Table
+from servicehall.tables import HitPolicy, Row, Table
+from servicehall.tables.views import say_region
 from servicehall.terms import Term, TermValue
 from servicehall.vocabulary import hint_for
 
@@ -56,6 +57,8 @@ def remarks(policy: InForce) -> Iterator[Remark]:
         yield from _of_matter(matter)
     for term in policy.terms.values():
         yield from _of_term(term)
+    for table in policy.tables.values():
+        yield from _of_table(table)
 
 
 def _of_matter(matter: Matter) -> Iterator[Remark]:
@@ -78,6 +81,14 @@ def _of_matter(matter: Matter) -> Iterator[Remark]:
         yield Remark(about, f"{matter.title}：材料{matter.materials}")
     if matter.fee_unknown:
         yield Remark(about, f"{matter.title}：收费不明（{matter.fee_unknown}）")
+
+
+def _of_table(table: Table) -> Iterator[Remark]:
+    """Tell of cases for which a table that gives one answer has none."""
+    holes = () if table.policy is HitPolicy.ALL else table.analyse().holes
+    for region in holes[:1]:
+        text = f"{table.label}：有漏洞，以下情形没有适用的行（servicehall table 列出全部）"
+        yield Remark(table.id, f"{text}：{say_region(region)}")
 
 
 def _of_term(value: TermValue) -> Iterator[Remark]:

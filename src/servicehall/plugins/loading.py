@@ -245,10 +245,11 @@ def together(errors: Sequence[FaultyDataError]) -> FaultyDataError:
     if len(errors) == 1:
         return errors[0]
     problems: dict[str, ServiceHallError] = {}
+    named = {source for error in errors for source in error.source.split(", ")}
     for error in errors:
         for problem in error.problems:
             path = str(problem.facts.get("path", ""))
-            if not path.startswith(error.source):
+            if path.partition(": ")[0] not in named:  # else it was put together before
                 path = f"{error.source}: {path}".rstrip(": ")
             told = type(problem)(problem.code, **{**problem.facts, "path": path})
             problems.setdefault(str(told), told)  # a fault above is that of all below it
@@ -356,9 +357,7 @@ def _check_tables(rules: Rules, layers: Layers, who: Collection[str], problems: 
         for name, head in layers.heads_on(first).items() if not found.found else ():
             if (name in touched or rules.values) and ("exceptions", name) not in problems.faulty:
                 with found.at(f"tables {name}"):
-                    table = layers.table(head, first, terms)
-                    _check_table(table, first, problems)
-                    _check_holes(table, rules, layers, first, found)
+                    _check_table(layers.table(head, first, terms), first, problems)
         _take_over(found, who, problems)
 
 
@@ -401,22 +400,6 @@ def _check_table(table: Table, first: date, problems: Problems) -> None:
         if ("overlap", "/".join(place)) not in problems.faulty:  # told once, not for each day
             problems.faulty.add(("overlap", "/".join(place)))
             problems.found.append(_contradiction(table, overlap, first))
-
-
-def _check_holes(
-    table: Table, rules: Rules, layers: Layers, first: date, problems: Problems
-) -> None:
-    """Note holes that a pack has opened in a table from above (SH484)."""
-    holes = table.analyse().holes
-    if not holes or any(head.id == table.id for head in rules.tables):
-        return
-    without = Layers.of(
-        (one for one in layers.rules if one is not rules), layers.path[-1], layers.supposed
-    )
-    before = without.table(without.heads[table.id], first, without.terms(first, problems))
-    if not before.analyse().holes:
-        facts = {"table": table.id, "region": say_region(holes[0])}
-        problems.add("SH484", f"tables {table.id}", **facts)
 
 
 def _contradiction(table: Table, overlap: Overlap, first: date) -> DataError:

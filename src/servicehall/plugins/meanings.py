@@ -167,8 +167,8 @@ class Scope:
                 yield path, form, frozenset(item), frozenset(item)
             elif isinstance(item, dict):
                 good = {key: item[key] for key in item if self._can_be_read(key, item[key], kind)}
-                if form := self._form(path, good, kind):
-                    yield path, form, frozenset(item), frozenset(good)
+                form = structure(good, kind, self.problems.source, path)
+                yield path, form, frozenset(item), frozenset(good)
 
     def _form(self, path: str, item: object, kind: type[Form]) -> Form | None:
         with self.problems.at(path):

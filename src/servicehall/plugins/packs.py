@@ -1,12 +1,11 @@
 """Packs (规则包): what one place, or one kind of hall, has written down."""
 
-import itertools
 from collections.abc import Collection, Mapping
 from typing import Final
 
 from attrs import evolve, field, fields, frozen
 
-from servicehall.cells import Cell, facts_of
+from servicehall.cells import Cell
 from servicehall.checks import check_text
 from servicehall.citations import Citation, Confidence
 from servicehall.divisions import NATION
@@ -110,12 +109,6 @@ class RowChange:
     replaces: str = ""
     division: str = ""
     span: Span = ALWAYS
-
-    @property
-    def facts_used(self) -> frozenset[str]:
-        """The facts that its conditions speak of."""
-        new = [cell for cell in self.cells.values() if cell is not None]
-        return facts_of((*new, *itertools.chain.from_iterable(self.when or ())))
 
     @property
     def amendment(self) -> Amendment:

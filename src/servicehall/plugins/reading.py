@@ -8,12 +8,13 @@ from attrs import evolve
 
 from servicehall.checks import check_many, check_type, wrong_type
 from servicehall.divisions import NATION
-from servicehall.errors import InputValueError
+from servicehall.errors import FaultyDataError, InputValueError
 from servicehall.instants import check_date
 from servicehall.plugins.files import PackFiles
 from servicehall.plugins.layers import Layers
 from servicehall.plugins.loading import Shelf, load_rules
 from servicehall.plugins.packs import Pack
+from servicehall.plugins.parsing import check_shapes
 from servicehall.problems import Problems
 from servicehall.spans import Span
 from servicehall.tables import Table
@@ -35,9 +36,10 @@ def open_pack(path: str | PathLike[str]) -> Pack:
         path: A TOML file, or a folder with ``pack.toml`` and more TOML files.
 
     Raises:
-        FaultyDataError: With every fault of the head.
+        FaultyDataError: With every fault of the head; then also what else can be told of the file
+            without it.
     """
-    return Pack.open(_files(path))
+    return _opened(_files(path))
 
 
 def read_pack(path: str | PathLike[str], *, above: Iterable[Pack] = ()) -> Pack:
@@ -66,10 +68,25 @@ def _checked(files: PackFiles, above: Iterable[Pack]) -> Pack:
     packs = tuple(check_many(above, "above", "a list of packs", "规则包的列表"))
     for one in packs:
         check_type(one, Pack, "above")
-    pack = Pack.open(files)
+    pack = _opened(files)
     shelf = Shelf.of((*packs, pack))
     shelf.rules(pack)
     return evolve(pack, checked=shelf.neighbours(pack))
+
+
+def _opened(files: PackFiles) -> Pack:
+    """Open a pack; a fault of the head does not hide wrong keys and types of the records."""
+    try:
+        return Pack.open(files)
+    except FaultyDataError as error:
+        problems = Problems(files.source)
+        if any(problem.code in ("SH201", "SH202", "SH203") for problem in error.problems):
+            raise  # nothing of the file was read
+        with problems.at(""):
+            check_shapes(files.contents(), problems)
+        told = {str(problem) for problem in error.problems}
+        more = [problem for problem in problems.found if str(problem) not in told]
+        raise FaultyDataError(files.source, [*error.problems, *more]) from error
 
 
 def _files(path: str | PathLike[str]) -> PackFiles:
