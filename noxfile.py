@@ -95,8 +95,8 @@ def tests(session: nox.Session) -> None:
     """Test the built wheel, run every example of the documents, measure coverage."""
     install_group(session, "test")
     install_wheel(session, "[batch,cli]")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
-    session.run("coverage", "report")
+    split = ["-n", "auto", "--dist", "loadfile"]  # the examples of a document stay together
+    session.run("pytest", *split, "--cov", "--cov-report=term-missing", *session.posargs)
 
 
 @nox.session(default=False, python=["3.11", "3.12", "3.13"])

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "default",
+    max_examples=40,  # nox -s tests stays within its time; "thorough" looks longer
     deadline=None,  # machines differ; nothing here is timed
     suppress_health_check=[HealthCheck.too_slow],
 )
