@@ -95,7 +95,8 @@ def tests(session: nox.Session) -> None:
     """Test the built wheel, run every example of the documents, measure coverage."""
     install_group(session, "test")
     install_wheel(session, "[batch,cli]")
-    split = ["-n", "auto", "--dist", "loadfile"]  # the examples of a document stay together
+    # the examples of a document stay together; laws, few and long, begin early
+    split = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     session.run("pytest", *split, "--cov", "--cov-report=term-missing", *session.posargs)
 
 

@@ -1,8 +1,13 @@
 """What all tests share: the Hypothesis profile, the requirements, and documents that run."""
 
 import os
+import sys
+from io import StringIO
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.command_line import Result, Run
 
 settings.register_profile(
     "default",
@@ -14,3 +19,23 @@ settings.register_profile("thorough", settings.get_profile("default"), max_examp
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 collect_ignore = ["bare"]  # for an environment without extras; see the session of that name
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line as the script does, in a terminal of 100 columns.
+
+    ``typed`` is what is typed at its questions.
+    """
+    from servicehall import cli  # needs its extra, which not every environment has
+
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def main(*arguments: object, typed: str = "") -> Result:
+        monkeypatch.setattr(sys, "stdin", StringIO(typed))
+        with pytest.raises(SystemExit) as caught:
+            cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return Result(int(caught.value.code or 0), printed.out, printed.err)
+
+    return main

@@ -463,7 +463,6 @@ def test_files_that_cannot_be_read_are_told_together(tmp_path: Path) -> None:
     (path / "gbk.toml").write_bytes("title = '孟定'".encode("gbk"))
     (path / "large.toml").write_bytes(b"#" * 5_000_000)
     (path / "folder.toml").mkdir()
-    (path / "ignored.yaml").write_text("id: p", encoding="utf-8")
     with pytest.raises(sh.FaultyDataError) as caught:
         sh.read_pack(path)
     assert sorted((p.code, str(p.facts["path"])) for p in caught.value.problems) == [
@@ -480,6 +479,37 @@ def test_a_folder_without_head(tmp_path: Path) -> None:
         sh.read_pack(folder(tmp_path, matters=MATTER))
     assert caught.value.problems[0].code == "SH469"
     assert "matters.toml" in str(caught.value)
+
+
+def test_a_file_that_is_no_toml_does_not_hide_the_others(tmp_path: Path) -> None:
+    """What can be told of the readable files is told with the fault of the broken one."""
+    path = folder(tmp_path, pack='id = "t"\ndivision = "530926103"\n', matters=MATTER)
+    (path / "broken.toml").write_text("id = ", encoding="utf-8")
+    (path / "wrong.toml").write_text("[[fees]]\nsum = 3\n", encoding="utf-8")
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.read_pack(path)
+    told = [(problem.code, problem.where) for problem in caught.value.problems]
+    assert [code for code, _ in told] == ["SH202", "SH204"]
+    assert [place.split()[0] for _, place in told] == ["broken.toml", "wrong.toml"]
+
+
+def test_a_broken_head_does_not_hide_the_others(tmp_path: Path) -> None:
+    """The head cannot be read; the wrong key of another file is told all the same."""
+    path = folder(tmp_path, pack="id = ", matters=MATTER.replace("title", "titel"))
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.read_pack(path)
+    assert [problem.code for problem in caught.value.problems] == ["SH202", "SH204"]
+
+
+@pytest.mark.parametrize("name", ["fees.TOML", "fees.toml.txt", "fees.yaml", "more/fees.toml"])
+def test_nothing_that_looks_like_a_part_is_passed_over(tmp_path: Path, name: str) -> None:
+    """A file that would not be read is told, with what can be done."""
+    path = folder(tmp_path, pack='id = "t"\ndivision = "530926103"\n')
+    (path / name).parent.mkdir(exist_ok=True)
+    (path / name).write_text("", encoding="utf-8")
+    with pytest.raises(sh.FaultyDataError, match=r"\.toml") as caught:
+        sh.read_pack(path)
+    assert [problem.code for problem in caught.value.problems] == ["SH487"]
 
 
 @pytest.mark.parametrize("path", ["", "a\0b", "no/such/place", "x" * 5000])

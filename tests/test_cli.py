@@ -7,15 +7,14 @@ import re
 import runpy
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 import servicehall as sh
 from servicehall import cli
+from tests.command_line import Result, Run
 from tests.places import PLUGINS
 
 testing = pytest.importorskip("typer.testing")
@@ -49,30 +48,6 @@ rest = [
 ]
 work = [2027-01-16]
 """
-
-
-class Result(NamedTuple):
-    """What a command printed, and how it ended."""
-
-    status: int
-    output: str
-    errors: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line as the script does."""
-
-    def main(*arguments: str) -> Result:
-        with pytest.raises(SystemExit) as caught:
-            cli.main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return Result(int(caught.value.code or 0), captured.out, captured.err)
-
-    return main
 
 
 @pytest.fixture

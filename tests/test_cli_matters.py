@@ -1,43 +1,16 @@
 """The commands about matters: the service guide of a matter, and what a case costs."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from servicehall import cli
+from tests.command_line import Run
 from tests.town_pack import CODE, ON, write_town
 
 pytest.importorskip("typer")
 
 MENGDING = Path(__file__).parents[1] / "plugins" / "mengding" / "src" / "servicehall_mengding"
-
-
-class Result(NamedTuple):
-    """What a command printed, and how it ended."""
-
-    status: int
-    output: str
-    errors: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line as the script does."""
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def main(*arguments: object) -> Result:
-        with pytest.raises(SystemExit) as caught:
-            cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return Result(caught.value.code or 0, printed.out, printed.err)
-
-    return main
 
 
 @pytest.fixture

@@ -6,11 +6,10 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from servicehall import cli
+from tests.command_line import Run
 from tests.town_pack import CODE, ON, TOWN, write_town
 
 pytest.importorskip("typer")
@@ -20,30 +19,7 @@ MENGDING = PLUGINS / "mengding" / "src" / "servicehall_mengding"
 GUANGXI = PLUGINS / "guangxi" / "src" / "servicehall_guangxi"
 
 
-class Result(NamedTuple):
-    """What a command printed, and how it ended."""
-
-    status: int
-    output: str
-    errors: str
-
-
-Run = Callable[..., Result]
 Install = Callable[..., None]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line as the script does, in a terminal of 100 columns."""
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def main(*arguments: object) -> Result:
-        with pytest.raises(SystemExit) as caught:
-            cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return Result(caught.value.code or 0, printed.out, printed.err)
-
-    return main
 
 
 @pytest.fixture

@@ -2,17 +2,13 @@
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from datetime import date
-from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 import servicehall as sh
-from servicehall import cli
+from tests.command_line import Run
 from tests.places import PLUGINS
 
 pytest.importorskip("typer")
@@ -20,31 +16,6 @@ rules = pytest.importorskip("servicehall.cli.rules")
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 ON = ("--on", "2026-11-21")
-
-
-class Result(NamedTuple):
-    """What a command printed, and how it ended."""
-
-    status: int
-    output: str
-    errors: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line as the script does; ``typed`` is what is typed at its questions."""
-
-    def main(*arguments: object, typed: str = "") -> Result:
-        monkeypatch.setattr(sys, "stdin", StringIO(typed))
-        with pytest.raises(SystemExit) as caught:
-            cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return Result(caught.value.code or 0, printed.out, printed.err)
-
-    return main
 
 
 def test_facts_are_options(run: Run) -> None:

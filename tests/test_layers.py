@@ -981,3 +981,17 @@ def test_changes_of_what_has_ended_change_nothing() -> None:
 def test_a_law_adopts_no_profile() -> None:
     """Places adopt profiles; in a law or the model hall an adoption says nothing."""
     assert codes(unchecked("law", layer="statutes", adopts=[adopts()])) == ["SH459"]
+
+
+def test_a_replacement_of_a_pack_that_is_not_there_is_told() -> None:
+    """A misspelt ``replaces`` changes nothing, which a reader of the policy is told."""
+    town = unchecked(
+        "a",
+        TOWN,
+        terms=[term(), sets(5, "joint.threshold", replaces="old-twon")],
+        matters=[matter(replaces="old-twon"), matter("n", replaces="b")],
+    )
+    policy = sh.Registry.of(town, unchecked("b", TOWN)).policy(TOWN, on=DAY)
+    told = [remark.about for remark in policy.remarks if "取代规则包 old-twon" in remark.text]
+    assert told == ["joint.threshold", "matters/m"]
+    assert not [remark for remark in policy.remarks if "取代规则包 b" in remark.text]

@@ -39,16 +39,6 @@ _GREATEST: Final = 90
 """Powers of ten that an amount may have: six of the longest numbers multiplied."""
 _MOST_PERCENT: Final = Decimal(1000)
 
-_EXACT: Final = Context(
-    prec=400,
-    rounding=ROUND_HALF_UP,
-    Emin=-9999,
-    Emax=9999,
-    capitals=1,
-    clamp=0,
-    flags=[],
-    traps=[Inexact, InvalidOperation],
-)
 _HALF_UP: Final = Context(
     prec=400,
     rounding=ROUND_HALF_UP,
@@ -59,6 +49,8 @@ _HALF_UP: Final = Context(
     flags=[],
     traps=[InvalidOperation],
 )
+_EXACT: Final = _HALF_UP.copy()
+_EXACT.traps[Inexact] = True
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from attrs import frozen
 
 from servicehall.citations import Confidence
-from servicehall.entries import Entry, NotStated, Settled
+from servicehall.entries import Entry, NotStated, Settled, Source
 from servicehall.errors import InputValueError
 from servicehall.levels import LAYERS, STATUTES
 from servicehall.limits import Limit, Unknown, is_longer
@@ -30,6 +30,8 @@ class InForce(Protocol):
     def settled(self) -> Mapping[str, Mapping[str, Settled]]: ...  # noqa: D102
     @property
     def matters(self) -> Mapping[str, Matter]: ...  # noqa: D102
+    @property
+    def packs(self) -> Sequence[Any]: ...  # noqa: D102
 
 
 @frozen
@@ -59,6 +61,21 @@ def remarks(policy: InForce) -> Iterator[Remark]:
         yield from _of_term(term)
     for table in policy.tables.values():
         yield from _of_table(table)
+    yield from _of_replacements(policy)
+
+
+def _of_replacements(policy: InForce) -> Iterator[Remark]:
+    """Tell of words that are to take the place of a pack which has no say here."""
+    said: list[tuple[str, Source]] = []
+    for name, term in policy.terms.items():
+        said += [(name, value) for value in term.set_by]
+    for one in (one for records in policy.settled.values() for one in records.values()):
+        said += [(f"{one.kind}/{one.id}", entry) for entry in one.entries]
+    present = {pack.id for pack in policy.packs}
+    for about, source in said:
+        if source.replaces and source.replaces not in present:
+            text = f"写明取代规则包 {source.replaces}，但本地没有这个规则包，此项不起作用"
+            yield Remark(about, text)
 
 
 def _of_matter(matter: Matter) -> Iterator[Remark]:

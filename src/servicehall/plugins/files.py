@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -20,6 +20,10 @@ __all__ = ["Contents", "PackFiles"]
 
 HEAD_FILE = "pack.toml"
 """The file of a package in which the head stands."""
+
+_MISTAKEN: Final = (".toml", ".toml.txt", ".yaml", ".yml")
+
+_Parse = Callable[[str, str], dict[str, Any]]
 
 _FIRST_SECTION = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -110,17 +114,23 @@ class PackFiles:
         """Take the TOML files of a Python package; its name is that of the module.
 
         Raises:
-            FaultyDataError: It holds no ``pack.toml`` (SH469).
+            FaultyDataError: It holds no ``pack.toml`` (SH469), or files that look like a part of it
+                and would not be read (SH487).
         """
         return cls._of_folder(resources.files(module), module)
 
     @classmethod
     def _of_folder(cls, folder: Traversable, source: str) -> "PackFiles":
+        problems = Problems(source)
         with _readable(source):
-            files = {file.name: file for file in folder.iterdir() if file.name.endswith(".toml")}
+            listed = {file.name: file for file in folder.iterdir()}
+            for name in sorted(listed):
+                if _seems_meant(listed[name]):
+                    problems.add("SH487", name, name=name)
+        files = {name: file for name, file in listed.items() if name.endswith(".toml")}
         if HEAD_FILE not in files:
-            problem = DataError("SH469", name=HEAD_FILE, found=tuple(sorted(files)))
-            raise FaultyDataError(source, [problem])
+            problems.add("SH469", "", name=HEAD_FILE, found=tuple(sorted(files)))
+        problems.stop()
         names = [HEAD_FILE, *sorted(files.keys() - {HEAD_FILE})]
         return cls(source, tuple((name, _reader(files[name])) for name in names))
 
@@ -132,17 +142,7 @@ class PackFiles:
         """
         if self.data is not None:
             return self.data
-        name, read = self.texts[0]
-        text = read()
-        section = _FIRST_SECTION.search(text)
-        if section:
-            with contextlib.suppress(
-                FaultyDataError
-            ):  # it was no section but part of a longer text
-                head = parse_toml(text[: section.start()], self.source)
-                if "id" in head:
-                    return head
-        return parse_toml(text, self._named(name))
+        return self._of_file(*self.texts[0], _parsed_head)
 
     def contents(self) -> Contents:
         """Return what stands in all files.
@@ -150,23 +150,42 @@ class PackFiles:
         Raises:
             FaultyDataError: With the faults of every file that cannot be read.
         """
+        problems = Problems(self.source)
+        contents = self.readable(problems)
+        problems.stop()
+        return contents
+
+    def readable(self, problems: Problems) -> Contents:
+        """Return what stands in the files that can be read; the faults of the others are noted."""
         if self.data is not None:
             return Contents((("", self.data),))
         parsed: list[tuple[str, Mapping[str, Any]]] = []
-        found: list[ServiceHallError] = []
         for name, read in self.texts:
             try:
-                parsed.append((name, parse_toml(read(), self._named(name))))
+                parsed.append((name, self._of_file(name, read, parse_toml)))
             except FaultyDataError as error:
-                found += [_placed(problem, name) for problem in error.problems]
-        if found:
-            raise FaultyDataError(self.source, found)
-        if len(parsed) == 1:
+                problems.found.extend(error.problems)
+        if len(self.texts) == 1 and parsed:
             return Contents((("", parsed[0][1]),))
         return Contents(tuple(parsed))
 
-    def _named(self, name: str) -> str:
-        return f"{self.source}/{name}" if name else self.source
+    def _of_file(self, name: str, read: Callable[[], str], parse: _Parse) -> dict[str, Any]:
+        """Read and parse one file; a fault is told with its name."""
+        try:
+            return parse(read(), self.source)
+        except FaultyDataError as error:
+            source = f"{self.source}/{name}" if name else error.source
+            raise FaultyDataError(source, [_placed(one, name) for one in error.problems]) from error
+
+
+def _parsed_head(text: str, source: str) -> dict[str, Any]:
+    """Parse what stands before the first section, where that is all that a head needs."""
+    if section := _FIRST_SECTION.search(text):
+        with contextlib.suppress(FaultyDataError):  # it was no section but part of a longer text
+            head = parse_toml(text[: section.start()], source)
+            if "id" in head:
+                return head
+    return parse_toml(text, source)
 
 
 @contextlib.contextmanager
@@ -176,6 +195,14 @@ def _readable(source: str) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         raise FaultyDataError(source, [DataError("SH201", reason=str(error))]) from error
+
+
+def _seems_meant(file: Traversable) -> bool:
+    """Tell of something in the folder whether somebody takes it for a part of the pack."""
+    name = file.name.lower()
+    if file.is_dir():
+        return any(inner.name.endswith(".toml") for inner in file.iterdir())
+    return not file.name.endswith(".toml") and name.endswith(_MISTAKEN)
 
 
 def _reader(file: Traversable) -> Callable[[], str]:

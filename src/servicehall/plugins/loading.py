@@ -116,8 +116,11 @@ class Shelf:
             FaultyDataError: With every fault of it.
         """
         if pack.id not in self._rules:
-            contents = pack.files.contents()
             problems = Problems(pack.source)
+            contents = pack.files.readable(problems)
+            if problems.found:  # what the other files lack may stand in those that cannot be read
+                check_shapes(contents, problems)
+                problems.stop()
             try:
                 above = self._gathered(self._above(pack, contents, problems))
             except FaultyDataError as error:

@@ -80,10 +80,7 @@ def _opened(files: PackFiles) -> Pack:
         return Pack.open(files)
     except FaultyDataError as error:
         problems = Problems(files.source)
-        if any(problem.code in ("SH201", "SH202", "SH203") for problem in error.problems):
-            raise  # nothing of the file was read
-        with problems.at(""):
-            check_shapes(files.contents(), problems)
+        check_shapes(files.readable(problems), problems)
         told = {str(problem) for problem in error.problems}
         more = [problem for problem in problems.found if str(problem) not in told]
         raise FaultyDataError(files.source, [*error.problems, *more]) from error
