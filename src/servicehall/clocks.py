@@ -4,6 +4,7 @@ import enum
 
 from attrs import frozen
 
+from servicehall.conditions import When
 from servicehall.entries import Settled
 
 __all__ = ["Pause", "Silence", "SilenceEffect"]
@@ -46,16 +47,27 @@ class Pause:
         id: Its name.
         title: Its Chinese name.
         of: The terms that do not count it.
-        grounds: The grounds, any one of which suffices; no other does.
+        grounds: The grounds, any one of which suffices; no other does. None where the event alone
+            is the ground.
         notice: How the applicant must be told, or empty.
+        on: The kind of event with which it begins.
+        until: The kinds of event with which it ends.
+        when: The conditions under which it begins.
+        how: What must be so for it to count, for example that the applicant was told in writing.
+        capped: Whether the time that the applicant was told is the most that it can last.
         settled: Who set it, on what authority.
     """
 
     id: str
     title: str
     of: tuple[str, ...]
-    grounds: tuple[str, ...]
+    grounds: tuple[str, ...] = ()
     notice: str = ""
+    on: tuple[str, ...] = ("pause.started",)
+    until: tuple[str, ...] = ("pause.ended",)
+    when: When = ()
+    how: When = ()
+    capped: bool = False
     settled: Settled
 
 
@@ -69,8 +81,11 @@ class Silence:
         of: The term whose end it waits for.
         effect: What follows.
         as_of: From when, in Chinese; empty where the text does not say.
+        dated: The instant from which the effect holds: that of the trigger, or the end of the
+            limit; empty where the text does not say.
         scope: To which matters it applies, in Chinese; empty for all that the term is for.
         condition: What must also be the case, in Chinese.
+        when: The same as conditions that can be decided.
         settled: Who set it, on what authority.
     """
 
@@ -79,6 +94,8 @@ class Silence:
     of: str
     effect: SilenceEffect
     as_of: str = ""
+    dated: str = ""
+    when: When = ()
     scope: str = ""
     condition: str = ""
     settled: Settled

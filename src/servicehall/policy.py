@@ -9,8 +9,10 @@ from attrs import field, frozen
 from servicehall.calendars import WorkCalendar
 from servicehall.checks import check_text, shown
 from servicehall.clocks import Pause, Silence
+from servicehall.duties import Duty, EventKind, Role
 from servicehall.entries import Settled
 from servicehall.errors import InputValueError
+from servicehall.events import Field
 from servicehall.fees import FeeQuote, Waiver, quote
 from servicehall.forms import Form, NoticeKind
 from servicehall.hours import OfficeHours
@@ -35,6 +37,8 @@ class Policy:
         packs: The packs on the path of the division, the most general first; of type
             :class:`~servicehall.Pack`.
         vocabulary: The facts that rules speak of.
+        events: The kinds of event that packs declare or complete, by name.
+        fields: The fields that events can note, by name.
         terms: The terms with their values in force, by name.
         tables: The decision tables, by name.
         calendar: The working calendar, with local days.
@@ -46,6 +50,8 @@ class Policy:
     profiles: tuple[str, ...]
     packs: tuple[Any, ...]
     vocabulary: Vocabulary
+    events: Mapping[str, EventKind] = field(repr=False)
+    fields: Mapping[str, Field] = field(repr=False)
     terms: Mapping[str, TermValue]
     tables: Mapping[str, Table]
     calendar: WorkCalendar
@@ -88,6 +94,16 @@ class Policy:
     def silences(self) -> Mapping[str, Silence]:
         """What follows where nothing is said in time (逾期的后果), by id."""
         return self._records["silences"]
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """The parts that people play in a case (角色), by id."""
+        return self._records["roles"]
+
+    @property
+    def duties(self) -> Mapping[str, Duty]:
+        """Who must do what, by when (义务), by id."""
+        return self._records["duties"]
 
     @property
     def hours(self) -> OfficeHours | None:

@@ -268,13 +268,12 @@ def _like(close: str) -> str:
 # ---- facts
 
 
-def _name(value: str) -> str:
-    """Take a name that can stand in a program, written in one way only."""
+def _check_name(value: str) -> None:
+    """Refuse a name that cannot stand in a program, or could be written in another way."""
     name = str(value)
     plain = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
     if not plain or unicodedata.normalize("NFKC", name) != value:
         raise DataError("SH422", name=shown(value))
-    return value
 
 
 def _as_domain(value: Domain) -> Domain:
@@ -294,16 +293,19 @@ class Fact:
         question: The question that asks for it, in Chinese.
         detail: Whether it belongs to one event only (事件情节), such as the form of a notice, and
             does not last for the case.
+        history: Whether it is read from the course of the case (办件经过): how often something has
+            happened. Its name is made, not chosen.
 
     Raises:
         DataError: The name cannot stand in a program (SH422).
     """
 
-    name: str = field(converter=_name)
+    name: str
     domain: Domain = field(converter=_as_domain)
     label: str = field(kw_only=True)
     question: str = field(kw_only=True)
     detail: bool = field(default=False, kw_only=True)
+    history: bool = field(default=False, kw_only=True)
 
     @label.default
     def _own_name(self) -> str:
@@ -314,6 +316,8 @@ class Fact:
         return self.domain.question(self.label)
 
     def __attrs_post_init__(self) -> None:
+        if not self.history:
+            _check_name(self.name)
         check_text(self.label, "label")
         check_text(self.question, "question")
 

@@ -8,6 +8,8 @@ from attrs import field, frozen
 
 from servicehall.calendars import LocalDays, Overlay, WorkCalendar, mainland
 from servicehall.clocks import Pause, Silence, SilenceEffect
+from servicehall.conditions import When
+from servicehall.duties import Duty, Extension, Grade, Listener, Role, Within
 from servicehall.entries import Entry, NotStated, Settled, ranked, settle
 from servicehall.errors import DataError
 from servicehall.fees import FeeRule
@@ -16,11 +18,11 @@ from servicehall.hours import HoursVariation, OfficeHours
 from servicehall.levels import STATUTES
 from servicehall.limits import Limit, NotBefore, Unknown, is_longer
 from servicehall.matters import PUBLIC_ITEMS, Material, Matter, Window
-from servicehall.plugins.entries import ADDS, TermReference
+from servicehall.plugins.entries import ADDS, FromMatter, TermReference
 from servicehall.plugins.sections import ENTRY_SECTIONS
 from servicehall.problems import Problems
 from servicehall.terms import TermValue
-from servicehall.vocabulary import hint_for
+from servicehall.vocabulary import Value, hint_for
 
 __all__ = ["Catalogue", "goes_beyond", "make_calendar", "make_catalogue"]
 
@@ -32,13 +34,40 @@ class Catalogue:
     Attributes:
         terms: The terms in force.
         settled: What is in force of each record, by kind and name.
+        on: The day.
         records: The records themselves, by kind and name.
     """
 
     terms: Mapping[str, TermValue]
     settled: Mapping[str, Mapping[str, Settled]]
+    on: date
     records: dict[str, dict[str, Any]] = field(factory=dict)
     _by_matter: dict[str, dict[str, list[Any]]] = field(factory=dict, init=False)
+
+    def value(self, said: Any) -> Any:
+        """Return a value, or that of the term in whose name it is said.
+
+        Raises:
+            DataError: The term has no value on the day (SH453).
+        """
+        if not isinstance(said, TermReference):
+            return said
+        return self._term(said.term)
+
+    def when(self, said: When) -> When:
+        """Return conditions with the values of terms in the place of their names.
+
+        Raises:
+            DataError: A term has no value on the day (SH453).
+        """
+        names = {name for cells in said for cell in cells for name in cell.references("$")}
+        values = {name: self._term(name) for name in sorted(names)}
+        return tuple(tuple(cell.resolved(values) for cell in cells) for cells in said)
+
+    def _term(self, name: str) -> Any:
+        if name not in self.terms:
+            raise DataError("SH453", name=name, on=self.on)
+        return self.terms[name].value
 
     def of_matter(self, kind: str, matter: str) -> tuple[Any, ...]:
         """Return the materials or the fees of a matter, as they were written down."""
@@ -70,12 +99,13 @@ def make_catalogue(
             found = settle(said, ADDS.get(kind, ()), on)
             if found is not None:
                 settled[kind][name] = found
-    catalogue = Catalogue(terms, settled)
+    catalogue = Catalogue(terms, settled, on)
     for kind, make in _MAKERS.items():
         catalogue.records[kind] = {}
         for name, found in settled[kind].items():
             with problems.at(f"{kind} {name}"):
-                catalogue.records[kind][name] = make(found, catalogue)
+                if _counts(found.get("only_if", {}), catalogue):
+                    catalogue.records[kind][name] = make(found, catalogue)
     with problems.at("hours"):
         ranked(map(_hours_of, settled["hours"].values()), "hours", on)
     return catalogue
@@ -141,17 +171,96 @@ def _notice(found: Settled, catalogue: Catalogue) -> NoticeKind:
     return NoticeKind(id=found.id, form=form, settled=found, **_plain(found, "title", "code"))
 
 
-def _pause(found: Settled, _: Catalogue) -> Pause:
-    return Pause(id=found.id, settled=found, **_plain(found, "title", "of", "grounds", "notice"))
+def _pause(found: Settled, catalogue: Catalogue) -> Pause:
+    if not found.get("grounds") and not found.get("on"):
+        raise DataError("SH206", key="grounds")
+    return Pause(
+        id=found.id,
+        settled=found,
+        when=catalogue.when(found.get("when", ())),
+        how=catalogue.when(found.get("how", ())),
+        **_plain(found, "title", "of", "grounds", "notice", "on", "until", "capped"),
+    )
 
 
-def _silence(found: Settled, _: Catalogue) -> Silence:
+def _silence(found: Settled, catalogue: Catalogue) -> Silence:
     return Silence(
         id=found.id,
         effect=SilenceEffect(found.fields["effect"]),
         settled=found,
-        **_plain(found, "title", "of", "as_of", "scope", "condition"),
+        when=catalogue.when(found.get("when", ())),
+        **_plain(found, "title", "of", "as_of", "dated", "scope", "condition"),
     )
+
+
+# ---- duties
+
+
+def _counts(only_if: Mapping[str, Value], catalogue: Catalogue) -> bool:
+    """Tell whether something is in force, by the values of terms."""
+    values = {name: catalogue.terms[name].value for name in only_if if name in catalogue.terms}
+    return values == dict(only_if)
+
+
+def _role(found: Settled, _: Catalogue) -> Role:
+    return Role(id=found.id, settled=found, **_plain(found, "title", "taken_on"))
+
+
+def _duty(found: Settled, catalogue: Catalogue) -> Duty:
+    """Make a duty; what terms say is put in the place of their names.
+
+    Raises:
+        DataError: It says neither what must be done nor what must not, or both (SH491), or not
+            when it begins (SH206).
+    """
+    if bool(found.get("must")) == bool(found.get("must_not")):
+        raise DataError("SH491")
+    if found.get("must") and not found.get("on"):
+        raise DataError("SH206", key="on")
+    return Duty(
+        id=found.id,
+        settled=found,
+        when=catalogue.when(found.get("when", ())),
+        how=catalogue.when(found.get("how", ())),
+        form=catalogue.records["forms"].get(found.get("form", "")),
+        within=_within(found.get("within"), catalogue),
+        counting_from=catalogue.value(found.get("counting", "next_day")),
+        restart=_listener(found.get("restart"), catalogue),
+        extend=_extension(found.get("extend"), catalogue),
+        grade=Grade(found.get("grade", Grade.SERVICE)),
+        **_plain(
+            found, "title", "of", "on", "who", "must", "must_not", "before", "released", "breach"
+        ),
+    )
+
+
+def _within(said: Any, catalogue: Catalogue) -> Within | None:
+    match said:
+        case None:
+            return None
+        case FromMatter(source=source):
+            return Within(source=source)
+        case TermReference(term=term):
+            return Within(_resolved(said, catalogue), term=term)
+        case _:
+            return Within(said)
+
+
+def _listener(said: Mapping[str, Any] | None, catalogue: Catalogue) -> Listener | None:
+    if said is None or not _counts(said.get("only_if", {}), catalogue):
+        return None
+    return Listener(
+        on=said["on"],
+        when=catalogue.when(said.get("when", ())),
+        counting_from=catalogue.value(said.get("counting", "next_day")),
+    )
+
+
+def _extension(said: Mapping[str, Any] | None, catalogue: Catalogue) -> Extension | None:
+    if said is None or not _counts(said.get("only_if", {}), catalogue):
+        return None
+    by = _within(said.get("by"), catalogue)
+    return Extension(on=said["on"], when=catalogue.when(said.get("when", ())), by=by)
 
 
 def _hours(found: Settled, _: Catalogue) -> OfficeHours:
@@ -334,5 +443,7 @@ _MAKERS: Final[Mapping[str, Callable[[Settled, Catalogue], Any]]] = {
     "materials": _material,
     "fees": _fee,
     "matters": _matter,
+    "roles": _role,
+    "duties": _duty,
 }
 """How a record of each kind is made; a kind stands after those whose records it takes up."""

@@ -9,6 +9,8 @@ from attrs import fields, frozen
 from servicehall.checks import check_count, check_text, check_visible, shown
 from servicehall.citations import Citation
 from servicehall.clocks import SilenceEffect
+from servicehall.conditions import When
+from servicehall.duties import OF_MATTER, Grade
 from servicehall.entries import Entry, NotStated
 from servicehall.errors import DataError
 from servicehall.fees import Fixed, NoFigure, Percent, PerUnit, Range, Rate, Tier, Tiered
@@ -24,10 +26,11 @@ from servicehall.matters import (
 )
 from servicehall.plugins.meanings import Scope, citation_of, literal, refuse_keys
 from servicehall.plugins.sections import ENTRY_SECTIONS, EntryForm, FeeForm, MaterialForm, Section
+from servicehall.plugins.whens import ConditionReader
 from servicehall.problems import Problems
-from servicehall.vocabulary import Value, hint_for, nearest
+from servicehall.vocabulary import Choice, Fact, Value, hint_for, nearest
 
-__all__ = ["ADDS", "TermReference", "read_entries"]
+__all__ = ["ADDS", "FromMatter", "TermReference", "read_entries"]
 
 Reader = Callable[[Scope, Any], Any]
 
@@ -42,15 +45,19 @@ ADDS: Final[Mapping[str, frozenset[str]]] = {
 
 _UNKNOWN = re.compile(r"unknown\s*[:：]\s*(.*)", re.DOTALL)
 
-OF_MATTER: Final = ("matter.promised", "matter.statutory")
-"""The limits that each matter has of its own."""
-
 
 @frozen
 class TermReference:
     """A limit that is set by a term (引用参数的期限)."""
 
     term: str
+
+
+@frozen
+class FromMatter:
+    """A limit that the matter, the event, or the law of the limit itself says (另有出处的期限)."""
+
+    source: str
 
 
 def read_entries(scope: Scope) -> Iterator[Entry]:
@@ -387,6 +394,104 @@ def _items(_: Scope, value: Mapping[str, str]) -> Mapping[str, str]:
     return {check_text(name, "items"): check_text(label, name) for name, label in value.items()}
 
 
+# ---- duties
+
+
+def _kinds(scope: Scope, value: object) -> tuple[str, ...]:
+    """Read a kind of event, or several."""
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list | tuple) or not names:
+        expected = {"expected": "a kind of event, or a list", "expected_zh": "事件，或事件的列表"}
+        raise DataError("SH205", value=shown(value), **expected)
+    for name in names:
+        scope.event(check_text(name, "event"))
+    return tuple(names)
+
+
+def _when(scope: Scope, value: object) -> When:
+    """Read conditions; their faults are told with their places inside the key."""
+    problems = Problems(scope.problems.source, faulty=scope.problems.faulty)
+    found: When = ()
+    with problems.at(""):
+        found = ConditionReader(scope, problems).when(value, "")
+    problems.stop()
+    return found
+
+
+def _within(scope: Scope, value: str) -> Limit | TermReference | FromMatter:
+    """Read where a duty takes its limit from."""
+    if value in (*OF_MATTER, "event.limit"):
+        return FromMatter(value)
+    return _limit(scope, value)
+
+
+def _counting(scope: Scope, value: str) -> str | TermReference:
+    """Read how counting begins, or the term that says so."""
+    if not value.startswith("$"):
+        return _one_of(_COUNTINGS, "counting")(scope, value)  # type: ignore[no-any-return]
+    name = value.removeprefix("$")
+    scope.problems.refuse_faulty("term", name)
+    domain = scope.terms[name].domain if name in scope.terms else None
+    if not isinstance(domain, Choice) or set(domain.values) - set(_COUNTINGS):
+        known = [t.id for t in scope.terms.values() if isinstance(t.domain, Choice)]
+        raise DataError("SH430", name=name, known=tuple(known))
+    return TermReference(name)
+
+
+_COUNTINGS: Final = ("next_day", "same_day")
+
+
+def _only_if(scope: Scope, value: Mapping[str, object]) -> Mapping[str, Value]:
+    """Read the values that terms must have for something to be in force."""
+    found: dict[str, Value] = {}
+    for name, written in value.items():
+        scope.problems.refuse_faulty("term", name)
+        term = scope.terms.get(name)
+        if term is None or term.domain is None:
+            known = tuple(one.id for one in scope.terms.values() if one.domain is not None)
+            raise DataError("SH430", name=name, known=known)
+        found[name] = literal(Fact("value", term.domain, label=term.label), written)
+    return found
+
+
+_PARTS: Final[Mapping[str, Reader]] = {
+    "on": _kinds,
+    "when": _when,
+    "counting": _counting,
+    "only_if": _only_if,
+}
+
+
+def _by(scope: Scope, value: str) -> Limit | TermReference | FromMatter:
+    """Read by how much a limit is lengthened at most."""
+    return FromMatter(value) if value == "extension" else _limit(scope, value)
+
+
+def _parts(readers: Mapping[str, Reader]) -> Reader:
+    """Read a table of keys that say one thing between them; ``on`` is always needed."""
+
+    def read(scope: Scope, value: object) -> Mapping[str, Any]:
+        if not isinstance(value, Mapping):
+            expected = {"expected": "{ on = … }", "expected_zh": "{ on = … }"}
+            raise DataError("SH205", value=shown(value), **expected)
+        problems = Problems(scope.problems.source, faulty=scope.problems.faulty)
+        found: dict[str, Any] = {}
+        for key, written in value.items():
+            with problems.at(f".{key}"):
+                if key not in readers:
+                    raise DataError("SH204", key=key, hint=hint_for(key, readers))
+                found[key] = readers[key](scope, written)
+        if "on" not in value:
+            problems.add("SH206", "", key="on")
+        problems.stop()
+        return found
+
+    return read
+
+
+_listener = _parts(_PARTS)
+_extension = _parts({key: one for key, one in _PARTS.items() if key != "counting"} | {"by": _by})
+
 _ZH: Final = {section.name: section.zh for section in ENTRY_SECTIONS}
 _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "windows": ("title",),
@@ -395,8 +500,10 @@ _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "fees": ("matter", "rate", "basis"),
     "forms": ("title", "of", "items"),
     "notices": ("title",),
-    "pauses": ("title", "of", "grounds"),
+    "pauses": ("title", "of"),
     "silences": ("title", "of", "effect"),
+    "roles": ("title",),
+    "duties": ("title", "who"),
     "hours": ("sessions",),
     "days": ("name", "years"),
     "adopts": ("profile",),
@@ -425,8 +532,39 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
     "fees": {"matter": _reference("matters"), "basis": _basis},
     "forms": {"of": _one_of(FormSubject, "of"), "items": _items},
     "notices": {"form": _reference("forms")},
-    "pauses": {"of": _terms, "grounds": _texts},
-    "silences": {"of": _term, "effect": _one_of(SilenceEffect, "effect")},
+    "pauses": {
+        "of": _terms,
+        "grounds": _texts,
+        "on": _kinds,
+        "until": _kinds,
+        "when": _when,
+        "how": _when,
+        "only_if": _only_if,
+    },
+    "silences": {
+        "of": _term,
+        "effect": _one_of(SilenceEffect, "effect"),
+        "dated": _one_of(("trigger", "expiry"), "dated"),
+        "when": _when,
+    },
+    "roles": {"taken_on": _kinds},
+    "duties": {
+        "on": _kinds,
+        "when": _when,
+        "who": _reference("roles"),
+        "must": _kinds,
+        "must_not": _kinds,
+        "how": _when,
+        "form": _reference("forms"),
+        "within": _within,
+        "before": _kinds,
+        "counting": _counting,
+        "restart": _listener,
+        "extend": _extension,
+        "released": _kinds,
+        "grade": _one_of(Grade, "grade"),
+        "only_if": _only_if,
+    },
     "hours": {},
     "days": {},
     "adopts": {},

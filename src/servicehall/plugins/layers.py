@@ -14,8 +14,10 @@ from attrs import evolve, field, frozen
 from servicehall.cells import Cell
 from servicehall.citations import Citation
 from servicehall.divisions import path_of
+from servicehall.duties import EventKind
 from servicehall.entries import Entry, ranked, settle
 from servicehall.errors import DataError
+from servicehall.events import Field
 from servicehall.instants import ONE_DAY
 from servicehall.levels import PROFILE
 from servicehall.plugins.packs import RowChange, Rules, TableHead
@@ -73,6 +75,16 @@ class Layers:
     @vocabulary.default
     def _all_facts(self) -> Vocabulary:
         return Vocabulary.of(fact for rules in self.rules for fact in rules.facts)
+
+    @property
+    def events(self) -> Mapping[str, EventKind]:
+        """All kinds of event that they declare, or of which they say what they set."""
+        return {kind.id: kind for rules in self.rules for kind in rules.events}
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """All fields of events that they declare."""
+        return {one.name: one for rules in self.rules for one in rules.fields}
 
     @heads.default
     def _all_tables(self) -> Mapping[str, TableHead]:

@@ -7,9 +7,12 @@ from attrs import evolve, field, frozen
 
 from servicehall.checks import shown
 from servicehall.citations import Citation, Confidence, parse_citation
+from servicehall.conditions import history_fact, kind_counted
 from servicehall.divisions import check_division, path_of
+from servicehall.duties import EventKind
 from servicehall.entries import Entry
 from servicehall.errors import DataError, FaultyDataError
+from servicehall.events import Field
 from servicehall.levels import Level, division_level
 from servicehall.plugins.files import Contents
 from servicehall.plugins.packs import Pack, Rules, TableHead
@@ -18,6 +21,7 @@ from servicehall.problems import Problems
 from servicehall.reading import structure
 from servicehall.spans import Span
 from servicehall.terms import Term
+from servicehall.timeline import TABLE
 from servicehall.vocabulary import (
     Choice,
     Domain,
@@ -41,6 +45,9 @@ __all__ = [
 
 Form = TypeVar("Form")
 
+_CORE: Mapping[str, EventKind] = {row.kind: EventKind(id=row.kind, title=row.zh) for row in TABLE}
+"""The kinds of event that every place knows."""
+
 _TYPES: Mapping[str, Domain] = {
     "yes_no": YesNo(),
     "count": Number(least=0),
@@ -59,6 +66,7 @@ class Scope:
         problems: Takes every fault that is found.
         facts: The facts and details, by name.
         events: The kinds of event, by name.
+        fields: The fields that events can note, by name.
         terms: The terms, by name.
         heads: The tables, by name.
         rows: The rows, by table and name; each with whether it is fixed.
@@ -70,7 +78,8 @@ class Scope:
     contents: Contents
     problems: Problems
     facts: dict[str, Fact]
-    events: dict[str, str]
+    events: dict[str, EventKind]
+    fields: dict[str, Field]
     terms: dict[str, Term]
     heads: dict[str, TableHead]
     rows: dict[tuple[str, str], bool]
@@ -89,7 +98,8 @@ class Scope:
             contents=contents,
             problems=problems,
             facts={fact.name: fact for rules in packs for fact in rules.facts},
-            events={name: label for rules in packs for name, label in rules.events.items()},
+            events={**_CORE, **{kind.id: kind for rules in packs for kind in rules.events}},
+            fields={one.name: one for rules in packs for one in rules.fields},
             terms={term.id: term for rules in packs for term in rules.terms},
             heads={table.id: table for rules in packs for table in rules.tables},
             rows={(row.table, row.id): row.fixed for rules in packs for row in rules.rows},
@@ -107,6 +117,27 @@ class Scope:
             hint = hint_for(name, self.facts)
             raise DataError("SH424", name=name, hint=hint)
         return self.facts[name]
+
+    def condition_fact(self, name: str) -> Fact:
+        """Return what a condition can ask for: a fact, or how often something has happened.
+
+        Raises:
+            DataError: There is no such fact (SH424), no such kind of event (SH443).
+        """
+        kind = kind_counted(name)
+        if not kind:
+            return self.fact(name)
+        return history_fact(name, self.event(kind).title)
+
+    def event(self, name: str) -> EventKind:
+        """Return a kind of event by its name.
+
+        Raises:
+            DataError: There is none (SH443).
+        """
+        if name not in self.events:
+            raise DataError("SH443", name=name, hint=hint_for(name, self.events))
+        return self.events[name]
 
     def head_of(self, table: str) -> TableHead:
         """Return the head of a table by its name.

@@ -9,8 +9,10 @@ from servicehall.cells import Cell
 from servicehall.checks import check_text
 from servicehall.citations import Citation, Confidence
 from servicehall.divisions import NATION
+from servicehall.duties import EventKind
 from servicehall.entries import Entry
 from servicehall.errors import DataError
+from servicehall.events import Field
 from servicehall.levels import LAYERS, PROFILE, Level, division_level
 from servicehall.plugins.files import PackFiles
 from servicehall.plugins.sections import FORMAT, HeadForm
@@ -248,7 +250,8 @@ class Rules:
     Attributes:
         pack: The pack.
         facts: The facts and details that it declares.
-        events: The kinds of event that it declares, with their Chinese names.
+        events: The kinds of event that it declares, or of which it says what they set.
+        fields: The fields of events that it declares.
         terms: The terms that it declares.
         values: The values that it sets for terms, its own or from above.
         tables: The tables that it declares.
@@ -260,7 +263,8 @@ class Rules:
 
     pack: Pack
     facts: tuple[Fact, ...] = ()
-    events: Mapping[str, str] = field(factory=dict)
+    events: tuple[EventKind, ...] = ()
+    fields: tuple[Field, ...] = ()
     terms: tuple[Term, ...] = ()
     values: tuple[SetValue, ...] = ()
     tables: tuple[TableHead, ...] = ()

@@ -7,8 +7,10 @@ from functools import partial
 from attrs import evolve, fields
 
 from servicehall.cells import ANY, parse_cell
-from servicehall.checks import shown
+from servicehall.checks import check_text
+from servicehall.duties import EventKind
 from servicehall.errors import DataError
+from servicehall.events import Field, FieldKind, Sensitivity
 from servicehall.instants import ONE_DAY
 from servicehall.levels import LAYERS
 from servicehall.limits import Limit, parse_limit
@@ -26,7 +28,9 @@ from servicehall.plugins.packs import OrderChange, Pack, Rules, TableHead
 from servicehall.plugins.rows import read_rows
 from servicehall.plugins.sections import (
     SECTIONS,
+    EventForm,
     FactForm,
+    FieldForm,
     HeadForm,
     Sourced,
     TableForm,
@@ -56,15 +60,17 @@ def parse_pack(pack: Pack, contents: Contents, above: Iterable[Rules], problems:
     """
     _check_keys(contents, problems)
     scope = Scope.of(pack, contents, above, problems)
-    events = dict(_events(scope))
     facts = tuple(_facts(scope))
+    events = tuple(_events(scope))
+    event_fields = tuple(_event_fields(scope))
     terms, values = _terms(scope)
     tables, orders = _tables(scope)
     rows, changes = read_rows(scope)
     return Rules(
         pack=pack,
-        events=events,
         facts=facts,
+        events=events,
+        fields=event_fields,
         terms=terms,
         values=values,
         tables=tables,
@@ -96,17 +102,37 @@ def _check_keys(contents: Contents, problems: Problems) -> None:
             problems.add("SH204", f"{name} (top level, 顶层)".strip(), key=key, hint=hint)
 
 
-# ---- facts and events
+# ---- facts, events and their fields
 
 
-def _events(scope: Scope) -> Iterator[tuple[str, str]]:
-    for path, name, label in scope.named("events"):
-        if isinstance(label, str):
-            scope.events[name] = label
-            yield name, label
-        else:
-            facts = {"expected": "text in quotation marks", "expected_zh": "文字，加引号"}
-            scope.problems.add("SH205", path, value=shown(label), **facts)
+def _events(scope: Scope) -> Iterator[EventKind]:
+    """Read kinds of event: new ones, and of those that are known another title or what they set."""
+    for path, name, written in scope.named("events"):
+        with scope.problems.at(path):
+            form = EventForm(title=written) if isinstance(written, str) else None
+            form = form or structure(written, EventForm, scope.problems.source, path)
+            above = scope.events.get(name)
+            title = form.title or (above.title if above else check_text(form.title, "title"))
+            sets = {fact: literal(scope.fact(fact), value) for fact, value in form.sets.items()}
+            known = dict(above.sets) if above else {}
+            scope.events[name] = EventKind(id=name, title=title, sets=known | sets)
+            yield scope.events[name]
+
+
+def _event_fields(scope: Scope) -> Iterator[Field]:
+    for path, name, written in scope.named("fields"):
+        with scope.problems.at(path):
+            if name in scope.fields or name in scope.facts:
+                raise DataError("SH432", kind="field", kind_zh="登记项", id=name)
+            form = FieldForm(type=written) if isinstance(written, str) else None
+            form = form or structure(written, FieldForm, scope.problems.source, path)
+            for key, words in (("type", FieldKind), ("sensitivity", Sensitivity)):
+                if getattr(form, key) not in tuple(words):
+                    known = ", ".join(words)
+                    raise DataError("SH217", name=key, value=getattr(form, key), known=known)
+            label, sensitivity = form.label or name, Sensitivity(form.sensitivity)
+            scope.fields[name] = Field(name, label, FieldKind(form.type), sensitivity)
+            yield scope.fields[name]
 
 
 def _facts(scope: Scope) -> Iterator[Fact]:

@@ -167,6 +167,8 @@ class Registry:
             profiles=tuple(sorted(layers.profiles(on))),
             packs=tuple(rules.pack for rules in layers.rules),
             vocabulary=layers.vocabulary,
+            events=read_only(layers.events),
+            fields=read_only(layers.fields),
             terms=read_only(terms),
             tables=read_only(tables),
             records=_all_read_only(catalogue.records),

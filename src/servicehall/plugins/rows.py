@@ -1,26 +1,23 @@
 """Reading rows (解析规则行): conditions, outcomes, and changes of rows above."""
 
-import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container
 from typing import Any
 
 from attrs import frozen
 
-from servicehall.cells import Cell, parse_cell
-from servicehall.checks import shown
+from servicehall.cells import Cell
 from servicehall.citations import Citation
+from servicehall.conditions import When
 from servicehall.errors import DataError
-from servicehall.parts import parts_of
 from servicehall.plugins.meanings import Scope, citation_of, literal, refuse_keys
 from servicehall.plugins.packs import RowChange, TableHead
 from servicehall.plugins.sections import RowForm
+from servicehall.plugins.whens import ConditionReader
 from servicehall.problems import AlreadyNoted, Problems
 from servicehall.tables import HitPolicy, Row
-from servicehall.vocabulary import Fact, Value, hint_for
+from servicehall.vocabulary import Value, hint_for
 
 __all__ = ["read_rows"]
-
-_REFERENCE = re.compile(r"([$@])([^\s,'\"\]]+)")
 
 
 def read_rows(scope: Scope) -> tuple[tuple[Row, ...], tuple[RowChange, ...]]:
@@ -127,7 +124,7 @@ class _RowReader:
         return RowChange(
             table=form.table,
             row=form.changes,
-            cells=dict(self._cells(form.when, f"{self.path}.when")) if single else {},
+            cells=dict(self._reader.cells(form.when, f"{self.path}.when")) if single else {},
             when=None if single or form.when is None else self._when(),
             then=None if form.then is None else self._then(),
             citation=self._citation(),
@@ -154,60 +151,17 @@ class _RowReader:
             return {key: placed[key] for key in keys}
         return {"level": self.scope.pack.level}  # as above
 
-    # ---- conditions
+    def _when(self) -> When:
+        return self._reader.when(self.form.when, f"{self.path}.when")
 
-    def _when(self) -> tuple[tuple[Cell, ...], ...]:
-        """Read sets of conditions, any one of which suffices."""
-        written, path = self.form.when, f"{self.path}.when"
-        if not isinstance(written, list):
-            return (self._set(written, path),)
-        if not written:
-            raise DataError("SH437")
-        return tuple(self._set(one, f"{path}[{n}]") for n, one in enumerate(written, 1))
-
-    def _set(self, written: object, path: str) -> tuple[Cell, ...]:
-        """Read one set of conditions, all of which must hold."""
-        if not isinstance(written, dict):
-            expected = {"expected": "{ fact = condition }", "expected_zh": "{ 事实 = 条件 }"}
-            raise DataError("SH205", path=path, value=shown(written), **expected)
-        return tuple(cell for _, cell in self._cells(written, path) if cell is not None)
-
-    def _cells(self, written: Mapping[str, object], path: str) -> Iterator[tuple[str, Cell | None]]:
-        terms = {name: term.domain for name, term in self.scope.terms.items() if term.domain}
-        for name, cell in written.items():
-            with self.problems.at(f"{path}.{name}"):
-                fact = self.scope.fact(name)
-                self._refuse_faulty(cell)
-                parsed = parse_cell(fact, cell, self.scope.facts, terms)
-                if parsed is not None:
-                    self._check_use(parsed)
-                    if _never_holds(fact, parsed):
-                        domain = fact.domain
-                        allowed = {"allowed": domain.allowed, "allowed_zh": domain.allowed_zh}
-                        raise DataError("SH429", written=shown(cell), **allowed)
-                yield name, parsed
-
-    def _refuse_faulty(self, cell: object) -> None:
-        """Pass over a condition that refers to a fact or a term with a fault of its own."""
-        for text in cell if isinstance(cell, list) else [cell]:
-            for kind, name in _REFERENCE.findall(text) if isinstance(text, str) else ():
-                self.problems.refuse_faulty("term" if kind == "$" else "fact", name)
+    @property
+    def _reader(self) -> ConditionReader:
+        return ConditionReader(self.scope, self.problems, self._check_use)
 
     def _check_use(self, cell: Cell) -> None:
         """Refuse to ask for what the table gives, or for a detail while no event is at hand."""
         for name in (cell.fact, *cell.references("@")):
             if name == self.head.gives.name:
                 raise DataError("SH447", name=name, table=self.head.id)
-            if self.scope.facts[name].detail and not self.head.at:
+            if self.scope.condition_fact(name).detail and not self.head.at:
                 raise DataError("SH442", name=name, table=self.head.id)
-
-
-def _never_holds(fact: Fact, cell: Cell) -> bool:
-    """Tell whether some alternative can be met by no value, as far as that is settled by itself."""
-    if cell.references("$") or cell.references("@"):
-        return False
-    parts = parts_of(fact, cell.comparisons())
-    return not all(
-        any(all(c.holds(part.sample, {}) for c in alternative) for part in parts)
-        for alternative in cell.alternatives
-    )

@@ -15,9 +15,12 @@ __all__ = [
     "SECTIONS",
     "AdoptionForm",
     "DaysForm",
+    "DutyForm",
     "EntryForm",
+    "EventForm",
     "FactForm",
     "FeeForm",
+    "FieldForm",
     "FormForm",
     "HeadForm",
     "HoursForm",
@@ -25,6 +28,7 @@ __all__ = [
     "MatterForm",
     "NoticeForm",
     "PauseForm",
+    "RoleForm",
     "RowForm",
     "Section",
     "SilenceForm",
@@ -50,6 +54,11 @@ def _key(default: Any, says: str, **shape: Any) -> Any:
 TEXTS: Final = {"shape": "texts"}
 """A list of texts, or ``"unknown: why"``."""
 LIMIT: Final = {"shape": "limit"}
+NAMES: Final = {"shape": "names"}
+"""A name, or a list of names."""
+CONDITIONS: Final = {"shape": "conditions"}
+"""One set of conditions, or a list of sets, any one of which suffices."""
+TABLE: Final = {"shape": "table"}
 
 
 @frozen(kw_only=True)
@@ -78,6 +87,25 @@ class FactForm:
     least: Any = _key(None, "最小值")
     most: Any = _key(None, "最大值")
     unit: str = _key("", "单位")
+
+
+@frozen(kw_only=True)
+class EventForm:
+    """One kind of event."""
+
+    title: str = _key("", "中文名称")
+    sets: dict[str, Any] = field(
+        factory=dict, metadata={"about": "此后成立的事实，除非事件本身另有说明"}
+    )
+
+
+@frozen(kw_only=True)
+class FieldForm:
+    """One field that events can note."""
+
+    label: str = _key("", "中文名称")
+    type: str = _key("text", "类型：text、texts（列表）、limit（期限）或 quantities（数量）")
+    sensitivity: str = _key("open", "敏感程度：open（可以显示）或 personal（个人信息）")
 
 
 @frozen(kw_only=True)
@@ -287,6 +315,12 @@ class PauseForm(EntryForm):
     of: tuple[str, ...] = _key((), "不计入哪些期限")
     grounds: tuple[str, ...] = _key((), "事由，有其一即可")
     notice: str = _key("", "须怎样告知申请人")
+    on: Any = _key(None, "从哪个事件起；不写则为 pause.started", **NAMES)
+    until: Any = _key(None, "到哪个事件止；不写则为 pause.ended", **NAMES)
+    when: Any = _key(None, "在什么条件下", **CONDITIONS)
+    how: Any = _key(None, "怎样告知才算数，如 { form = written }", **CONDITIONS)
+    capped: bool | None = _key(None, "是否以告知的时间为限")
+    only_if: dict[str, Any] = field(factory=dict, metadata={"about": "只在这些参数取这些值时"})
 
 
 @frozen(kw_only=True)
@@ -297,8 +331,44 @@ class SilenceForm(EntryForm):
     of: str = _key("", "哪个期限届满")
     effect: str = _key("", "后果")
     as_of: str = _key("", "从何时起算")
+    dated: str = _key("", "后果从何时发生：trigger（期限起算之时）或 expiry（期限届满之时）")
+    when: Any = _key(None, "在什么条件下", **CONDITIONS)
     scope: str = _key("", "适用于哪些事项")
     condition: str = _key("", "还须具备的条件")
+
+
+@frozen(kw_only=True)
+class RoleForm(EntryForm):
+    """A part that somebody plays in a case."""
+
+    title: str = _key("", "名称")
+    taken_on: Any = _key(None, "由哪些事件的经办人担任", **NAMES)
+
+
+@frozen(kw_only=True)
+class DutyForm(EntryForm):
+    """A duty: who must do what, by when."""
+
+    title: str = _key("", "名称")
+    of: str = _key("", "针对什么：case（办件），或 part、visit、referral、complaint 等")
+    on: Any = _key(None, "由哪些事件引起", **NAMES)
+    when: Any = _key(None, "在什么条件下", **CONDITIONS)
+    who: str = _key("", "由谁承担（角色的 id）")
+    must: Any = _key(None, "必须做到的事件，有其一即可", **NAMES)
+    must_not: Any = _key(None, "不得发生的事件", **NAMES)
+    how: Any = _key(None, "怎样做才算数，如 { form = written }", **CONDITIONS)
+    form: str = _key("", "必须写明的内容（格式的 id）")
+    within: str = _key(
+        "", "期限：如 5个工作日、$参数、matter.promised、matter.statutory、event.limit", **LIMIT
+    )
+    before: Any = _key(None, "最迟在哪些事件以前", **NAMES)
+    counting: str = _key("", "从哪天起算：next_day、same_day 或 $参数")
+    restart: Any = _key(None, "什么事件使期限重新计算：on、when、counting、only_if", **TABLE)
+    extend: Any = _key(None, "什么事件使期限延长：on、when、by、only_if", **TABLE)
+    released: Any = _key(None, "因哪些事件而终止", **NAMES)
+    grade: str = _key("", "违反的性质：target、service、unlawful 或 effect")
+    breach: str = _key("", "违反的种类，供责任追究引用")
+    only_if: dict[str, Any] = field(factory=dict, metadata={"about": "只在这些参数取这些值时"})
 
 
 @frozen(kw_only=True)
@@ -388,7 +458,8 @@ SECTIONS: Final[tuple[Section, ...]] = (
     _section(
         "details", "事件情节", FactForm, {"form": {"values": ["written", "oral"]}}, named=True
     ),
-    _section("events", "事件", None, {"received": "收件"}, named=True),
+    _section("events", "事件", EventForm, {"talk.held": "约谈"}, named=True),
+    _section("fields", "登记项", FieldForm, {"reason": "text"}, named=True),
     _section("terms", "参数", TermForm, [{"changes": "joint.threshold", "value": 2, **_CITED}]),
     _section(
         "tables", "规则表", TableForm, [{"id": "leave", "gives": "approver", "answer": "one"}]
@@ -465,6 +536,28 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "逾期的后果",
         SilenceForm,
         [{"id": "flag", "title": "逾期提示", "of": "matter.promised", "effect": "flag", **_CITED}],
+    ),
+    _section(
+        "roles",
+        "角色",
+        RoleForm,
+        [{"id": "talker", "title": "约谈人", "taken_on": "accepted", **_CITED}],
+    ),
+    _section(
+        "duties",
+        "义务",
+        DutyForm,
+        [
+            {
+                "id": "explain.late",
+                "title": "逾期前说明",
+                "on": "accepted",
+                "who": "case_owner",
+                "must": "explained",
+                "before": "closed",
+                **_CITED,
+            }
+        ],
     ),
     _section(
         "hours",

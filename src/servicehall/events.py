@@ -1,0 +1,165 @@
+"""Events (事件): what happened to a case, when, by whom, and when it was written down.
+
+An event never changes. What was written down wrongly is put right by another event that says which
+one it corrects; both stay.
+"""
+
+import enum
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import field, frozen
+
+from servicehall.checks import check_text, check_visible, read_only, shown, wrong_type
+from servicehall.errors import InputTypeError, InputValueError
+from servicehall.instants import as_instant
+
+__all__ = ["Event", "Field", "FieldKind", "Sensitivity", "check_instant"]
+
+
+class Sensitivity(enum.StrEnum):
+    """How far a field of an event may be shown (敏感程度)."""
+
+    OPEN = "open"
+    """可以显示."""
+    PERSONAL = "personal"
+    """个人信息: shown masked, unless somebody asks for it expressly."""
+
+    @property
+    def zh(self) -> str:
+        """The Chinese label."""
+        return {"open": "可以显示", "personal": "个人信息"}[self.value]
+
+
+class FieldKind(enum.StrEnum):
+    """What stands in a field of an event (登记项的类型)."""
+
+    TEXT = "text"
+    TEXTS = "texts"
+    LIMIT = "limit"
+    QUANTITIES = "quantities"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese label."""
+        return {"text": "文字", "texts": "文字列表", "limit": "期限", "quantities": "数量"}[
+            self.value
+        ]
+
+
+@frozen
+class Field:
+    """Something that events note and no rule compares: a name, reasons, a limit (登记项).
+
+    Attributes:
+        name: Its name.
+        label: Its Chinese name.
+        kind: What stands in it.
+        sensitivity: How far it may be shown.
+    """
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    sensitivity: Sensitivity = Sensitivity.OPEN
+
+
+def check_instant(value: object, name: str) -> datetime:
+    """Return an instant in Asia/Shanghai, or refuse it.
+
+    Raises:
+        InputTypeError: It is no instant (SH601).
+        InputValueError: It has no time zone (SH103).
+    """
+    if not isinstance(value, datetime):
+        raise InputTypeError("SH601", name=name, value=shown(value), type=type(value).__name__)
+    return as_instant(value, name)
+
+
+def _occurred(value: object) -> datetime:
+    return check_instant(value, "occurred_at")
+
+
+def _recorded(value: object) -> Any:
+    return None if value is None else check_instant(value, "recorded_at")
+
+
+def _id(value: object) -> str:
+    return str(check_visible(check_text(value, "id")))
+
+
+def _kind(value: object) -> str:
+    return str(check_visible(check_text(value, "kind")))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise InputTypeError("SH118", value=repr(value), type=type(value).__name__)
+    return value
+
+
+def _references(value: object) -> Mapping[str, str]:
+    refs = _mapping(value, "refs")
+    for name, reference in refs.items():
+        check_text(reference, f"refs.{name}")
+    return refs
+
+
+def _payload(value: object) -> Mapping[str, Any]:
+    return _mapping(value, "payload")
+
+
+def _mapping(value: object, name: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise wrong_type(value, name, "a mapping with names as keys", "以名称为键的对照")
+    return read_only({key: _frozen(one) for key, one in value.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """Return what nobody can change later: a list becomes a tuple."""
+    if isinstance(value, list | tuple):
+        return tuple(map(_frozen, value))
+    return read_only(value) if isinstance(value, Mapping) else value
+
+
+@frozen(kw_only=True)
+class Event:
+    """One thing that happened to a case (事件).
+
+    Attributes:
+        id: Its name, the same wherever it is sent; the same event twice is one event.
+        kind: What happened, for example ``"received"``; see :data:`servicehall.timeline.TABLE`.
+        occurred_at: When it happened, as stated; an instant with time zone.
+        recorded_at: When it was written down; left out, when it happened.
+        actor: Who did it, or empty.
+        unit: The unit for which it was done, or empty.
+        refs: The visit, referral, complaint or part of the case that it concerns, by kind of thing.
+        payload: What was noted: facts, details, and fields such as reasons.
+        corrects: The event that this one takes the place of, or empty.
+
+    Raises:
+        InputTypeError: An instant is none (SH601), a text is none (SH118), a mapping is none
+            (SH119).
+        InputValueError: An instant without time zone (SH103), an empty name (SH126), a record
+            older than what it records (SH602), an event that corrects itself (SH603).
+    """
+
+    id: str = field(converter=_id)
+    kind: str = field(converter=_kind)
+    occurred_at: datetime = field(converter=_occurred)
+    recorded_at: datetime = field(converter=_recorded, default=None)
+    actor: str = field(default="", converter=_text)
+    unit: str = field(default="", converter=_text)
+    refs: Mapping[str, str] = field(factory=dict, converter=_references, hash=False)
+    payload: Mapping[str, Any] = field(factory=dict, converter=_payload, hash=False)
+    corrects: str = field(default="", converter=_text)
+
+    def __attrs_post_init__(self) -> None:
+        if self.recorded_at is None:
+            object.__setattr__(self, "recorded_at", self.occurred_at)
+        if self.recorded_at < self.occurred_at:
+            told = {"recorded": self.recorded_at.isoformat(), "id": self.id}
+            raise InputValueError("SH602", occurred=self.occurred_at.isoformat(), **told)
+        if self.corrects == self.id:
+            raise InputValueError("SH603", id=self.id)
