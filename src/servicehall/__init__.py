@@ -8,6 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from servicehall.assessment import (
+        Assessment as Assessment,
+        assess as assess,
+    )
     from servicehall.calendars import (
         Certainty as Certainty,
         Day as Day,
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
         read_notice as read_notice,
         read_overlay as read_overlay,
     )
+    from servicehall.cases import (
+        load_case as load_case,
+        read_case as read_case,
+    )
     from servicehall.citations import (
         Citation as Citation,
         Confidence as Confidence,
@@ -34,6 +42,12 @@ if TYPE_CHECKING:
     from servicehall.deadlines import (
         Deadline as Deadline,
         deadline as deadline,
+    )
+    from servicehall.duties import (
+        Duty as Duty,
+        DutyStatus as DutyStatus,
+        Grade as Grade,
+        Role as Role,
     )
     from servicehall.entries import (
         NotStated as NotStated,
@@ -49,6 +63,10 @@ if TYPE_CHECKING:
         PluginError as PluginError,
         PublicationUnknownError as PublicationUnknownError,
         ServiceHallError as ServiceHallError,
+    )
+    from servicehall.events import (
+        Event as Event,
+        Sensitivity as Sensitivity,
     )
     from servicehall.fees import (
         FeeLine as FeeLine,
@@ -117,6 +135,18 @@ if TYPE_CHECKING:
         Occurrence as Occurrence,
         Recurrence as Recurrence,
     )
+    from servicehall.replay import (
+        Holder as Holder,
+        Note as Note,
+        Obligation as Obligation,
+        PauseSpan as PauseSpan,
+    )
+    from servicehall.responsibility import (
+        Responsibility as Responsibility,
+        Segment as Segment,
+        Share as Share,
+        ShareKind as ShareKind,
+    )
     from servicehall.spans import (
         Span as Span,
     )
@@ -135,6 +165,12 @@ if TYPE_CHECKING:
         Term as Term,
         TermValue as TermValue,
     )
+    from servicehall.timeline import (
+        CaseState as CaseState,
+        Correction as Correction,
+        Step as Step,
+        Timeline as Timeline,
+    )
     from servicehall.vocabulary import (
         Choice as Choice,
         Fact as Fact,
@@ -144,6 +180,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "servicehall.assessment": ("Assessment", "assess"),
     "servicehall.calendars": (
         "Certainty",
         "Day",
@@ -158,6 +195,7 @@ _HOMES = {
         "read_notice",
         "read_overlay",
     ),
+    "servicehall.cases": ("load_case", "read_case"),
     "servicehall.citations": (
         "Citation",
         "Confidence",
@@ -171,6 +209,7 @@ _HOMES = {
         "Deadline",
         "deadline",
     ),
+    "servicehall.duties": ("Duty", "DutyStatus", "Grade", "Role"),
     "servicehall.entries": (
         "NotStated",
         "Settled",
@@ -186,6 +225,7 @@ _HOMES = {
         "PublicationUnknownError",
         "ServiceHallError",
     ),
+    "servicehall.events": ("Event", "Sensitivity"),
     "servicehall.fees": (
         "FeeLine",
         "FeeQuote",
@@ -247,6 +287,8 @@ _HOMES = {
         "Occurrence",
         "Recurrence",
     ),
+    "servicehall.replay": ("Holder", "Note", "Obligation", "PauseSpan"),
+    "servicehall.responsibility": ("Responsibility", "Segment", "Share", "ShareKind"),
     "servicehall.spans": ("Span",),
     "servicehall.tables": (
         "Analysis",
@@ -263,6 +305,7 @@ _HOMES = {
         "Term",
         "TermValue",
     ),
+    "servicehall.timeline": ("CaseState", "Correction", "Step", "Timeline"),
     "servicehall.vocabulary": (
         "Choice",
         "Fact",

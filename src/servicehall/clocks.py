@@ -53,7 +53,8 @@ class Pause:
         on: The kind of event with which it begins.
         until: The kinds of event with which it ends.
         when: The conditions under which it begins.
-        how: What must be so for it to count, for example that the applicant was told in writing.
+        told: The kinds of event with which the applicant is told of it; none where nobody need be.
+        how: What must be so of that event, for example that it was in writing.
         capped: Whether the time that the applicant was told is the most that it can last.
         settled: Who set it, on what authority.
     """
@@ -66,6 +67,7 @@ class Pause:
     on: tuple[str, ...] = ("pause.started",)
     until: tuple[str, ...] = ("pause.ended",)
     when: When = ()
+    told: tuple[str, ...] = ()
     how: When = ()
     capped: bool = False
     settled: Settled

@@ -250,6 +250,12 @@ class Matter:
     settled: Settled
 
     @property
+    def known(self) -> Mapping[str, Value]:
+        """The facts of a case that the matter tells, until a case says otherwise."""
+        kind = {"matter_kind": self.kind} if self.kind else {}
+        return {**kind, **{name: allowed[0] for name, allowed in self.facts.items()}}
+
+    @property
     def limit(self) -> Limit:
         """The limit that governs: the promised one where it is known, else the statutory one."""
         for limit in (self.promised, self.statutory):

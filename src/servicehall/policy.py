@@ -14,6 +14,7 @@ from servicehall.entries import Settled
 from servicehall.errors import InputValueError
 from servicehall.events import Field
 from servicehall.fees import FeeQuote, Waiver, quote
+from servicehall.fingerprints import fingerprint
 from servicehall.forms import Form, NoticeKind
 from servicehall.hours import OfficeHours
 from servicehall.kinds import Classification, classifier
@@ -43,6 +44,7 @@ class Policy:
         tables: The decision tables, by name.
         calendar: The working calendar, with local days.
         settled: What was said of every record, by kind and name.
+        derived: What was made of it once and need not be made again.
     """
 
     division: str
@@ -57,6 +59,7 @@ class Policy:
     calendar: WorkCalendar
     settled: Mapping[str, Mapping[str, Settled]] = field(repr=False)
     _records: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    derived: dict[str, Any] = field(factory=dict, init=False, repr=False)
     _classify: Callable[[Any], Classification | Undetermined] = field(init=False, repr=False)
 
     @_classify.default
@@ -137,6 +140,19 @@ class Policy:
         if name not in list(self.tables):  # whatever is asked for, also what has no hash
             raise InputValueError("SH411", name=shown(name), known=tuple(self.tables))
         return self.tables[name]
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from any other policy (规则指纹): equal where every rule is.
+
+        Terms, tables and records count; names, notes, citations and links do not.
+        """
+        if "fingerprint" not in self.derived:
+            values = {name: term.value for name, term in self.terms.items()}
+            rows = {name: (one.policy, one.order, one.rows) for name, one in self.tables.items()}
+            self.derived["fingerprint"] = fingerprint((values, rows, self._records))
+        found: str = self.derived["fingerprint"]
+        return found
 
     # ---- what it answers
 

@@ -179,7 +179,7 @@ def _pause(found: Settled, catalogue: Catalogue) -> Pause:
         settled=found,
         when=catalogue.when(found.get("when", ())),
         how=catalogue.when(found.get("how", ())),
-        **_plain(found, "title", "of", "grounds", "notice", "on", "until", "capped"),
+        **_plain(found, "title", "of", "grounds", "notice", "on", "until", "told", "capped"),
     )
 
 

@@ -538,6 +538,7 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "on": _kinds,
         "until": _kinds,
         "when": _when,
+        "told": _kinds,
         "how": _when,
         "only_if": _only_if,
     },

@@ -1,11 +1,12 @@
 """The registry (规则库): packs, put together for a division and a day."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from attrs import field, frozen
 
+from servicehall.assessment import Assessment, assess
 from servicehall.calendars import WorkCalendar
 from servicehall.checks import check_many, check_type, read_only, shown
 from servicehall.divisions import check_division
@@ -19,6 +20,7 @@ from servicehall.policy import Policy
 from servicehall.problems import Problems
 from servicehall.spans import Span
 from servicehall.tables import Table
+from servicehall.timeline import Timeline
 from servicehall.vocabulary import hint_for
 
 __all__ = ["OnError", "Registry"]
@@ -120,6 +122,34 @@ class Registry:
         if key not in self._policies:
             self._policies[key] = self._made(code, day, supposed)
         return self._policies[key]
+
+    def assess(
+        self,
+        timeline: Timeline,
+        *,
+        as_of: datetime,
+        division: str = "",
+        profiles: Iterable[str] = (),
+    ) -> Assessment:
+        """Assess a case by the rules of its day of filing (评估办件).
+
+        Args:
+            timeline: What happened.
+            as_of: The instant for which the case is looked at, with time zone.
+            division: Where it was filed; left out, what the events say.
+            profiles: Profiles to suppose adopted, for what-if questions.
+
+        Raises:
+            InputTypeError, InputValueError, FaultyDataError: See :func:`servicehall.assess` and
+                :meth:`policy`.
+            InputValueError: Neither the events nor the caller say where (SH617).
+        """
+        check_type(timeline, Timeline, "timeline")
+        where = division or timeline.division
+        if not where:
+            raise InputValueError("SH617")
+        policy = self.policy(where, on=timeline.filed_on, profiles=profiles)
+        return assess(timeline, policy, as_of=as_of)
 
     def over_time(
         self, division: str, *, profiles: Iterable[str] = ()

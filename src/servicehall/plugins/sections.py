@@ -318,6 +318,7 @@ class PauseForm(EntryForm):
     on: Any = _key(None, "从哪个事件起；不写则为 pause.started", **NAMES)
     until: Any = _key(None, "到哪个事件止；不写则为 pause.ended", **NAMES)
     when: Any = _key(None, "在什么条件下", **CONDITIONS)
+    told: Any = _key(None, "用哪些事件告知申请人；没有告知的不算", **NAMES)
     how: Any = _key(None, "怎样告知才算数，如 { form = written }", **CONDITIONS)
     capped: bool | None = _key(None, "是否以告知的时间为限")
     only_if: dict[str, Any] = field(factory=dict, metadata={"about": "只在这些参数取这些值时"})

@@ -1,0 +1,258 @@
+"""Obligations (已产生的义务): duties that have begun in a case, and what has become of them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from attrs import define, field, frozen
+
+from servicehall.calendars import WorkCalendar
+from servicehall.citations import Citation
+from servicehall.clocks import Pause, Silence
+from servicehall.deadlines import Deadline
+from servicehall.dues import Clock
+from servicehall.duties import Duty, DutyStatus
+from servicehall.events import Event
+from servicehall.hours import OfficeHours
+from servicehall.instants import ONE_DAY
+from servicehall.limits import Limit
+from servicehall.questions import CountingFrom, Pause as Stretch
+
+__all__ = ["Almanac", "Holder", "Note", "Obligation", "PauseSpan"]
+
+
+@frozen(kw_only=True)
+class Almanac:
+    """What limits of one place are counted by (计时依据).
+
+    Attributes:
+        calendar: The calendar of the place.
+        national: The same without local days; None where there are none.
+        hours: When the hall is open; None where nothing says so.
+        as_of: The instant for which a case is looked at.
+    """
+
+    calendar: WorkCalendar
+    national: WorkCalendar | None = None
+    hours: OfficeHours | None = None
+    as_of: datetime
+
+
+@frozen
+class Holder:
+    """Who plays a part in a case (承担人)."""
+
+    role: str
+    actor: str = ""
+    unit: str = ""
+
+    def __str__(self) -> str:
+        who = self.unit + self.actor
+        return f"{self.role}（{who}）" if who else self.role
+
+
+@frozen
+class Note:
+    """Something that an event did not bring about, and why (未予采用的情况).
+
+    Attributes:
+        event: The id of the event.
+        text: What it is, in Chinese.
+        citation: The rule.
+    """
+
+    event: str
+    text: str
+    citation: Citation
+
+    def __str__(self) -> str:
+        return f"{self.text}（{self.citation}）"
+
+
+@frozen(kw_only=True)
+class PauseSpan:
+    """Time that limits do not count, as it came about (中止).
+
+    Attributes:
+        rule: What allows it.
+        started: The event with which it began.
+        ended: The event with which it ended, or None.
+        last: The last day that is given back; None while it is open.
+        cap: The last day that the applicant was told, or None.
+        why_not: Why it stops no clock; empty where it does.
+    """
+
+    rule: Pause
+    started: Event
+    ended: Event | None = None
+    last: date | None = None
+    cap: date | None = None
+    why_not: str = ""
+
+    @property
+    def stretch(self) -> Stretch | None:
+        """The days that are given back: those after the one on which it starts; None for none."""
+        first = self.started.occurred_at.date() + ONE_DAY
+        if self.last is None:
+            return first, None
+        return (first, self.last) if first <= self.last else None
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether it lasted longer than the applicant was told."""
+        return bool(
+            self.cap and self.ended is not None and self.ended.occurred_at.date() > self.cap
+        ) or bool(self.cap and self.ended is None and self.last == self.cap)
+
+
+@define(eq=False, kw_only=True)
+class Obligation:
+    """A duty that has begun in a case, and what has become of it (已产生的义务).
+
+    Attributes:
+        duty: The duty.
+        thing: Which part, visit or complaint it is about; empty for the case.
+        trigger: The event that began it.
+        cycle: The cycle in which it began.
+        status: What has become of it.
+        almanac: What its limit is counted by.
+        start: The instant from which its limit runs.
+        limit: Its limit; None where only an event ends its time.
+        term: The name under which pauses and silences know its limit.
+        counting_from: How counting begins.
+        extensions: By how much it was lengthened.
+        extended_by: The event that lengthened it.
+        pauses: The pauses that it gives back.
+        completed_by: The event that fulfilled it, late or not.
+        ended_by: The event with which it fell away, or by which it had to be done.
+        broken_by: The event that was forbidden.
+        silence: What follows from its being missed.
+        needed: The facts that would settle whether it has begun, while that is open.
+        notes: What did not count, and why.
+    """
+
+    duty: Duty
+    thing: str = ""
+    trigger: Event
+    cycle: int
+    status: DutyStatus
+    almanac: Almanac
+    start: datetime
+    limit: Limit | None = None
+    term: str = ""
+    counting_from: CountingFrom = "next_day"
+    extensions: tuple[Limit, ...] = ()
+    extended_by: Event | None = None
+    pauses: tuple[PauseSpan, ...] = ()
+    completed_by: Event | None = None
+    ended_by: Event | None = None
+    broken_by: Event | None = None
+    silence: Silence | None = None
+    needed: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    _due: tuple[datetime | None] | None = field(default=None, init=False, repr=False)
+
+    # ---- when
+
+    @property
+    def clock(self) -> Clock | None:
+        """Its limit as it runs; None where it has none."""
+        return None if self.limit is None else self._clock(self.almanac.calendar)
+
+    def _clock(self, calendar: WorkCalendar) -> Clock:
+        stretches = tuple(s for s in (span.stretch for span in self.pauses) if s is not None)
+        open_since = [first for first, last in stretches if last is None]
+        return Clock(
+            start=self.start,
+            limit=self.limit,  # type: ignore[arg-type]  # asked for only where there is one
+            calendar=calendar,
+            hours=self.almanac.hours,
+            pauses=stretches,
+            extensions=self.extensions,
+            counting_from=self.counting_from,
+            as_of=max([self.almanac.as_of.date(), *open_since]) if open_since else None,
+        )
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """When it must be done, and why (到期日); None where only an event ends its time."""
+        return None if self.clock is None else self.clock.deadline
+
+    @property
+    def national_clock(self) -> Clock | None:
+        """The limit by the national calendar alone, for a limit of the law where local days count.
+
+        No law says whether local rest days stop a limit of the law: one should keep the earlier of
+        the two, and is late only after the later.
+        """
+        national = self.almanac.national
+        if national is None or self.limit is None or not self.duty.is_lawful:
+            return None
+        return self._clock(national)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The instant after which it is late (届满时刻): of two calendars the later one's."""
+        if self._due is None:
+            self._due = (max(self._ends(), default=None),)
+        return self._due[0]
+
+    def _ends(self) -> list[datetime]:
+        """Return when its limit ends, by each calendar; nothing while any has no end."""
+        ends = [clock.due_at for clock in (self.clock, self.national_clock) if clock]
+        return [] if None in ends else [end for end in ends if end is not None]
+
+    @property
+    def warn_at(self) -> datetime | None:
+        """The instant by which it should be done (应办时刻): of two calendars the earlier one's."""
+        return min(self._ends(), default=None)
+
+    def is_late(self, at: datetime) -> bool:
+        """Tell whether its time had run out before an instant."""
+        due = self.due_at
+        return due is not None and at > due
+
+    @property
+    def completed_at(self) -> datetime | None:
+        """When it was fulfilled, late or not."""
+        return None if self.completed_by is None else self.completed_by.occurred_at
+
+    @property
+    def broken_at(self) -> datetime | None:
+        """When it was broken (违反时刻): when its time ran out, or the forbidden thing was done."""
+        if self.status is not DutyStatus.BREACHED:
+            return None
+        if self.broken_by is not None:
+            return self.broken_by.occurred_at
+        ended = self.ended_by
+        if self.duty.before and ended is not None and ended.kind in self.duty.before:
+            return ended.occurred_at if self.due_at is None else min(ended.occurred_at, self.due_at)
+        return self.due_at
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it must still be done."""
+        return self.status in (DutyStatus.OPEN, DutyStatus.PAUSED)
+
+    @property
+    def days_left(self) -> int | None:
+        """How many working days are left (剩余工作日), the last day included; None without an end.
+
+        The day asked for is not counted: 0 means that it ends on that day.
+        """
+        end, now = self.warn_at, self.almanac.as_of
+        if not self.is_running or end is None:
+            return None
+        last = (end - timedelta.resolution).date()
+        return self.almanac.calendar.reaching(last).count(now.date(), max(last, now.date()))
+
+    # ---- changes, while the case is replayed
+
+    def note(self, event: Event, text: str, citation: Citation | None = None) -> None:
+        """Keep what did not count, and why."""
+        self.notes += (Note(event.id, text, citation or self.duty.settled.citation),)
+
+    def change(self, **values: Any) -> None:
+        """Change what its end depends on."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self._due = None

@@ -1,0 +1,133 @@
+"""Pausing (中止): which pauses began, whether they count, and for which limits.
+
+A pause counts on a listed ground only, and only where the applicant was told as the rule says. It
+gives back the days after the one on which it starts, up to the one on which it ends, but no more
+than the applicant was told; what lasts longer is an excess. One that begins after a limit has run
+out gives nothing back.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from attrs import define, evolve, field
+
+from servicehall.clocks import Pause
+from servicehall.conditions import Known, holds
+from servicehall.dues import Clock
+from servicehall.events import Event
+from servicehall.limits import Before, FixedDate, Limit, Unknown, parse_limit
+from servicehall.replay.book import DutyBook
+from servicehall.replay.obligations import Obligation, PauseSpan
+
+__all__ = ["Pausing", "told_limit"]
+
+_NOT_TOLD: Final = "没有按规定告知申请人"
+_NO_TIME: Final = "没有告知申请人所需时间"
+
+
+def told_limit(event: Event) -> Limit:
+    """Return the limit that an event states, or why it is not known."""
+    said = event.payload.get("limit")
+    return parse_limit(said) if isinstance(said, str) else Unknown("事件没有写明期限")
+
+
+@define(eq=False)
+class Pausing:
+    """The pauses of one cycle of a case.
+
+    Attributes:
+        book: The duties of the policy.
+        as_of: The instant for which the case is looked at.
+        spans: The pauses that began, in order.
+    """
+
+    book: DutyBook
+    as_of: datetime
+    spans: list[PauseSpan] = field(factory=list)
+
+    def take(self, event: Event, known: Known) -> bool:
+        """Take an event; tell whether it changed anything."""
+        if event.kind not in self.book.pauses and not self.spans:
+            return False
+        before = tuple(self.spans)
+        self.spans = [self._followed(span, event, known) for span in self.spans]
+        for rule in self.book.pauses.get(event.kind, ()):
+            if holds(rule.when, known):
+                self.spans.append(self._opened(rule, event, known))
+        return tuple(self.spans) != before
+
+    def _opened(self, rule: Pause, event: Event, known: Known) -> PauseSpan:
+        why_not = _wrong_ground(rule, event)
+        span = PauseSpan(rule=rule, started=event, why_not=why_not)
+        if why_not or not rule.told:
+            return span
+        span = evolve(span, why_not=_NOT_TOLD)
+        return self._told(span, event, known) if event.kind in rule.told else span
+
+    def _followed(self, span: PauseSpan, event: Event, known: Known) -> PauseSpan:
+        """Return a pause after another event: told, ended, or as it was."""
+        if span.ended is not None or not _is_same(span.started, event):
+            return span
+        if event.kind in span.rule.told:
+            span = self._told(span, event, known)
+        if event.kind not in span.rule.until:
+            return span
+        last = event.occurred_at.date()
+        return evolve(span, ended=event, last=last if span.cap is None else min(last, span.cap))
+
+    def _told(self, span: PauseSpan, event: Event, known: Known) -> PauseSpan:
+        """Take up that the applicant was told, and until when."""
+        if span.why_not not in ("", _NOT_TOLD, _NO_TIME):
+            return span
+        if holds(span.rule.how, known) is not True:
+            return span
+        if not span.rule.capped:
+            return evolve(span, why_not="")
+        start, calendar = span.started.occurred_at, self.book.calendar
+        cap = Clock(start=start, limit=told_limit(event), calendar=calendar).deadline.due
+        return evolve(span, why_not="" if cap else _NO_TIME, cap=cap)
+
+    # ---- for limits
+
+    def apply(self, one: Obligation) -> None:
+        """Let a limit take up the pauses that concern it and began before it ran out."""
+        if one.limit is None or isinstance(one.limit, Before | FixedDate):
+            return
+        names = {one.term, one.duty.within.source if one.duty.within else ""} - {""}
+        concerning = [span for span in self.spans if names.intersection(span.rule.of)]
+        if not concerning and not one.pauses:
+            return
+        kept: tuple[PauseSpan, ...] = ()
+        for span in self._counting(concerning, one):
+            one.change(pauses=kept)
+            if not one.is_late(span.started.occurred_at):
+                kept = (*kept, self.as_it_stands(span))
+        one.change(pauses=kept)
+
+    def _counting(self, spans: Sequence[PauseSpan], one: Obligation) -> Iterator[PauseSpan]:
+        """Go through the pauses that count and had not ended when a limit began to run."""
+        for span in spans:
+            over = span.ended is not None and span.ended.occurred_at <= one.start
+            if not span.why_not and not over:
+                yield span
+
+    def as_it_stands(self, span: PauseSpan) -> PauseSpan:
+        """Return a pause at the instant asked for: once its time is up it is over."""
+        over = span.ended is None and span.cap is not None and self.as_of.date() > span.cap
+        return evolve(span, last=span.cap) if over else span
+
+
+def _wrong_ground(rule: Pause, event: Event) -> str:
+    """Say why the ground that an event states allows no pause; empty where it does."""
+    ground = event.payload.get("ground", "")
+    if not rule.grounds or ground in rule.grounds:
+        return ""
+    listed = "、".join(rule.grounds)
+    return f"“{ground}”不属于规定的事由（{listed}）" if ground else f"没有写明事由（{listed}）"
+
+
+def _is_same(started: Event, event: Event) -> bool:
+    """Tell whether an event speaks of a pause; one that names none speaks of all."""
+    named = event.refs.get("pause")
+    return named is None or started.refs.get("pause") == named

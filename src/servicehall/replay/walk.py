@@ -1,0 +1,448 @@
+"""The walk (逐事推演): event by event, what begins, what is done, what is missed.
+
+Of each event, in this order: what it tells is learnt; pauses begin and end; duties that run are
+restarted, lengthened, fulfilled, broken or released; what it begins, begins. At the end, silence
+may add an event of its own, dated back where its rule says so; then the case is walked through
+once more with it, until nothing changes. Such an event never fulfils the duty that was missed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from attrs import define, field, frozen
+
+from servicehall.citations import Citation
+from servicehall.clocks import Silence, SilenceEffect
+from servicehall.conditions import Known, Possible, holds, unsettled
+from servicehall.duties import Duty, DutyStatus, Role, Within
+from servicehall.events import Event
+from servicehall.kinds import Classification
+from servicehall.limits import Limit, Unknown, is_longer
+from servicehall.matters import Matter
+from servicehall.replay.book import DutyBook
+from servicehall.replay.obligations import Almanac, Holder, Obligation, PauseSpan
+from servicehall.replay.pausing import Pausing, told_limit
+from servicehall.tables import Undetermined
+from servicehall.timeline import CaseState, Step
+from servicehall.vocabulary import Value
+
+__all__ = ["Replay", "replay"]
+
+Facts = Mapping[str, Value | Possible]
+
+_WHOLE_CASE: Final = frozenset({"visit", "pause", "window"})
+"""References of events that concern the whole case, not one part of it."""
+
+_FOLLOWS: Final[Mapping[SilenceEffect, tuple[str, CaseState]]] = {
+    SilenceEffect.DEEMED_ACCEPTED: ("accepted", CaseState.ACCEPTED),
+    SilenceEffect.DEEMED_WITHDRAWN: ("withdrawn", CaseState.WITHDRAWN),
+}
+"""The events that silence makes by itself; any other effect is told, and a person decides."""
+
+
+@frozen(eq=False, kw_only=True)
+class Replay:
+    """What became of a case (推演结果).
+
+    Attributes:
+        steps: The events up to the instant, those that silence made among them.
+        obligations: The duties that began, in the order in which they did.
+        kinds: What kind of case it was, from which event on.
+        facts: What is known of the case in the end.
+        pauses: The pauses, also those that stopped no clock.
+        derived: The ids of the events that silence made, each with the duty that was missed.
+        holders: Who took which part when, by role.
+    """
+
+    steps: tuple[Step, ...]
+    obligations: tuple[Obligation, ...]
+    kinds: tuple[tuple[Event, Classification | Undetermined], ...]
+    facts: Facts
+    pauses: tuple[PauseSpan, ...]
+    derived: Mapping[str, str]
+    holders: Mapping[str, tuple[tuple[Event, Holder], ...]]
+
+    def holder(self, role: Role, at: datetime, one: Obligation) -> Holder:
+        """Return who played a part in a duty at an instant (当时的承担人)."""
+        for event, holder in reversed(self.holders.get(role.id, ())):
+            own = not one.thing or event.refs.get(one.duty.of, one.thing) == one.thing
+            if event.occurred_at <= at and own:
+                return holder
+        return Holder(role.title)
+
+
+def replay(steps: Sequence[Step], book: DutyBook, matter: Matter | None, as_of: datetime) -> Replay:
+    """Replay a case up to an instant (推演).
+
+    Args:
+        steps: Its events up to the instant, in order.
+        book: The duties of the policy.
+        matter: The matter, or None where nothing says which.
+        as_of: The instant.
+    """
+    derived: dict[str, tuple[Step, str]] = {}
+    while True:
+        causes = {name: duty for name, (_, duty) in derived.items()}
+        course = _in_order(steps, [step for step, _ in derived.values()])
+        walk = _Walk(book, matter, book.almanac(as_of), causes)
+        for step in course:
+            walk.take(step)
+        walk.finish()
+        found = {step.event.id: (step, duty) for step, duty in walk.silent()}
+        if found.keys() <= derived.keys():
+            return walk.result(course)
+        derived |= {name: one for name, one in found.items() if name not in derived}
+
+
+def _in_order(steps: Sequence[Step], derived: Sequence[Step]) -> tuple[Step, ...]:
+    """Put the events that silence made after those of the same instant."""
+    if not derived:
+        return tuple(steps)
+    return tuple(sorted((*steps, *derived), key=lambda step: step.event.occurred_at))
+
+
+@define(eq=False)
+class _Walk:
+    """One pass through the events."""
+
+    book: DutyBook
+    matter: Matter | None
+    almanac: Almanac
+    causes: Mapping[str, str]
+    facts: dict[str, Value | Possible] = field(factory=dict)
+    counts: dict[str, int] = field(factory=dict)
+    running: list[Obligation] = field(factory=list)
+    found: list[Obligation] = field(factory=list)
+    kinds: list[tuple[Event, Classification | Undetermined]] = field(factory=list)
+    holders: dict[str, list[tuple[Event, Holder]]] = field(factory=dict)
+    counted_at: list[tuple[datetime, str]] = field(factory=list)
+    ended_pauses: list[PauseSpan] = field(factory=list)
+    cycle: int = 1
+    pausing: Pausing = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.pausing = Pausing(self.book, self.almanac.as_of)
+        if self.matter is not None:
+            self.facts.update(self.matter.known)
+
+    # ---- one event
+
+    def take(self, step: Step) -> None:
+        """Take the next event."""
+        event, kind = step.event, step.event.kind
+        if step.cycle != self.cycle:
+            self._begin_cycle(event, step.cycle)
+        details = self._learn(event)
+        if kind in self.book.counted:
+            self.counts[kind] = self.counts.get(kind, 0) + 1
+            self.counted_at.append((event.occurred_at, kind))
+        known = Known(self.facts, details, self.counts)
+        self._take_roles(event)
+        if self.pausing.take(event, known):
+            for one in self.running:
+                self.pausing.apply(one)
+        for one in tuple(self.running):
+            if kind in self.book.heard[one.duty.id] and _is_about(event, one):
+                self._hear(one, event, known)
+        for duty in self.book.forbids.get(kind, ()):
+            self._begin(duty, event, known)
+        for duty in self.book.begins.get(kind, ()):
+            self._begin(duty, event, known)
+
+    def _begin_cycle(self, event: Event, cycle: int) -> None:
+        """End what is left of the cycle before; its verdicts stay."""
+        for one in self.running:
+            self._settle(one, event.occurred_at)
+            if one.status is not DutyStatus.BREACHED:
+                one.change(status=DutyStatus.DISCHARGED, ended_by=event)
+        self.ended_pauses += self.pausing.spans
+        self.pausing = Pausing(self.book, self.almanac.as_of)
+        self.running, self.counts, self.counted_at, self.cycle = [], {}, [], cycle
+
+    def _take_roles(self, event: Event) -> None:
+        for role in self.book.roles.get(event.kind, ()):
+            if event.actor or event.unit:
+                holder = Holder(role.title, event.actor, event.unit)
+                self.holders.setdefault(role.id, []).append((event, holder))
+
+    # ---- what is known
+
+    def _learn(self, event: Event) -> dict[str, Value]:
+        """Take up the facts of an event; return its details."""
+        policy = self.book.policy
+        kind = policy.events.get(event.kind)
+        new: dict[str, Any] = dict(kind.sets) if kind else {}
+        details: dict[str, Value] = {}
+        for name, value in event.payload.items():
+            fact = policy.vocabulary.facts.get(name)
+            if fact is not None and value is not None:
+                (details if fact.detail else new)[name] = value
+        self.facts.update(new)
+        if not self.kinds or not self.book.of_kind.isdisjoint(new):
+            self._classify(event)
+        if new:
+            self._reconsider()
+        return details
+
+    def _classify(self, event: Event) -> None:
+        asked = {name: one for name, one in self.facts.items() if name in self.book.of_kind}
+        found = self.book.policy.classify(asked)
+        self.kinds.append((event, found))
+        if isinstance(found, Undetermined):
+            self.facts["kind"] = Possible(frozenset(map(str, found.possible)))
+        else:
+            self.facts["kind"] = str(found.kind)
+
+    def _reconsider(self) -> None:
+        """See whether what was learnt settles that a duty has begun, or has not."""
+        known = Known(self.facts, {}, self.counts)
+        for one in [one for one in self.running if one.status is DutyStatus.DORMANT]:
+            met = holds(one.duty.when, known)
+            if met is None:
+                one.needed = unsettled(one.duty.when, known)
+            elif met:
+                one.change(status=DutyStatus.OPEN, needed=())
+            else:
+                self.running.remove(one)
+                self.found.remove(one)
+
+    # ---- beginning
+
+    def _begin(self, duty: Duty, event: Event, known: Known) -> None:
+        """Begin a duty, or break what is always forbidden."""
+        thing = "" if duty.of == "case" else event.refs.get(duty.of, "")
+        if not _concerns(duty, event) or self._is_idle(duty, thing, event):
+            return
+        met = holds(duty.when, known)
+        limit, term = self._limit(duty.within, event)
+        if met is False or (duty.within is not None and limit is None):
+            return  # a limit that nobody has set binds nobody
+        one = Obligation(
+            duty=duty,
+            thing=thing,
+            trigger=event,
+            cycle=self.cycle,
+            status=DutyStatus.OPEN if met else DutyStatus.DORMANT,
+            almanac=self.almanac,
+            start=event.occurred_at,
+            limit=limit,
+            term=term,
+            counting_from=duty.counting_from,
+            needed=() if met else unsettled(duty.when, known),
+        )
+        self.found.append(one)
+        if duty.on:
+            self.pausing.apply(one)
+            self.running.append(one)
+        else:
+            one.broken_by = event
+            one.status = DutyStatus.BREACHED if met else DutyStatus.DORMANT
+
+    def _is_idle(self, duty: Duty, thing: str, event: Event) -> bool:
+        """Tell whether a duty cannot begin: it runs already, or silence about it made the event."""
+        caused = self.causes.get(event.id) == duty.id
+        return caused or any(one.duty is duty and one.thing == thing for one in self.running)
+
+    def _limit(self, within: Within | None, event: Event) -> tuple[Limit | None, str]:
+        """Return a limit, and the name under which pauses and silences know it."""
+        if within is None:
+            return None, ""
+        if not within.source:
+            return within.limit, within.term
+        if within.source == "event.limit":
+            return told_limit(event), ""
+        if self.matter is None:
+            return Unknown("没有写明是哪个事项"), within.source
+        name = within.source.removeprefix("matter.")
+        limit: Limit | None = getattr(self.matter, name)
+        said = self.matter.settled.get(name)
+        return limit, getattr(said, "term", "") or within.source
+
+    # ---- what becomes of it
+
+    def _hear(self, one: Obligation, event: Event, known: Known) -> None:
+        duty, kind = one.duty, event.kind
+        if one.status is DutyStatus.DORMANT:
+            self._hear_dormant(one, event)
+            return
+        if duty.restart and kind in duty.restart.on:
+            self._restart(one, event, known)
+        if duty.extend and kind in duty.extend.on:
+            self._extend(one, event, known)
+        caused = self.causes.get(event.id) == duty.id
+        if kind in duty.must and not caused and self._performs(one, event, known):
+            self._end(one, event, DutyStatus.FULFILLED, completed_by=event)
+        elif kind in duty.must_not:
+            self._end_forbidden(one, event)
+        elif kind in duty.before:
+            self._end(one, event, DutyStatus.BREACHED, ended_by=event)
+        elif kind in duty.released and not caused:
+            self._end(one, event, DutyStatus.DISCHARGED, ended_by=event)
+
+    def _end(self, one: Obligation, event: Event, status: DutyStatus, **by: Event) -> None:
+        """End a duty; what is ended after its time was missed."""
+        late = one.is_late(event.occurred_at)
+        one.change(status=DutyStatus.BREACHED if late else status, **by)
+        self.running.remove(one)
+
+    def _end_forbidden(self, one: Obligation, event: Event) -> None:
+        """Break what is forbidden for a time, unless that time is over."""
+        if one.is_late(event.occurred_at):
+            one.status = DutyStatus.FULFILLED
+        else:
+            one.change(status=DutyStatus.BREACHED, broken_by=event)
+        self.running.remove(one)
+
+    def _hear_dormant(self, one: Obligation, event: Event) -> None:
+        """Drop what was never settled when it can no longer matter."""
+        if event.kind in (*one.duty.must, *one.duty.released):
+            one.change(status=DutyStatus.DISCHARGED, ended_by=event)
+            self.running.remove(one)
+
+    def _performs(self, one: Obligation, event: Event, known: Known) -> bool:
+        """Tell whether an event is what had to be done: in the right way, saying all it must."""
+        duty, title = one.duty, self.book.title(event.kind)
+        met = holds(duty.how, known)
+        missing = duty.form.missing(event.payload) if duty.form else {}
+        if met is False:
+            one.note(event, f"{title}：方式不符合规定，不算完成")
+        elif missing:
+            one.note(event, f"{title}：没有写明{'、'.join(missing.values())}，不算完成")
+        elif met is None:
+            asked = self.book.labels(unsettled(duty.how, known))
+            one.note(event, f"{title}：没有登记{asked}，暂按完成计，须核实")
+        return met is not False and not missing
+
+    def _restart(self, one: Obligation, event: Event, known: Known) -> None:
+        """Begin to count anew, unless it is too late for that."""
+        restart = one.duty.restart
+        met = restart is not None and holds(restart.when, known)
+        if restart is None or met is False:
+            return
+        title = self.book.title(event.kind)
+        if met is None:
+            asked = self.book.labels(unsettled(restart.when, known))
+            one.note(event, f"{title}：没有登记{asked}，期限不重新计算，须核实")
+        elif one.is_late(event.occurred_at):
+            one.note(event, f"{title}：期限已经届满，不重新计算")
+        else:
+            one.change(start=event.occurred_at, counting_from=restart.counting_from, extensions=())
+            self.pausing.apply(one)
+
+    # ---- longer
+
+    def _extend(self, one: Obligation, event: Event, known: Known) -> None:
+        """Lengthen a limit: once, in time, by no more than the rule allows."""
+        extend = one.duty.extend
+        if extend is None or one.limit is None:
+            return
+        met = holds(extend.when, known)
+        most, citation = self._longest(one, extend.by)
+        if met is not True:
+            asked = self.book.labels(unsettled(extend.when, known))
+            one.note(
+                event, f"延期：{f'没有登记{asked}' if asked else '不具备条件'}，不予计算", citation
+            )
+        elif one.extended_by is not None:
+            one.note(event, "延期：已经延长过一次，不予计算", citation)
+        elif one.is_late(event.occurred_at):
+            one.note(event, "延期：批准时期限已经届满，不予计算", citation)
+        elif most is None:
+            one.note(event, "延期：没有规定可以延长多久，不予计算", citation)
+        else:
+            self._lengthen(one, event, most, citation)
+
+    def _lengthen(
+        self, one: Obligation, event: Event, most: Limit, citation: Citation | None
+    ) -> None:
+        told = told_limit(event) if "limit" in event.payload else most
+        if not type(told) is type(most) is type(one.limit):
+            one.note(event, f"延期：{told}与原期限{one.limit}单位不同，不予计算", citation)
+            return
+        if is_longer(told, most):
+            one.note(event, f"延期：{told}超过允许的{most}，按{most}计算", citation)
+            told = most
+        one.change(extensions=(told,), extended_by=event)
+
+    def _longest(self, one: Obligation, by: Within | None) -> tuple[Limit | None, Citation | None]:
+        """Return by how much a limit may be lengthened, and where that stands."""
+        terms = self.book.policy.terms
+        if by is not None and by.source != "extension":
+            return by.limit, terms[by.term].citation if by.term in terms else None
+        lawful = [one_ for one_ in terms.values() if one.term and one_.term.extends == one.term]
+        return (lawful[0].value, lawful[0].citation) if lawful else (None, None)
+
+    # ---- the end
+
+    def finish(self) -> None:
+        """Say of all that still runs where it stands at the instant asked for."""
+        for one in self.running:
+            self._settle(one, self.almanac.as_of)
+
+    def _settle(self, one: Obligation, at: datetime) -> None:
+        if one.status is DutyStatus.DORMANT:
+            return
+        if one.is_late(at):
+            one.status = DutyStatus.FULFILLED if one.duty.must_not else DutyStatus.BREACHED
+        elif any(span.last is None for span in one.pauses):
+            one.status = DutyStatus.PAUSED
+
+    def silent(self) -> Iterator[tuple[Step, str]]:
+        """Go through the events that follow from silence, each with the duty that was missed."""
+        for one in self.found:
+            due = one.due_at
+            if one.status is not DutyStatus.BREACHED or not one.duty.must or due is None:
+                continue
+            for rule in self.book.silences.get(one.term, ()):
+                if holds(rule.when, Known(self.facts, {}, self._counts_until(due))):
+                    one.silence = rule
+                    yield from self._follows(one, rule, due)
+
+    def _counts_until(self, at: datetime) -> Mapping[str, int]:
+        counts: dict[str, int] = {}
+        for when, kind in self.counted_at:
+            if when <= at:
+                counts[kind] = counts.get(kind, 0) + 1
+        return counts
+
+    def _follows(self, one: Obligation, rule: Silence, due: datetime) -> Iterator[tuple[Step, str]]:
+        """Make the event that a rule dates; what silence made does not make more of it."""
+        if rule.effect not in _FOLLOWS or not rule.dated or one.trigger.id in self.causes:
+            return
+        kind, state = _FOLLOWS[rule.effect]
+        at = one.trigger.occurred_at if rule.dated == "trigger" else due
+        event = Event(
+            id=f"{rule.id}@{one.trigger.id}",
+            kind=kind,
+            occurred_at=at,
+            refs={one.duty.of: one.thing} if one.thing else {},
+        )
+        yield Step(event, state, one.cycle), one.duty.id
+
+    def result(self, course: tuple[Step, ...]) -> Replay:
+        """Return what was found."""
+        spans = (*self.ended_pauses, *self.pausing.spans)
+        return Replay(
+            steps=course,
+            obligations=tuple(self.found),
+            kinds=tuple(self.kinds),
+            facts=self.facts,
+            pauses=tuple(map(self.pausing.as_it_stands, spans)),
+            derived=dict(self.causes),
+            holders={role: tuple(taken) for role, taken in self.holders.items()},
+        )
+
+
+def _concerns(duty: Duty, event: Event) -> bool:
+    """Tell whether an event is about the kind of thing that a duty is about."""
+    if duty.of == "case":
+        return _WHOLE_CASE.issuperset(event.refs)
+    return duty.of in event.refs
+
+
+def _is_about(event: Event, one: Obligation) -> bool:
+    """Tell whether an event is about what a duty has begun for; one of the whole case is too."""
+    if one.thing and one.duty.of not in event.refs:
+        return event.kind in one.duty.released and _WHOLE_CASE.issuperset(event.refs)
+    return _concerns(one.duty, event) and (not one.thing or event.refs[one.duty.of] == one.thing)

@@ -1,0 +1,191 @@
+"""Responsibility (责任时间): whose time a case took, without gap or overlap.
+
+Every moment from the first event to the end of the case, or to the instant asked for, belongs to
+one of: a lawful pause; the applicant, while something is to be supplied; a rest day; the unit that
+holds the case. A unit holds it from the moment at which it takes it over, not from that at which it
+was sent. While parts of a joint case are out, their units share the time in equal parts.
+"""
+
+import enum
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from servicehall.calendars import WorkCalendar
+from servicehall.duties import Grade
+from servicehall.events import Event
+from servicehall.instants import end_of_day
+from servicehall.replay import Obligation, PauseSpan, Replay
+from servicehall.timeline import ENDS, KINDS
+
+__all__ = ["Responsibility", "Segment", "Share", "ShareKind", "responsibility"]
+
+
+class ShareKind(enum.StrEnum):
+    """To whom time belongs (责任主体)."""
+
+    UNIT = "unit"
+    APPLICANT = "applicant"
+    PAUSE = "pause"
+    REST = "rest"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese label."""
+        return {"unit": "经办单位", "applicant": "申请人", "pause": "依法中止", "rest": "休息日"}[
+            self.value
+        ]
+
+
+@frozen
+class Share:
+    """To whom time belongs: a unit by its name, or what it was spent on."""
+
+    kind: ShareKind
+    name: str = ""
+
+    def __str__(self) -> str:
+        if self.kind is ShareKind.UNIT:
+            return self.name or "未登记单位"
+        return f"{self.kind.zh}（{self.name}）" if self.name else self.kind.zh
+
+
+@frozen
+class Segment:
+    """A stretch of time with its owners (时间段).
+
+    Attributes:
+        since: Its first instant.
+        until: Its end; the next begins there.
+        shares: To whom it belongs; several share it in equal parts.
+    """
+
+    since: datetime
+    until: datetime
+    shares: tuple[Share, ...]
+
+
+@frozen(eq=False)
+class Responsibility:
+    """Whose time a case took (责任时间).
+
+    Attributes:
+        segments: The stretches, one after another.
+    """
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def total(self) -> timedelta:
+        """The whole time."""
+        return sum((one.until - one.since for one in self.segments), timedelta())
+
+    @property
+    def shares(self) -> Mapping[Share, timedelta]:
+        """The time of each; together they are the whole time, to the microsecond."""
+        found: Counter[Share] = Counter()
+        for one in self.segments:
+            whole = (one.until - one.since) // timedelta.resolution
+            each, rest = divmod(whole, len(one.shares))
+            for place, share in enumerate(one.shares):
+                found[share] += each + (place < rest)
+        return {share: timedelta(microseconds=count) for share, count in found.items()}
+
+
+Owner = Callable[[datetime], tuple[Share, ...]]
+
+
+def responsibility(found: Replay, calendar: WorkCalendar, as_of: datetime) -> Responsibility:
+    """Split the time of a case (划分责任时间).
+
+    Args:
+        found: What became of the case.
+        calendar: Which days are rest days.
+        as_of: The instant asked for; a case that has ended takes no more time.
+    """
+    events = [step.event for step in found.steps if step.event.id not in found.derived]
+    since, until = events[0].occurred_at, min([as_of, *_end(found)])
+    cuts = {since, until, *(event.occurred_at for event in events)}
+    cuts |= {one for span in found.pauses for one in _bounds(span, until)}
+    day = since.date()
+    while end_of_day(day) < until:
+        cuts.add(end_of_day(day))
+        day = end_of_day(day).date()
+    instants = sorted(one for one in cuts if since <= one <= until)
+    owner = _owner(found, events, calendar, until)
+    segments: list[Segment] = []
+    for first, last in itertools.pairwise(instants):
+        shares = owner(first)
+        if segments and segments[-1].shares == shares:
+            segments[-1] = Segment(segments[-1].since, last, shares)
+        else:
+            segments.append(Segment(first, last, shares))
+    return Responsibility(tuple(segments))
+
+
+def _end(found: Replay) -> Iterator[datetime]:
+    """Return when the case ended, where it did: later visits and papers take none of its time."""
+    ended: datetime | None = None
+    for step in found.steps:
+        if step.state not in ENDS:
+            ended = None
+        elif ended is None:
+            ended = step.event.occurred_at
+    if ended is not None:
+        yield ended
+
+
+def _bounds(span: PauseSpan, until: datetime) -> tuple[datetime, datetime]:
+    """Return from when to when a pause lasted; what exceeds the time told is none."""
+    ended = until if span.ended is None else span.ended.occurred_at
+    return span.started.occurred_at, ended if span.cap is None else min(ended, end_of_day(span.cap))
+
+
+def _owner(
+    found: Replay, events: Sequence[Event], calendar: WorkCalendar, until: datetime
+) -> Owner:
+    """Return the function that says to whom the time from an instant on belongs."""
+    pauses = [
+        (*_bounds(span, until), Share(ShareKind.PAUSE, span.started.payload.get("ground", "")))
+        for span in found.pauses
+        if not span.why_not and span.rule.grounds
+    ]
+    waits = [_wait(one, until) for one in found.obligations if one.duty.grade is Grade.EFFECT]
+
+    def owner(at: datetime) -> tuple[Share, ...]:
+        for since, ended, share in (*pauses, *waits):
+            if since <= at < ended:
+                return (share,)
+        if not calendar.day(at.date()).is_workday:
+            return (Share(ShareKind.REST),)
+        return _units(events, at)
+
+    return owner
+
+
+def _wait(one: Obligation, until: datetime) -> tuple[datetime, datetime, Share]:
+    by = one.completed_by or one.ended_by
+    return one.start, until if by is None else by.occurred_at, Share(ShareKind.APPLICANT)
+
+
+def _units(events: Sequence[Event], at: datetime) -> tuple[Share, ...]:
+    """Return the units that hold a case at an instant: those of its parts, else the holder."""
+    holders, parts = [""], dict[str, str]()
+    for event in events:
+        if event.occurred_at > at:
+            break
+        match event.kind:
+            case "part.assigned":
+                parts[event.refs.get("part", "")] = event.unit
+            case "part.done":
+                parts.pop(event.refs.get("part", ""), None)
+            case "superior.answered":
+                holders = holders[:-1] or [""]
+            case kind if kind in KINDS and KINDS[kind].takes and event.unit:
+                above = holders if kind == "superior.received" else []
+                holders = [*above, event.unit]
+    units = sorted(set(parts.values())) if parts else holders[-1:]
+    return tuple(Share(ShareKind.UNIT, unit) for unit in units)
