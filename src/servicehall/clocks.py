@@ -2,7 +2,7 @@
 
 import enum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from servicehall.conditions import When
 from servicehall.entries import Settled
@@ -70,7 +70,7 @@ class Pause:
     told: tuple[str, ...] = ()
     how: When = ()
     capped: bool = False
-    settled: Settled
+    settled: Settled = field(repr=False)
 
 
 @frozen(kw_only=True)
@@ -100,4 +100,4 @@ class Silence:
     when: When = ()
     scope: str = ""
     condition: str = ""
-    settled: Settled
+    settled: Settled = field(repr=False)

@@ -145,7 +145,7 @@ class Role:
     id: str
     title: str
     taken_on: tuple[str, ...] = ()
-    settled: Settled
+    settled: Settled = field(repr=False)
 
 
 @frozen(kw_only=True)
@@ -207,7 +207,7 @@ class Duty:
     released: tuple[str, ...] = ()
     grade: Grade = Grade.SERVICE
     breach: str = ""
-    settled: Settled
+    settled: Settled = field(repr=False)
 
     @property
     def is_lawful(self) -> bool:

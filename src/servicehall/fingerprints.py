@@ -10,24 +10,10 @@ from attrs import fields, has
 __all__ = ["fingerprint"]
 
 _WORDS: Final = frozenset(
-    [
-        "settled",
-        "citation",
-        "note",
-        "title",
-        "titles",
-        "label",
-        "question",
-        "words",
-        "statutory_words",
-        "amendments",
-        "terms",
-        "level",
-        "pack",
-        "span",
-        "notice",
-        "tips",
-    ]
+    {
+        *("settled", "citation", "note", "title", "titles", "label", "question", "words"),
+        *("statutory_words", "amendments", "terms", "level", "pack", "span", "notice", "tips"),
+    }
 )
 """Fields that tell people something and decide nothing."""
 

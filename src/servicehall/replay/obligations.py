@@ -104,7 +104,7 @@ class PauseSpan:
         ) or bool(self.cap and self.ended is None and self.last == self.cap)
 
 
-@define(eq=False, kw_only=True)
+@define(eq=False, kw_only=True, repr=False)
 class Obligation:
     """A duty that has begun in a case, and what has become of it (已产生的义务).
 
@@ -149,7 +149,12 @@ class Obligation:
     silence: Silence | None = None
     needed: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    _due: tuple[datetime | None] | None = field(default=None, init=False, repr=False)
+    _due: tuple[datetime | None] | None = field(default=None, init=False)
+
+    def __repr__(self) -> str:
+        due = f" due {self.due_at:%Y-%m-%d %H:%M}" if self.due_at else ""
+        thing = f"/{self.thing}" if self.thing else ""
+        return f"<Obligation {self.duty.id}{thing} {self.status.value}{due}>"
 
     # ---- when
 

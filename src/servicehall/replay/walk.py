@@ -200,12 +200,21 @@ class _Walk:
         for one in [one for one in self.running if one.status is DutyStatus.DORMANT]:
             met = holds(one.duty.when, known)
             if met is None:
-                one.needed = unsettled(one.duty.when, known)
+                one.needed = self._asked(one.duty, known)
             elif met:
                 one.change(status=DutyStatus.OPEN, needed=())
             else:
                 self.running.remove(one)
                 self.found.remove(one)
+
+    def _asked(self, duty: Duty, known: Known) -> tuple[str, ...]:
+        """Return the facts that would settle whether a duty begins; of the kind, what settles it."""
+        found: list[str] = []
+        for name in unsettled(duty.when, known):
+            kind = self.kinds[-1][1]
+            is_open = name == "kind" and isinstance(kind, Undetermined)
+            found += kind.needed if is_open else [name]
+        return tuple(dict.fromkeys(found))
 
     # ---- beginning
 
@@ -229,7 +238,7 @@ class _Walk:
             limit=limit,
             term=term,
             counting_from=duty.counting_from,
-            needed=() if met else unsettled(duty.when, known),
+            needed=() if met else self._asked(duty, known),
         )
         self.found.append(one)
         if duty.on:
