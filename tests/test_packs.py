@@ -39,7 +39,7 @@ def file(**others: object) -> Data:
     return {
         "id": "test",
         "facts": {"a": ["x", "y"], "n": "count", "b": "yes_no", "d": "decimal", "out": ["P", "Q"]},
-        "details": {"form": ["written", "oral"]},
+        "details": {"style": ["written", "oral"]},
         "events": {"received": "收件"},
         "tables": [{"id": "T", "gives": "out", "answer": "one"}],
         "rows": [row(), row("r2", when={"a": "y"}, then="Q")],
@@ -232,8 +232,8 @@ def test_rows_hold_in_their_span_and_division_only() -> None:
 def test_a_table_may_ask_for_details_at_an_event() -> None:
     """With an event named, details of it are conditions like others."""
     data = with_table(at=["received"])
-    data["rows"] = [row(when={"form": "written"}), row("r2", when={"form": "oral"}, then="Q")]
-    assert decided(table(data).decide({"form": "oral"})).outcome == "Q"
+    data["rows"] = [row(when={"style": "written"}), row("r2", when={"style": "oral"}, then="Q")]
+    assert decided(table(data).decide({"style": "oral"})).outcome == "Q"
 
 
 def test_files_are_read(tmp_path: Path) -> None:
@@ -430,7 +430,7 @@ FAULTS: dict[str, tuple[Data, str, str]] = {
     "cell between": (with_row(when={"n": "> 3, < 4"}), "SH429", "rows[3] r3.when.n"),
     "cell term": (with_row(when={"n": ">= $u"}), "SH430", "rows[3] r3.when.n"),
     "cell compared": (with_row(when={"n": "@b"}), "SH431", "rows[3] r3.when.n"),
-    "cell detail": (with_row(when={"form": "oral"}), "SH442", "rows[3] r3.when.form"),
+    "cell detail": (with_row(when={"style": "oral"}), "SH442", "rows[3] r3.when.style"),
     "cell outcome": (with_row(when={"out": "P"}), "SH447", "rows[3] r3.when.out"),
     "then unknown": (with_row(then="R"), "SH435", "rows[3] r3.then: 'R'"),
     "then float": (with_row(then=0.5), "SH428", "rows[3] r3.then: 0.5"),

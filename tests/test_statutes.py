@@ -849,7 +849,8 @@ def test_the_short_limit_for_injuries_is_for_clear_cases() -> None:
 def test_there_are_no_other_pauses() -> None:
     """What no law excludes is counted: each pause is one of those above."""
     for division in (NATION, ANYANG, SHANGHAI, WEIFANG):
-        assert set(policy(division).pauses) == {
+        pauses = policy(division).pauses.values()
+        assert {one.id for one in pauses if one.settled.made.pack == "statutes"} == {
             "licence.special-procedure",
             "information.consultation",
             "notarial.excluded",
@@ -905,6 +906,8 @@ def test_only_laws_that_were_read_are_cited() -> None:
         }
         for kind in ("matters", "pauses", "silences"):
             for settled in now.settled[kind].values():
+                if kind == "pauses" and settled.made.pack == "course":
+                    continue  # of promised limits, which no law knows
                 assert {entry.pack for entry in settled.entries} == {"statutes"}
                 cited |= {citation.instrument for citation in settled.citations}
         assert cited <= known | {PETITIONS_2005}

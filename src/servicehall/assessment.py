@@ -132,11 +132,15 @@ class Assessment:
 
         return trail(self)
 
-    def explain(self) -> str:
-        """Say in plain Chinese what happened, which rules apply, and where it stands (说明)."""
+    def explain(self, *, unmask: bool = False) -> str:
+        """Say in plain Chinese what happened, which rules apply, and where it stands (说明).
+
+        Args:
+            unmask: Whether to show personal data in full; the text says so.
+        """
         from servicehall.explain.text import explain
 
-        return explain(self)
+        return explain(self, unmask=unmask)
 
     def explain_overdue(self) -> str:
         """Say in plain Chinese what was missed, how it was counted, who held it (逾期说明)."""

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
-from servicehall.cli import matters, places, reading, rules, views
+from servicehall.cli import cases, matters, places, reading, rules, views
 from servicehall.cli.options import Packs, policy_of
 from servicehall.cli.output import print_json
 from servicehall.deadlines import deadline
@@ -21,13 +21,13 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="政务服务大厅：工作日历、办理期限、办件分类、地方规则与收费。",
+    help="政务服务大厅：办件评估、工作日历、办理期限、办件分类、地方规则与收费。",
 )
 
 
 @app.callback()
 def _commands() -> None:
-    """政务服务大厅：工作日历、办理期限、办件分类、地方规则与收费。每个结果都注明依据，不作猜测。"""
+    """政务服务大厅：办件评估、工作日历、办理期限、办件分类、地方规则与收费。每个结果都注明依据，不作猜测。"""
 
 
 Place = Annotated[
@@ -191,6 +191,8 @@ def _console() -> Console:
     return Console(highlight=False, width=max(console.width, views.MONTH_WIDTH))
 
 
+app.command()(cases.assess)
+app.command()(cases.verify)
 app.command(context_settings=rules.FACT_OPTIONS)(rules.classify)
 app.command()(rules.table)
 app.command()(matters.matter)

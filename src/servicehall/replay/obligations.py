@@ -118,6 +118,7 @@ class Obligation:
         start: The instant from which its limit runs.
         limit: Its limit; None where only an event ends its time.
         term: The name under which pauses and silences know its limit.
+        basis: Where its limit stands, where that is not where the duty does.
         counting_from: How counting begins.
         extensions: By how much it was lengthened.
         extended_by: The event that lengthened it.
@@ -139,6 +140,7 @@ class Obligation:
     start: datetime
     limit: Limit | None = None
     term: str = ""
+    basis: Citation | None = None
     counting_from: CountingFrom = "next_day"
     extensions: tuple[Limit, ...] = ()
     extended_by: Event | None = None

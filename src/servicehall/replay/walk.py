@@ -102,6 +102,15 @@ def _in_order(steps: Sequence[Step], derived: Sequence[Step]) -> tuple[Step, ...
     return tuple(sorted((*steps, *derived), key=lambda step: step.event.occurred_at))
 
 
+@frozen
+class _Told:
+    """A limit, the name under which pauses and silences know it, and where it stands."""
+
+    limit: Limit | None
+    term: str = ""
+    basis: Citation | None = None
+
+
 @define(eq=False)
 class _Walk:
     """One pass through the events."""
@@ -208,12 +217,12 @@ class _Walk:
                 self.found.remove(one)
 
     def _asked(self, duty: Duty, known: Known) -> tuple[str, ...]:
-        """Return the facts that would settle whether a duty begins; of the kind, what settles it."""
+        """Return the facts that would settle whether a duty begins."""
         found: list[str] = []
+        kind = self.kinds[-1][1]
         for name in unsettled(duty.when, known):
-            kind = self.kinds[-1][1]
-            is_open = name == "kind" and isinstance(kind, Undetermined)
-            found += kind.needed if is_open else [name]
+            asked = kind.needed if name == "kind" and isinstance(kind, Undetermined) else (name,)
+            found += asked
         return tuple(dict.fromkeys(found))
 
     # ---- beginning
@@ -224,8 +233,8 @@ class _Walk:
         if not _concerns(duty, event) or self._is_idle(duty, thing, event):
             return
         met = holds(duty.when, known)
-        limit, term = self._limit(duty.within, event)
-        if met is False or (duty.within is not None and limit is None):
+        told = self._limit(duty.within, event)
+        if met is False or (duty.within is not None and told.limit is None):
             return  # a limit that nobody has set binds nobody
         one = Obligation(
             duty=duty,
@@ -235,8 +244,9 @@ class _Walk:
             status=DutyStatus.OPEN if met else DutyStatus.DORMANT,
             almanac=self.almanac,
             start=event.occurred_at,
-            limit=limit,
-            term=term,
+            limit=told.limit,
+            term=told.term,
+            basis=told.basis,
             counting_from=duty.counting_from,
             needed=() if met else self._asked(duty, known),
         )
@@ -253,20 +263,22 @@ class _Walk:
         caused = self.causes.get(event.id) == duty.id
         return caused or any(one.duty is duty and one.thing == thing for one in self.running)
 
-    def _limit(self, within: Within | None, event: Event) -> tuple[Limit | None, str]:
-        """Return a limit, and the name under which pauses and silences know it."""
+    def _limit(self, within: Within | None, event: Event) -> _Told:
+        """Return a limit, the name under which pauses and silences know it, and where it stands."""
         if within is None:
-            return None, ""
+            return _Told(None)
         if not within.source:
-            return within.limit, within.term
+            term = self.book.policy.terms.get(within.term)
+            return _Told(within.limit, within.term, term.citation if term else None)
         if within.source == "event.limit":
-            return told_limit(event), ""
+            return _Told(told_limit(event))
         if self.matter is None:
-            return Unknown("没有写明是哪个事项"), within.source
+            return _Told(Unknown("没有写明是哪个事项"), within.source)
         name = within.source.removeprefix("matter.")
-        limit: Limit | None = getattr(self.matter, name)
-        said = self.matter.settled.get(name)
-        return limit, getattr(said, "term", "") or within.source
+        settled = self.matter.settled
+        said = settled.sources.get(name, ())
+        term_name = getattr(settled.get(name), "term", "") or within.source
+        return _Told(getattr(self.matter, name), term_name, said[0].citation if said else None)
 
     # ---- what becomes of it
 
