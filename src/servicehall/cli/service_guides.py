@@ -11,8 +11,8 @@ from servicehall.forms import Form
 from servicehall.levels import STATUTES
 from servicehall.limits import Limit, NotBefore
 from servicehall.matters import Matter, say
-from servicehall.plugins.entries import TermReference
 from servicehall.policy import Policy
+from servicehall.terms import TermReference
 
 __all__ = ["guide", "guide_data"]
 

@@ -13,13 +13,12 @@ from servicehall.errors import DataError
 from servicehall.fees import FeeRule
 from servicehall.forms import Form, FormSubject, NoticeKind
 from servicehall.hours import HoursVariation, OfficeHours
-from servicehall.levels import STATUTES
-from servicehall.limits import Limit, NotBefore, Unknown, is_longer
+from servicehall.limits import Before, FixedDate, Limit, NotBefore, Unknown, is_longer
 from servicehall.matters import PUBLIC_ITEMS, Material, Matter, Window
-from servicehall.plugins.entries import ADDS, TermReference
+from servicehall.plugins.entries import ADDS, MERGES, WORDS
 from servicehall.plugins.sections import ENTRY_SECTIONS
 from servicehall.problems import Problems
-from servicehall.terms import TermValue
+from servicehall.terms import TermValue, limit_of
 from servicehall.vocabulary import hint_for
 
 __all__ = ["Catalogue", "goes_beyond", "make_calendar", "make_catalogue"]
@@ -67,7 +66,9 @@ def make_catalogue(
     settled: dict[str, dict[str, Settled]] = {section.name: {} for section in ENTRY_SECTIONS}
     for (kind, name), said in by_record.items():
         with problems.at(f"{kind} {name}"):
-            found = settle(said, ADDS.get(kind, ()), on)
+            found = settle(
+                said, ADDS.get(kind, ()), on, merges=MERGES.get(kind, ()), words=WORDS.get(kind, {})
+            )
             if found is not None:
                 settled[kind][name] = found
     catalogue = Catalogue(terms, settled)
@@ -177,16 +178,29 @@ def _material(found: Settled, _: Catalogue) -> Material:
     return Material(id=found.id, settled=found, **_plain(found, *names))
 
 
+_OF_FEES: Final = {
+    "period": "计费周期",
+    "least": "最低收费",
+    "most": "最高收费",
+    "basis": "收费依据",
+    "disabled": "停用",
+}
+"""What may be set by other entries than the rate, in Chinese."""
+
+
 def _fee(found: Settled, _: Catalogue) -> FeeRule:
     basis, period = found.fields["basis"], found.get("period", "")
+    rate = found.sources["rate"][0]
+    others = ((zh, found.sources[key][0]) for key, zh in _OF_FEES.items() if key in found.fields)
     return FeeRule(
         id=found.id,
         basis="" if isinstance(basis, NotStated) else basis,
         basis_unknown=basis.why if isinstance(basis, NotStated) else "",
         period="" if isinstance(period, NotStated) else period,
         period_unknown=period.why if isinstance(period, NotStated) else "",
-        citation=found.sources["rate"][0].citation,
-        span=found.made.span,
+        citation=rate.citation,
+        span=rate.span,
+        also=tuple((zh, entry.citation) for zh, entry in others if entry is not rate),
         note="；".join(found.notes),
         **_plain(found, "matter", "item", "rate", "least", "most", "disabled"),
     )
@@ -267,12 +281,16 @@ def _check_limits(matter: Matter, chain: Sequence[tuple[Entry, Limit]]) -> None:
 def _statutory_chain(found: Settled, catalogue: Catalogue) -> list[tuple[Entry, Limit]]:
     """Return who set the statutory limit, the most specific first, each with what it says."""
     said = [(entry, entry.fields["statutory"]) for entry in found.sources.get("statutory", ())]
-    resolved = [(entry, _resolved(limit, catalogue)) for entry, limit in said]
+    resolved = [(entry, limit_of(limit, catalogue.terms)) for entry, limit in said]
     return [(entry, limit) for entry, limit in resolved if limit is not None]
 
 
 def goes_beyond(one: Limit, other: Limit, *, unknown: bool = False) -> bool:
     """Tell whether a limit is no proper shortening of another that is known.
+
+    A limit of another shape, such as a date in the place of twenty days, is none: nobody can say
+    that it ends sooner. What has to be done so long *before* a day is a heavier burden the longer
+    that is; as a promise of the hall it must not be shorter.
 
     Args:
         one: The limit of a level below, or a promise.
@@ -283,7 +301,17 @@ def goes_beyond(one: Limit, other: Limit, *, unknown: bool = False) -> bool:
         return False
     if isinstance(one, Unknown):
         return not unknown
-    return isinstance(one, NotBefore) or is_longer(one, other) is True
+    if _shape(one) is not _shape(other):
+        return True
+    if isinstance(one, Before) and not unknown:
+        return is_longer(other, one) is True
+    return is_longer(one, other) is True
+
+
+def _shape(limit: Limit) -> type[Limit]:
+    """Return how a limit is counted: from an event, back from a day, or to a date."""
+    shapes = (kind for kind in (Before, NotBefore, FixedDate) if isinstance(limit, kind))
+    return next(shapes, Limit)
 
 
 def _instead(found: Settled, key: str, word: str, *, has: bool) -> Any:
@@ -308,19 +336,7 @@ def _known_materials(without: str | NotStated) -> tuple[()] | NotStated:
 
 def _limit(found: Settled, key: str, catalogue: Catalogue) -> Limit | None:
     """Return a limit of a matter; one that a term sets is that of the day."""
-    return _resolved(found.get(key), catalogue)
-
-
-def _resolved(limit: Limit | TermReference | None, catalogue: Catalogue) -> Limit | None:
-    """Put the value that the law gives a term in the place of its name, else the one in force."""
-    if not isinstance(limit, TermReference):
-        return limit
-    if limit.term not in catalogue.terms:
-        return Unknown(f"参数 {limit.term} 在该日没有施行的取值")
-    said = catalogue.terms[limit.term].set_by
-    lawful = [value for value in said if value.level.rank == STATUTES]
-    value: Limit = (lawful or said)[0].value  # type: ignore[assignment]  # the term is a limit
-    return value
+    return limit_of(found.get(key), catalogue.terms)
 
 
 _MAKERS: Final[Mapping[str, Callable[[Settled, Catalogue], Any]]] = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from attrs import fields, frozen
+from attrs import fields
 
 from servicehall.checks import check_count, check_text, check_visible, shown
 from servicehall.citations import Citation
@@ -25,9 +25,10 @@ from servicehall.matters import (
 from servicehall.plugins.meanings import Scope, citation_of, literal, refuse_keys
 from servicehall.plugins.sections import ENTRY_SECTIONS, EntryForm, FeeForm, MaterialForm, Section
 from servicehall.problems import Problems
+from servicehall.terms import TermReference
 from servicehall.vocabulary import Value, hint_for, nearest
 
-__all__ = ["ADDS", "TermReference", "read_entries"]
+__all__ = ["ADDS", "MERGES", "WORDS", "read_entries"]
 
 Reader = Callable[[Scope, Any], Any]
 
@@ -39,18 +40,18 @@ ADDS: Final[Mapping[str, frozenset[str]]] = {
 }
 """The fields in which a level below adds to what stands above, and takes nothing away."""
 
+MERGES: Final[Mapping[str, frozenset[str]]] = {"matters": frozenset({"facts"})}
+"""The fields of which a level below states single items; what it does not name stays."""
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "matters": {"words": "promised", "statutory_words": "statutory"}
+}
+"""The fields that say another one in words; another figure needs words of its own."""
 
 _UNKNOWN = re.compile(r"unknown\s*[:：]\s*(.*)", re.DOTALL)
 
 OF_MATTER: Final = ("matter.promised", "matter.statutory")
 """The limits that each matter has of its own."""
-
-
-@frozen
-class TermReference:
-    """A limit that is set by a term (引用参数的期限)."""
-
-    term: str
 
 
 def read_entries(scope: Scope) -> Iterator[Entry]:
