@@ -86,7 +86,7 @@ class Needed:
         unit = f"（{self.unit}）" if self.unit else ""
         if self.what == WHETHER:
             return f"{self.name}{self.what}（是则填1）"
-        if self.name in (self.what, self.unit):
+        if self.what == PERIODS or self.name in (self.what, self.unit):
             return f"{self.what}{unit}"
         return f"{self.name}的{self.what}{unit}"
 

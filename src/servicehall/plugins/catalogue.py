@@ -139,6 +139,11 @@ def _form(found: Settled, _: Catalogue) -> Form:
 
 def _notice(found: Settled, catalogue: Catalogue) -> NoticeKind:
     form = catalogue.records["forms"].get(found.get("form", ""))
+    if form is not None and form.of is not FormSubject.NOTICE:
+        forms = catalogue.records["forms"].values()
+        known = [one.id for one in forms if one.of is FormSubject.NOTICE]
+        about = {"of": form.of.value, "of_zh": form.of.zh, "known": known or "—"}
+        raise DataError("SH489", id=form.id, title=form.title, **about)
     return NoticeKind(id=found.id, form=form, settled=found, **_plain(found, "title", "code"))
 
 
@@ -200,7 +205,7 @@ def _fee(found: Settled, _: Catalogue) -> FeeRule:
         period_unknown=period.why if isinstance(period, NotStated) else "",
         citation=rate.citation,
         span=rate.span,
-        also=tuple((zh, entry.citation) for zh, entry in others if entry is not rate),
+        also=tuple((zh, one.citation) for zh, one in others if one.citation != rate.citation),
         note="；".join(found.notes),
         **_plain(found, "matter", "item", "rate", "least", "most", "disabled"),
     )
@@ -237,8 +242,8 @@ def _matter(found: Settled, catalogue: Catalogue) -> Matter:
     window = found.get("window")
     fees = catalogue.of_matter("fees", found.id)
     materials = catalogue.of_matter("materials", found.id)
-    fee = _instead(found, "fee", "free", has=bool(fees))
-    without = _instead(found, "materials", "none", has=bool(materials))
+    fee = _instead(found, "fee", has=bool(fees))
+    without = _instead(found, "materials", has=bool(materials))
     silent = "" if fees or fee else "规则包没有写明收费"
     matter = Matter(
         id=found.id,
@@ -314,15 +319,13 @@ def _shape(limit: Limit) -> type[Limit]:
     return next(shapes, Limit)
 
 
-def _instead(found: Settled, key: str, word: str, *, has: bool) -> Any:
+def _instead(found: Settled, key: str, *, has: bool) -> Any:
     """Return what is said in the place of records, "free" or "none", or why nothing is known.
 
     Raises:
-        DataError: There are records all the same (SH471), or it is another word (SH217).
+        DataError: There are records all the same (SH471).
     """
     said = found.get(key, "")
-    if said and not isinstance(said, NotStated) and said != word:
-        raise DataError("SH217", name=key, value=said, known=f"{word}, unknown: …")
     if (said or isinstance(said, NotStated)) and has:
         raise DataError("SH471", key=key, value=said)
     return said

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from servicehall.cells import Cell, parse_cell
-from servicehall.checks import shown
+from servicehall.checks import check_id, shown
 from servicehall.citations import Citation
 from servicehall.errors import DataError
 from servicehall.parts import parts_of
@@ -93,6 +93,7 @@ class _RowReader:
     def row(self) -> Row:
         """Return the row."""
         form = self.form
+        check_id(form.id)
         if (form.table, form.id) in self.scope.rows:
             raise DataError("SH432", kind="row", kind_zh="规则行", id=form.id)
         self.scope.rows[form.table, form.id] = form.fixed
@@ -121,7 +122,7 @@ class _RowReader:
         """Return the change of a row above."""
         form = self.form
         if form.when in (None, {}) and form.then is None:
-            raise DataError("SH451")
+            raise DataError("SH451", keys=("when", "then"))
         refuse_keys(form, ("otherwise", "exception_to", "fixed"), "changes")
         single = isinstance(form.when, dict)
         return RowChange(
