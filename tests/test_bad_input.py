@@ -866,7 +866,7 @@ def test_years_are_whole_numbers(years: list[object]) -> None:
                 lambda value=value: sh.Unknown(value),  # type: ignore[misc]
                 sh.InputValueError,
                 "SH116",
-                "does not say why",
+                "unknown, and not why",
                 f"why = {value!r}",
                 "what is missing",
                 "Unknown(",

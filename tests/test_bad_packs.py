@@ -762,3 +762,90 @@ def test_values_of_python_are_refused_in_records(odd: Any) -> None:
     record = {"id": "m", "title": odd, "promised": odd, "cite": odd, "steps": odd, "facts": odd}
     with pytest.raises(sh.FaultyDataError):
         sh.load_pack({"id": "p", "matters": [record]})
+
+
+# ---- one matter with several wrong words
+
+
+def test_all_wrong_words_of_one_matter_are_told(file: Path) -> None:
+    """A fee, materials and a promise in the wrong words are three faults, told at once."""
+    text = MATTER.replace('"free"', '"不收费"').replace('"none"', '"不需要"')
+    found = faults(file, HEAD + text.replace('"5个工作日"', '"尽快"'))
+    told_at = {problem.facts["path"]: problem.code for problem in found}
+    assert told_at == {
+        "matters[1] m.fee": "SH217",
+        "matters[1] m.materials": "SH217",
+        "matters[1] m.promised": "SH115",
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "words"),
+    [
+        ("visits = -1", "SH217", "0–99"),
+        ("visits = 100", "SH217", "0–99"),
+        ('phone = "unknown"', "SH116", "unknown: "),
+        ('phone = " Unknown "', "SH116", "unknown: "),
+        ('steps = "unknown"', "SH116", "unknown: "),
+    ],
+)
+def test_a_value_that_says_nothing_is_refused(
+    file: Path, written: str, code: str, words: str
+) -> None:
+    """No visits below none; and what is unknown says why."""
+    (problem,) = faults(file, f"{HEAD}{MATTER}{written}\n")
+    assert problem.code == code
+    assert words in problem.fix
+
+
+@pytest.mark.parametrize("number", [0, 1, 99])
+def test_a_number_of_visits_is_that_of_the_register(file: Path, number: int) -> None:
+    """0, 1, 2 and 99 are in use; none of them is refused."""
+    assert in_order(file, f"{HEAD}{MATTER}visits = {number}\n").matters["m"].visits == number
+
+
+LONG = "m" * 101
+NAMED = {
+    "the pack": HEAD.replace('"p"', '"{}"'),
+    "a matter": HEAD + MATTER.replace('"m"', '"{}"'),
+    "a term": f'{HEAD}[[terms]]\nid = "{{}}"\ntype = "count"\nvalue = 1\n{CITE}\n',
+    "a table": f'{HEAD}[facts.f]\ntype = "yes_no"\n[[tables]]\nid = "{{}}"\n'
+    'gives = "f"\nanswer = "one"\n',
+    "a row": f'{HEAD}[[rows]]\ntable = "case_kind"\nid = "{{}}"\nthen = "joint"\n'
+    f'when = {{{{ windows = ">= 9" }}}}\n{CITE}\n',
+}
+
+
+@pytest.mark.parametrize("name", [" m", "m ", LONG])
+@pytest.mark.parametrize("what", NAMED)
+def test_a_name_that_nobody_can_type_is_refused(file: Path, what: str, name: str) -> None:
+    """Blanks around it, or more than a hundred characters."""
+    assert "SH488" in codes(file, NAMED[what].format(name))
+
+
+def test_a_name_of_a_hundred_characters_is_read(file: Path) -> None:
+    """The longest that is allowed."""
+    assert LONG[1:] in in_order(file, HEAD + MATTER.replace('"m"', f'"{LONG[1:]}"')).matters
+
+
+@pytest.mark.parametrize("of", ["matter", "staff", "ledger", "hall"])
+def test_a_notice_has_a_form_of_notices(file: Path, of: str) -> None:
+    """A form that is about something else is refused, with those that there are."""
+    form = f'[[forms]]\nid = "f"\ntitle = "表"\nof = "{of}"\nitems = {{ title = "名称" }}\n{CITE}\n'
+    notice = f'[[notices]]\nid = "n"\ntitle = "告知书"\nform = "f"\n{CITE}\n'
+    (problem,) = faults(file, HEAD + form + notice)
+    assert problem.code == "SH489"
+    assert "f" in problem.where
+    fitting = form.replace(f'"{of}"', '"notice"')
+    found = in_order(file, HEAD + fitting + notice).notices["n"]
+    assert found.form is not None
+
+
+def test_a_near_name_does_not_depend_on_the_order_of_a_set(file: Path) -> None:
+    """The names to choose from are told in the order of the alphabet."""
+    windows = "".join(
+        f'[[windows]]\nid = "{name}"\ntitle = "窗口"\n{CITE}\n' for name in ("zz", "yy", "xx")
+    )
+    (problem,) = faults(file, f'{HEAD}{MATTER}window = "0"\n{windows}')
+    hint = problem.fix
+    assert hint.index("xx") < hint.index("yy") < hint.index("zz")

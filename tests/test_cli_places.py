@@ -467,3 +467,67 @@ def test_what_is_not_understood_is_refused(run: Run, arguments: tuple[str, ...],
     found = run("policy", *arguments)
     assert (found.status, found.output) == (3, "")
     assert code in found.errors
+
+
+UNITS = """\
+format = 1
+id = "units"
+division = "530926105"
+
+[[matters]]
+id = "other"
+title = "甲事项"
+promised = "12个工作日"
+statutory = "15个自然日"
+fee = "free"
+materials = "none"
+since = 2020-01-01
+cite = "《某镇办法》第一条"
+
+[[matters]]
+id = "later"
+title = "乙事项"
+promised = "1个月"
+statutory = "20个工作日"
+fee = "free"
+materials = "none"
+since = 2999-01-01
+cite = "《某镇办法》第二条"
+
+[[matters]]
+id = "kept"
+title = "丙事项"
+promised = "12个工作日"
+statutory = "15个自然日"
+unusable = "已废止"
+fee = "free"
+materials = "none"
+cite = "《某镇办法》第三条"
+
+[[terms]]
+changes = "licence.decide"
+value = "1 month"
+cite = "《某镇办法》第四条"
+"""
+
+
+def test_limits_in_another_unit_are_open_points(run: Run, tmp_path: Path) -> None:
+    """Promises and terms, also such as begin later; not what must not be used, nor others' own."""
+    file = tmp_path / "pack.toml"
+    file.write_text(UNITS, encoding="utf-8")
+    found = run("pack", "check", file)
+    told = [line for line in found.output.splitlines() if "单位不同" in line]
+    assert len(told) == 3
+    assert "甲事项：承诺时限（12个工作日）与法定时限（15个自然日）" in told[0]
+    assert "1个月与上级的20个工作日" in told[1]
+    assert "乙事项：承诺时限（1个月）与法定时限（20个工作日）" in told[2]
+    data = json.loads(run("pack", "check", file, "--json").output)
+    assert ["matters/other"] in [point["records"] for point in data["open"]]
+
+
+def test_limits_of_other_packs_are_not_open_points_of_one(run: Run, tmp_path: Path) -> None:
+    """A village below that says nothing of the town's limits is not asked about them."""
+    town, village = tmp_path / "town.toml", tmp_path / "village.toml"
+    town.write_text(UNITS, encoding="utf-8")
+    village.write_text('id = "v"\ndivision = "530926105201"\n', encoding="utf-8")
+    assert "单位不同" not in run("pack", "check", village, "--pack", town).output

@@ -157,3 +157,99 @@ def test_a_change_of_a_rate_states_it_whole() -> None:
     told = registry.policy("371302999201", on=DAY).explain("fees/f")
     assert "现行：9元" in told
     assert "取代：2元/件" in told
+
+
+# ---- what set the figures
+
+
+def lines_of(*changes: Mapping[str, Any], county: Mapping[str, Any]) -> list[str]:
+    """Return the explanation of a fee of a county that its towns' packs change."""
+    above = sh.load_pack({
+        "id": "county", "division": "371302",
+        "matters": [MATTER],
+        "fees": [{"id": "f", "matter": "m", "basis": "《办法》", "cite": "《县》第1条", **county}],
+    })  # fmt: skip
+    fees = [{"changes": "f", **change} for change in changes]
+    below = sh.load_pack({"id": "t", "division": "371302999", "fees": fees}, above=[above])
+    policy = sh.Registry.of(above, below).policy("371302999", on=DAY)
+    return policy.quote("m").explain().splitlines()
+
+
+@pytest.mark.requirement("R-113", "R-306")
+def test_a_line_cites_what_really_set_its_figures() -> None:
+    """The town set the rate since 2025, the county the least: both are cited, each for its own."""
+    town = {"amount": "5", "cite": "《镇》第1条", "since": date(2025, 1, 1)}
+    lines = lines_of(town, county={"amount": "80", "least": "50", "since": date(2020, 1, 1)})
+    assert "   出处：《镇》第1条，自2025-01-01起" in lines
+    assert "   最低收费的出处：《县》第1条" in lines
+    assert "   收费依据的出处：《县》第1条" in lines
+    assert not any("2020" in line for line in lines)
+
+
+@pytest.mark.requirement("R-113", "R-306")
+def test_what_disables_a_fee_is_cited() -> None:
+    """The county's rate, disabled by the town: the reason and its source are the town's."""
+    town = {"disabled": "县里已取消", "cite": "《镇通知》"}
+    lines = lines_of(town, county={"amount": "80", "most": "50"})
+    assert "   出处：《县》第1条" in lines
+    assert "   停用的出处：《镇通知》" in lines
+    assert not any(line.startswith("   最高收费的出处") for line in lines)
+
+
+# ---- shares in other words
+
+
+@pytest.mark.requirement("R-113", "R-133")
+@pytest.mark.parametrize(
+    ("rate", "percent"),
+    [
+        ("5‰", "0.5%"),
+        ("千分之五", "0.5%"),
+        ("万分之五", "0.05%"),
+        ("3 ‱", "0.03%"),
+        ("百分之十", "10%"),
+        ("百分之二十五", "25%"),
+        ("百分之十二点五", "12.5%"),
+        ("百分之零点五", "0.5%"),
+        ("千分之12.50", "1.25%"),
+        ("５％", "5%"),
+        ("百分之一百", "0.5%"),  # the example: the number is not read
+    ],
+)
+def test_a_share_in_other_words_is_told_in_percent(rate: str, percent: str) -> None:
+    """Thousandths are not guessed to be a price per unit; the remedy is the share in percent."""
+    tiers = {"tiers": [{"rate": rate}], "tiering": "whole", "of": "成交价"}
+    for fee in ({"rate": rate, "of": "成交价"}, tiers):
+        with pytest.raises(sh.FaultyDataError) as caught:
+            pack({"id": "f", **fee})
+        (problem,) = caught.value.problems
+        assert problem.code == "SH528"
+        assert f'"{percent}"' in problem.fix
+
+
+@pytest.mark.requirement("R-133")
+def test_a_fault_of_several_keys_is_told_at_the_first_of_the_form() -> None:
+    """Whatever the order in which they are written, and in whatever order sets are gone through."""
+    keys = {"tiering": "both", "per": "吨", "tiers": TIERS}
+    for order in (list(keys), list(keys)[::-1]):
+        with pytest.raises(sh.FaultyDataError) as caught:
+            pack({"id": "f", **{key: keys[key] for key in order}})
+        (problem,) = caught.value.problems
+        assert str(problem.facts["path"]).endswith(".per")
+
+
+@pytest.mark.requirement("R-133")
+def test_a_change_of_a_fee_that_changes_nothing_is_told_what_it_could_change() -> None:
+    """The remedy speaks of the keys of a fee, not of conditions of rows."""
+    fees = [
+        {"id": "f", "matter": "m", "amount": "14", "basis": "《收费办法》", **CITE},
+        {"changes": "f", **CITE},
+    ]
+    data = {"id": "t", "division": "371302999", "matters": [MATTER], "fees": fees}
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.load_pack(data)
+    (problem,) = caught.value.problems
+    assert problem.code == "SH451"
+    assert "amount" in problem.fix
+    assert "least" in problem.part("fix", "zh")
+    assert "when" not in problem.fix

@@ -875,3 +875,68 @@ def test_two_rules_may_charge_one_item() -> None:
     assert mixed.status is FeeStatus.NOT_COMPUTABLE
     lost = ask([rule(NoFigure("残缺"), disabled=OLD)], {}, include_disabled=True)
     assert lost.remarks == (f"本项收费的标准已停用，按要求列出，仅供参考（{OLD}）。",)
+
+
+# ---- names as they are shown
+
+
+@pytest.mark.requirement("R-113")
+def test_every_name_that_is_shown_as_missing_is_read_as_typed() -> None:
+    """What stands after 尚缺 can be typed back, whatever it is that is missing."""
+    rules = [
+        rule(PerUnit(1, "平方米"), period="年"),
+        rule(PerUnit(1, "立方米"), "自用材"),
+        rule(Percent("5%", "初交价"), id="price"),
+        rule(PerUnit(1, "吨"), "*"),
+    ]
+    given: dict[str, object] = {"自用材": None, "杂木": None}
+    needed = ask(rules, given).needed
+    assert [str(one) for one in needed] == [
+        "数量（平方米）",
+        "计费期数（年）",
+        "自用材的数量（立方米）",
+        "初交价（元）",
+        "杂木的数量（吨）",
+    ]
+    typed = {str(one): number for one, number in zip(needed, (10, 2, 3, 100, 7), strict=True)}
+    assert total(rules, typed) == "35.00"  # 10 × 2 + 3 + 5 + 7
+    assert total([rule(Fixed(5), "工本")], {"工本是否办理（是则填1）": 1}) == "5.00"
+    refused("SH417", lambda: ask(rules, {"自用材": 1, "自用材的数量（立方米）": 2}))
+
+
+@pytest.mark.parametrize("name", ["计费期数", "计费期数（年）", "计费期数(年)"])
+def test_the_number_of_periods_is_read_with_and_without_its_unit(name: str) -> None:
+    """Where there is one unit, both names say the same; both at once are refused."""
+    rules = [rule(Fixed(10), "甲", period="年"), rule(Fixed(1), "乙", period="月")]
+    assert total(rules, {"甲": 1, name: 3}) == "30.00"
+    assert total(rules[:1], {"甲": 1, name: 3}) == "30.00"
+    if name != "计费期数":
+        refused("SH417", lambda: ask(rules, {"甲": 1, name: 3, "计费期数": 3}))
+
+
+def test_periods_of_two_units_are_shown_once() -> None:
+    """计费期数（月） is what is missing, not the 计费期数 of it."""
+    rules = [rule(Fixed(10), "甲", period="年"), rule(Fixed(1), "乙", period="月")]
+    found = ask(rules, {"甲": 1, "乙": 1})
+    assert [str(one) for one in found.needed] == ["计费期数（年）", "计费期数（月）"]
+    assert "的计费期数" not in found.explain()
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ({"甲": 1, "乙": 1, "计费期数": 2}, ("甲", "乙", "丙", "计费期数（年）", "计费期数（月）")),
+        ({"甲": 1, "计费期数（月）": 2}, ("甲", "乙", "丙", "计费期数")),
+        ({"丙": 1, "计费期数": 2}, ("甲", "乙", "丙")),
+        ({"丙": 1, "计费期数（日）": 2}, ("甲", "乙", "丙")),
+        ({"计费期数（日）": 2}, ("甲", "乙", "丙", "计费期数（年）", "计费期数（月）")),
+    ],
+)
+def test_the_remedy_lists_only_names_that_are_read(given: Any, known: tuple[str, ...]) -> None:
+    """None of the names listed is the one that was just refused."""
+    rules = [
+        rule(Fixed(10), "甲", period="年"),
+        rule(Fixed(1), "乙", period="月"),
+        rule(Fixed(5), "丙"),
+    ]
+    assert refused("SH519", lambda: ask(rules, given)).facts["known"] == known

@@ -995,3 +995,183 @@ def test_a_replacement_of_a_pack_that_is_not_there_is_told() -> None:
     told = [remark.about for remark in policy.remarks if "取代规则包 old-twon" in remark.text]
     assert told == ["joint.threshold", "matters/m"]
     assert not [remark for remark in policy.remarks if "取代规则包 b" in remark.text]
+
+
+# ---- limits of another shape
+
+OTHER_SHAPES = ["before 200 working days", "2026-12-31", "not before 1 working day"]
+
+
+@pytest.mark.requirement("R-307")
+@pytest.mark.parametrize("below", OTHER_SHAPES)
+@pytest.mark.parametrize("above", ["20 working days", "90 natural days", "2 months", "same day"])
+def test_a_limit_of_another_shape_is_no_shortening(above: str, below: str) -> None:
+    """A date, or so long before or after a day, is refused: for terms, statutes and promises."""
+    law = unchecked("law", layer="statutes", terms=[limit(above, bound="shorter only")])
+    assert codes(law, unchecked("b", TOWN, terms=[sets(below)])) == ["SH463"]
+    ours = unchecked("law", layer="statutes", matters=[matter(promised=None, statutory=above)])
+    assert codes(ours, unchecked("b", TOWN, matters=[changes(statutory=below)])) == ["SH463"]
+    assert codes(ours, unchecked("b", TOWN, matters=[changes(promised=below)])) == ["SH462"]
+
+
+@pytest.mark.requirement("R-307")
+def test_the_limit_of_a_licence_is_not_lengthened_by_its_shape() -> None:
+    """licence.decide of twenty working days becomes neither a far day nor 200 days before one."""
+    for odd in ("before 200 working days", "2099-12-31"):
+        assert codes(unchecked("b", TOWN, terms=[sets(odd, "licence.decide")])) == ["SH463"]
+
+
+@pytest.mark.requirement("R-307")
+@pytest.mark.parametrize(
+    ("above", "below", "term", "promise"),
+    [
+        ("before 30 natural days", "before 60 natural days", "SH463", ""),
+        ("before 30 natural days", "before 20 natural days", "", "SH462"),
+        ("before 30 natural days", "before 30 natural days", "", ""),
+        ("before 30 natural days", "5 natural days", "SH463", "SH462"),
+        ("2026-12-31", "2027-01-01", "SH463", "SH462"),
+        ("2026-12-31", "2026-12-30", "", ""),
+        ("2026-12-31", "5 natural days", "SH463", "SH462"),
+        ("5 working days", "30 office minutes", "", ""),
+        ("5 working days", "400000 office minutes", "SH463", "SH462"),  # at least 277 days
+        ("not before 30 natural days", "5 natural days", "", ""),  # it sets no last day
+    ],
+)
+def test_limits_that_are_counted_back_or_end_on_a_day(
+    above: str, below: str, term: str, promise: str
+) -> None:
+    """More days before a day burden the applicant; a promise of the hall must not be later."""
+    law = unchecked("law", layer="statutes", terms=[limit(above, bound="shorter only")])
+    packs = (law, unchecked("b", TOWN, terms=[sets(below)]))
+    assert (codes(*packs) if term else [policy(*packs).terms["t"].term.id]) == [term or "t"]
+    promises = unchecked("c", TOWN, matters=[matter(promised=below, statutory=above)])
+    assert (codes(promises) if promise else list(policy(promises).matters)[-1:]) == [promise or "m"]
+
+
+def test_days_before_a_day_in_one_unit_are_no_question() -> None:
+    """Twenty days before instead of thirty is shorter, which needs no remark."""
+    law = unchecked("law", layer="statutes", terms=[limit("提前30个自然日", bound="shorter only")])
+    found = policy(law, unchecked("b", TOWN, terms=[sets("提前20个自然日")]))
+    assert [r for r in found.remarks if r.about == "t"] == []
+
+
+# ---- facts, one by one
+
+CASES = {"survey": "pending", "needs_process": True, "must_forward": False}
+
+
+@pytest.mark.requirement("R-306", "R-307")
+def test_a_change_of_facts_leaves_what_it_does_not_name() -> None:
+    """The town settles one fact anew and the county adds one; each has its own source."""
+    above = unchecked("a", "53", matters=[matter(facts=CASES, cite="《省》第1条")])
+    between = {"facts": {"same_day_possible": False}, "cite": "《县》第1条"}
+    county = unchecked("b", "530926", matters=[changes(**between)])
+    town = {"facts": {"survey": "not_needed"}, "cite": "《镇》第1条"}
+    found = policy(above, county, unchecked("c", TOWN, matters=[changes(**town)]))
+    assert dict(found.matters["m"].facts) == {
+        "survey": ("not_needed",),
+        "needs_process": (True,),
+        "must_forward": (False,),
+        "same_day_possible": (False,),
+    }
+    cited = [str(one) for one in found.settled["matters"]["m"].citations]
+    assert cited == ["《省》第1条", "《镇》第1条", "《县》第1条"]
+    survey = found.explain("matters/m.facts.survey")
+    assert (
+        survey.index("现行：not_needed")
+        < survey.index("《镇》第1条")
+        < survey.index("取代：pending")
+    )
+    assert "《县》" not in survey
+    every = found.explain("m.facts")
+    for name in found.matters["m"].facts:
+        assert f"预先确定的事实 {name}：" in every
+    assert "预先确定的事实 same_day_possible：否" in found.explain("matters/m")
+    with pytest.raises(sh.InputValueError, match="SH478"):
+        found.explain("matters/m.facts.windows")
+
+
+def test_equals_may_settle_different_facts_and_not_the_same_one() -> None:
+    """Two packs of one town quarrel about a fact that both settle, and about no other."""
+    above = unchecked("a", "53", matters=[matter(facts={"survey": "pending"})])
+    one = unchecked("b", TOWN, matters=[changes(facts={"survey": "not_needed"})])
+    other = unchecked("c", TOWN, matters=[changes(facts={"needs_process": True})])
+    assert set(policy(above, one, other).matters["m"].facts) == {"survey", "needs_process"}
+    rival = unchecked("d", TOWN, matters=[changes(facts={"survey": "passed"})])
+    (problem,) = problems(above, one, rival)
+    assert (problem.code, problem.facts["what"]) == ("SH454", "matters m.facts.survey")
+
+
+def test_a_fact_of_a_record_whose_place_was_taken_is_told() -> None:
+    """What the replaced maker had settled is told as what was replaced, and does not count."""
+    old = unchecked("a", TOWN, matters=[matter(facts={"survey": "pending", "windows": 2})])
+    new = unchecked("b", TOWN, matters=[matter(facts={"survey": "passed"}, replaces="a")])
+    found = policy(old, new)
+    assert dict(found.matters["m"].facts) == {"survey": ("passed",)}
+    assert "取代：pending" in found.explain("matters/m.facts.survey")
+
+
+# ---- words beside a figure
+
+
+@pytest.mark.requirement("R-306")
+@pytest.mark.parametrize(
+    ("below", "words", "statutory_words"),
+    [
+        ({"promised": "3个工作日"}, "", "二十日内"),
+        ({"promised": "3个工作日", "words": "三个工作日内"}, "三个工作日内", "二十日内"),
+        ({"promised": "5个工作日"}, "五个工作日内", "二十日内"),
+        ({"statutory": "10个工作日"}, "五个工作日内", ""),
+        ({"words": "五日（工作日）内"}, "五日（工作日）内", "二十日内"),
+        ({"phone": "1"}, "五个工作日内", "二十日内"),
+    ],
+)
+def test_words_do_not_outlast_the_figure_that_they_speak_of(
+    below: Data, words: str, statutory_words: str
+) -> None:
+    """A town that sets another limit does not keep the county's printed sentence beside it."""
+    limits = {"promised": "5个工作日", "statutory": "20个工作日"}
+    printed = {"words": "五个工作日内", "statutory_words": "二十日内"}
+    above = unchecked("a", "530926", matters=[matter(**limits, **printed)])
+    found = policy(above, unchecked("b", TOWN, matters=[changes(**below)])).matters["m"]
+    assert (found.words, found.statutory_words) == (words, statutory_words)
+
+
+def test_words_without_a_figure_do_not_stay_beside_one() -> None:
+    """Words that a county printed without any figure are not those of the town's figure."""
+    silent = matter(statutory="20个工作日", promised=None, words="尽快")
+    above = unchecked("a", "530926", matters=[silent])
+    assert policy(above).matters["m"].words == "尽快"
+    town = unchecked("b", TOWN, matters=[changes(promised="3个工作日")])
+    assert policy(above, town).matters["m"].words == ""
+
+
+# ---- what explanations show
+
+
+@pytest.mark.requirement("R-306")
+def test_a_limit_that_a_term_sets_is_explained_in_words() -> None:
+    """The figure in force is told with the term; a term without a value on the day says so."""
+    later = {"id": "later", "type": "limit", "values": [
+        {"value": "5个工作日", "since": date(2027, 1, 1), **CITE}
+    ]}  # fmt: skip
+    written = [
+        matter(promised=None, statutory="$licence.decide"),
+        matter("n", promised="3个工作日", statutory="$later"),
+    ]
+    found = policy(unchecked("a", TOWN, matters=written, terms=[later]))
+    label = found.terms["licence.decide"].term.label
+    told = found.explain("matters/m.statutory")
+    assert f"法定时限：20个工作日（参数 licence.decide，{label}）" in told
+    assert "TermReference" not in told
+    assert "（参数 later，该日没有施行的取值）" in found.explain("matters/n.statutory")
+
+
+def test_a_fee_is_explained_with_its_figure() -> None:
+    """The headline of a fee says what is charged."""
+    fee = {"id": "f", "matter": "m", "rate": "20", "per": "立方米", "item": "自用材", "least": "5",
+           "basis": "《收费办法》", **CITE}  # fmt: skip
+    found = policy(unchecked("a", TOWN, matters=[matter(fee=None)], fees=[fee]))
+    assert found.explain("fees/f").startswith("fees/f：自用材：20元/立方米，最低5元\n")
+    assert found.explain("f") == found.explain("fees/f")
+    assert found.fees["f"].matter == "m"

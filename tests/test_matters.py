@@ -1046,3 +1046,18 @@ def test_remarks_do_not_ask_the_law_for_papers() -> None:
     assert len(about) == 2
     assert any("材料" in text for text in about)
     assert any("收费" in text for text in about)
+
+
+@pytest.mark.requirement("R-113")
+@pytest.mark.parametrize("waived", [True, False])
+def test_the_quote_of_an_unusable_matter_says_so(waived: bool) -> None:  # noqa: FBT001  # a case
+    """Its figures are for the record: whoever reads the quote is told first."""
+    fee = {"id": "f", "matter": "permit", "amount": "5", "basis": "《收费办法》", **CITE}
+    kept = {"id": "permit", "title": "准建证", **LIMIT, **CITE}
+    if waived:
+        kept["unusable"] = "文件已废止"
+    found = policy(matters=[kept], fees=[fee]).quote("permit")
+    told = [text for text in found.remarks if "不得使用" in text and "文件已废止" in text]
+    assert len(told) == waived
+    assert all(text in found.explain() for text in told)
+    assert str(found.total) == "5.00"

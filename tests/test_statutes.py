@@ -1170,3 +1170,57 @@ def test_the_supplement_notice_for_discharge_is_shorter_than_that_for_licences()
     terms = policy().terms
     assert terms["discharge.supplement-notice"].value == d(3)
     assert terms["licence.supplement-notice"].value == w(5)
+
+
+# ---- who may set them
+
+
+@pytest.mark.requirement("R-307")
+def test_every_known_limit_says_what_levels_below_may_do() -> None:
+    """Only shorter, nothing at all, or only those whom the law names; no limit is left open."""
+    for division in (NATION, ANYANG, SHANGHAI, WEIFANG):
+        for name in own(division):
+            value = policy(division).terms[name]
+            bound = value.term.shorter_only or value.term.fixed or value.term.set_by
+            assert bound or isinstance(value.value, Unknown) or value.term.domain, name
+
+
+@pytest.mark.requirement("R-307")
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("licence.decide.on-the-spot", "2个工作日", "SH463"),
+        ("licence.register.on-the-spot", "2个工作日", "SH463"),
+        ("information.answer.on-the-spot", "2个工作日", "SH463"),
+        ("market-entity.register.on-the-spot", "3个工作日", "SH463"),
+        ("business.consultation", "满10个自然日后", "SH461"),
+        # 行政许可法 第五十条, 行政处罚法 第六十条: 法律、法规、规章另有规定的 — towns make none
+        ("licence.renew.apply", "提前60个自然日", "SH464"),
+        ("penalty.decide", "100个自然日", "SH464"),
+    ],
+)
+def test_a_town_does_not_lengthen_a_limit_of_the_law(name: str, value: str, code: str) -> None:
+    """What the law calls at once stays at once; what rules may change, a town may not."""
+    term = {"changes": name, "value": value, "cite": "《某镇规定》第1条"}
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.load_pack({"id": "t", "division": "530926103", "terms": [term]})
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+@pytest.mark.requirement("R-307")
+@pytest.mark.parametrize("name", ["anyang.undertaking.decide", "anyang.supplement-notice"])
+def test_a_county_of_anyang_does_not_lengthen_its_limits(name: str) -> None:
+    """当场 of 《安阳市政务服务条例》 does not become two working days in 林州."""
+    term = {"changes": name, "value": "2个工作日", "cite": "《某市规定》第1条"}
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.load_pack({"id": "t", "division": "410581", "terms": [term]})
+    assert [problem.code for problem in caught.value.problems] == ["SH463"]
+
+
+@pytest.mark.requirement("R-307")
+def test_a_rule_of_a_province_may_say_otherwise_of_penalties() -> None:
+    """行政处罚法 第六十条: 法律、法规、规章另有规定的，从其规定."""
+    term = {"changes": "penalty.decide", "value": "120个自然日", "cite": "《某省规定》第1条"}
+    pack = sh.load_pack({"id": "t", "division": "53", "terms": [term]})
+    found = sh.Registry.of(pack).policy("530926103", on=DAY)
+    assert found.terms["penalty.decide"].value == d(120)

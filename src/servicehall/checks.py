@@ -9,10 +9,12 @@ from typing import Any
 from servicehall.errors import DataError, InputTypeError, InputValueError
 
 _LONGEST = 300
+_LONGEST_ID = 100
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 __all__ = [
     "check_count",
+    "check_id",
     "check_many",
     "check_text",
     "check_type",
@@ -79,6 +81,19 @@ def check_text(value: object, name: str) -> str:
         raise InputTypeError("SH118", value=repr(value), type=type(value).__name__)
     if not value.strip():
         raise InputValueError("SH126", name=name)
+    return value
+
+
+def check_id(value: str) -> str:
+    """Return the name of a record unchanged, or refuse one that nobody could type again.
+
+    Raises:
+        InputValueError: It is empty (SH126).
+        DataError: It begins or ends with a blank, or is absurdly long (SH488).
+    """
+    check_text(value, "id")
+    if value != value.strip() or len(value) > _LONGEST_ID:
+        raise DataError("SH488", id=shown(value), most=_LONGEST_ID)
     return value
 
 

@@ -5,9 +5,10 @@ Everything that was said stays at hand: each field knows who set it and what it 
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, Protocol, TypeVar
 
 from attrs import field, frozen
 
@@ -56,6 +57,8 @@ class Source(Protocol):
 
 Record = TypeVar("Record", bound=Source)
 
+_NO_WORDS: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 @frozen(kw_only=True)
 class Entry:
@@ -101,6 +104,8 @@ class Settled:
         sources: Who said it, by field: the first is in force, it took the place of the second, and
             so on. Where each adds to what stands above, all are in force.
         made: What made the record.
+        parts: Where levels state single items of a field, such as the facts of a matter, who said
+            each item, by field and item, as in ``sources``.
     """
 
     kind: str
@@ -108,6 +113,7 @@ class Settled:
     fields: Mapping[str, Any] = field(converter=read_only)
     sources: Mapping[str, tuple[Entry, ...]] = field(converter=read_only)
     made: Entry
+    parts: Mapping[str, Mapping[str, tuple[Entry, ...]]] = field(factory=dict, converter=read_only)
 
     @property
     def citation(self) -> Citation:
@@ -117,7 +123,8 @@ class Settled:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All that said something which is in force, the record's own first."""
-        said = (found for chain in self.sources.values() for found in chain[:1])
+        chains = (*self.sources.values(), *(c for of in self.parts.values() for c in of.values()))
+        said = (found for chain in chains for found in chain[:1])
         return tuple({id(entry): entry for entry in (self.made, *said)}.values())
 
     @property
@@ -184,13 +191,22 @@ def _gone(makers: Sequence[Entry]) -> set[int]:
     return {one for _, equals in groups for one in replaced(list(equals))}
 
 
-def settle(entries: Iterable[Entry], adds: Iterable[str], on: date) -> Settled | None:
+def settle(
+    entries: Iterable[Entry],
+    adds: Iterable[str],
+    on: date,
+    *,
+    merges: Collection[str] = (),
+    words: Mapping[str, str] = _NO_WORDS,
+) -> Settled | None:
     """Say what entries about one record come to (合并条目).
 
     Args:
         entries: All that are in force on a day, on one path.
         adds: The fields in which each entry adds to what stands above it.
         on: The day, for messages.
+        merges: The fields of which an entry states single items; what it does not name stays.
+        words: The fields that say another one in words, with that field: they do not outlast it.
 
     Returns:
         The record; None where it is not made on that day.
@@ -202,7 +218,7 @@ def settle(entries: Iterable[Entry], adds: Iterable[str], on: date) -> Settled |
     listed = sorted(entries, key=lambda entry: (entry.level.rank, entry.pack))
     if len(listed) == 1:  # as nearly all are
         (made,) = listed
-        return _made_alone(made) if made.makes else None
+        return _made_alone(made, merges) if made.makes else None
     makers = [entry for entry in listed if entry.makes]
     gone = _gone(makers)
     makers = [entry for entry in makers if id(entry) not in gone]
@@ -215,25 +231,58 @@ def settle(entries: Iterable[Entry], adds: Iterable[str], on: date) -> Settled |
         raise DataError("SH460", what=name, on=on, who=who, path=name)
     said = [entry for entry in listed if entry is made or not entry.makes]
     rejected = [entry for entry in listed if id(entry) in gone]
-    sources = dict(_sources(said, rejected, set(adds), name, on))
+    whole = {*adds, *merges}
+    sources = dict(_sources(said, rejected, whole, name, on))
+    for key in [key for key, of in words.items() if _is_outdated(sources, key, of)]:
+        del sources[key]
+    parts = {key: _parts(sources[key], rejected, key, name, on) for key in merges if key in sources}
     values = {
         key: _added(chain, key, name) if key in adds else chain[0].fields[key]
         for key, chain in sources.items()
     }
-    return Settled(kind=made.kind, id=made.id, fields=values, sources=sources, made=made)
+    for key, said_of in parts.items():
+        values[key] = {item: chain[0].fields[key][item] for item, chain in said_of.items()}
+    return Settled(
+        kind=made.kind, id=made.id, fields=values, sources=sources, made=made, parts=parts
+    )
 
 
-def _made_alone(made: Entry) -> Settled:
+def _made_alone(made: Entry, merges: Collection[str]) -> Settled:
     sources = dict.fromkeys(made.fields, (made,))
-    return Settled(kind=made.kind, id=made.id, fields=made.fields, sources=sources, made=made)
+    stated = (key for key in merges if key in made.fields)
+    parts = {key: dict.fromkeys(made.fields[key], (made,)) for key in stated}
+    return Settled(
+        kind=made.kind, id=made.id, fields=made.fields, sources=sources, made=made, parts=parts
+    )
+
+
+def _is_outdated(sources: Mapping[str, Sequence[Entry]], key: str, of: str) -> bool:
+    """Tell whether a level below has set another figure than the one that words speak of."""
+    if key not in sources or of not in sources:
+        return False
+    rank, newest = sources[key][0].level.rank, sources[of][0]
+    spoken_of = [entry.fields[of] for entry in sources[of] if entry.level.rank <= rank]
+    return newest.level.rank > rank and newest.fields[of] not in spoken_of[:1]
+
+
+def _parts(
+    said: Sequence[Entry], rejected: Sequence[Entry], key: str, name: str, on: date
+) -> dict[str, tuple[Entry, ...]]:
+    """Return who set each item of a field, the one in force first."""
+    found = {}
+    for item in dict.fromkeys(item for entry in reversed(said) for item in entry.fields[key]):
+        about = [entry for entry in said if item in entry.fields[key]]
+        rivals = (entry for entry in rejected if item in entry.fields.get(key, ()))
+        found[item] = (*ranked(about, f"{name}.{key}.{item}", on), *rivals)
+    return found
 
 
 def _sources(
-    said: Sequence[Entry], rejected: Sequence[Entry], adds: set[str], name: str, on: date
+    said: Sequence[Entry], rejected: Sequence[Entry], whole: set[str], name: str, on: date
 ) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     for key in dict.fromkeys(key for entry in said for key in entry.fields):
         about = [entry for entry in said if key in entry.fields]
-        if key in adds:
+        if key in whole:
             yield key, tuple(reversed(about))
         else:
             rivals = (entry for entry in rejected if key in entry.fields)

@@ -297,6 +297,8 @@ def is_longer(one: Limit, other: Limit) -> bool | None:
         return bool(one.n > other.n)  # type: ignore[attr-defined]  # both have it
     if isinstance(one, FixedDate) and isinstance(other, FixedDate):
         return one.day > other.day
+    if isinstance(one, Before) and isinstance(other, Before):
+        return is_longer(other.limit, one.limit)  # counted back, the longer one ends first
     for measure in (_natural_span, _span, _working_span):
         least, most = measure(one)
         other_least, other_most = measure(other)
@@ -361,7 +363,7 @@ def _span(limit: Limit) -> tuple[int | None, int | None]:
             return 0, _LONGEST_REST
         case Minutes(n=n, clock="wall"):
             return n // 1440, -(-n // 1440)
-        case Minutes():
-            return 0, None
+        case Minutes(n=n):
+            return n // 1440, None
         case _:
             return None, None

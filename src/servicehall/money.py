@@ -5,6 +5,7 @@ the same fen as everybody else.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation, localcontext
 from typing import Final
@@ -21,6 +22,7 @@ __all__ = [
     "as_share",
     "check_not_negative",
     "difference",
+    "percent_meant",
     "plain",
     "product",
     "say_yuan",
@@ -227,3 +229,47 @@ def as_share(value: object, name: str = "percent") -> Share:
     if not sign or rest or not _NUMBER.fullmatch(number):
         raise InputValueError("SH506", name=name, value=shown(value))
     return Share(yuan(number, name))
+
+
+_OTHER_SHARE = re.compile(r"([百千万])分之(.+)|(.+?)\s*([‰‱％])")
+_TENTH: Final = Decimal("0.1")
+_ONE: Final = Decimal(1)
+_PERCENT: Final = {"百": _ONE, "％": _ONE, "千": _TENTH, "‰": _TENTH, "万": FEN, "‱": FEN}
+_DIGITS: Final = {digit: place for place, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+
+def percent_meant(text: str) -> str | None:
+    """Return a share that is written in another way than ``5%`` as packs write it.
+
+    Args:
+        text: For example ``"5‰"``, ``"千分之五"``, ``"５％"``.
+
+    Returns:
+        The share in percent, empty where its number cannot be read; None where it is no share in
+        another way.
+
+    >>> percent_meant("千分之五")
+    '0.5%'
+    """
+    found = _OTHER_SHARE.fullmatch(text.strip())
+    if found is None:
+        return None
+    word, first, second, sign = found.groups()
+    number = _chinese_number(unicodedata.normalize("NFKC", first or second).strip())
+    if number is None:
+        return ""
+    whole, _, decimals = plain(product((number, _PERCENT[word or sign]))).partition(".")
+    return f"{whole}.{decimals}".rstrip("0").rstrip(".") + "%"
+
+
+def _chinese_number(text: str) -> Decimal | None:
+    """Read a number in digits, or in Chinese up to 九十九, also with decimals; else None."""
+    if _NUMBER.fullmatch(text) and len(text) <= _LONGEST:
+        return Decimal(text)
+    whole, _, decimals = text.partition("点")
+    tens, ten, ones = whole.rpartition("十")
+    digits = [tens or "一" if ten else "零", ones or "零", *decimals]
+    if not all(digit in _DIGITS for digit in digits):
+        return None
+    numbers = [str(_DIGITS[digit]) for digit in digits]
+    return Decimal(f"{''.join(numbers[:2])}.{''.join(numbers[2:]) or 0}")

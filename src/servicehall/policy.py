@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from servicehall.calendars import WorkCalendar
 from servicehall.checks import check_text, shown
@@ -13,7 +13,7 @@ from servicehall.duties import Duty, EventKind, Role
 from servicehall.entries import Settled
 from servicehall.errors import InputValueError
 from servicehall.events import Field
-from servicehall.fees import FeeQuote, Waiver, quote
+from servicehall.fees import FeeQuote, FeeRule, Waiver, quote
 from servicehall.fingerprints import fingerprint
 from servicehall.forms import Form, NoticeKind
 from servicehall.hours import OfficeHours
@@ -72,6 +72,11 @@ class Policy:
     def matters(self) -> Mapping[str, Matter]:
         """The catalogue of matters (事项目录), by id."""
         return self._records["matters"]
+
+    @property
+    def fees(self) -> Mapping[str, FeeRule]:
+        """The fee rules (收费标准) of all matters, by id."""
+        return self._records["fees"]
 
     @property
     def windows(self) -> Mapping[str, Window]:
@@ -216,14 +221,15 @@ class Policy:
             waivers: Reductions, each with the record of its approval.
 
         Returns:
-            The lines, and the total where every line can be computed.
+            The lines, and the total where every line can be computed. That a matter must not be
+            used is the first of its remarks.
 
         Raises:
             InputValueError: No such matter (SH467), an unknown item (SH518), and more; see
                 :func:`servicehall.fees.quote`.
         """
         matter = self.matter(matter_id)
-        return quote(
+        found = quote(
             matter.title,
             matter.fees,
             {} if quantities is None else quantities,
@@ -232,6 +238,10 @@ class Policy:
             include_disabled=include_disabled,
             waivers=waivers,
         )
+        if not matter.unusable:
+            return found
+        warning = f"本事项只作记录，不得使用（{matter.unusable}），以上仅供参考。"
+        return evolve(found, remarks=(warning, *found.remarks))
 
     @property
     def remarks(self) -> tuple[Remark, ...]:

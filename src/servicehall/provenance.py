@@ -8,15 +8,16 @@ from attrs import frozen
 from servicehall.citations import Confidence
 from servicehall.entries import Entry, NotStated, Settled, Source
 from servicehall.errors import InputValueError
+from servicehall.fees import FeeRule
 from servicehall.levels import LAYERS, STATUTES
 from servicehall.limits import Limit, Unknown, is_longer
 from servicehall.matters import PUBLIC_ITEMS, Matter, say
 from servicehall.tables import HitPolicy, Row, Table
 from servicehall.tables.views import say_region
-from servicehall.terms import Term, TermValue
+from servicehall.terms import Term, TermReference, TermValue, limit_of
 from servicehall.vocabulary import hint_for
 
-__all__ = ["InForce", "Remark", "explain", "remarks"]
+__all__ = ["InForce", "Remark", "explain", "other_units", "remarks"]
 
 
 class InForce(Protocol):
@@ -30,6 +31,8 @@ class InForce(Protocol):
     def settled(self) -> Mapping[str, Mapping[str, Settled]]: ...  # noqa: D102
     @property
     def matters(self) -> Mapping[str, Matter]: ...  # noqa: D102
+    @property
+    def fees(self) -> Mapping[str, FeeRule]: ...  # noqa: D102
     @property
     def packs(self) -> Sequence[Any]: ...  # noqa: D102
 
@@ -86,18 +89,32 @@ def _of_matter(matter: Matter) -> Iterator[Remark]:
     for name, limit in (("承诺时限", matter.promised), ("法定时限", matter.statutory)):
         if isinstance(limit, Unknown):
             yield Remark(about, f"{matter.title}：{name}不明（{limit.why}）")
-    promised, statutory = matter.promised, matter.statutory
-    if promised is not None and statutory is not None:
-        known = not isinstance(promised, Unknown) and not isinstance(statutory, Unknown)
-        if known and is_longer(promised, statutory) is None:
-            text = f"{matter.title}：承诺时限（{promised}）与法定时限（{statutory}）"
-            yield Remark(about, f"{text}单位不同，逐件比较，以先到期的为准")
+    yield from _units_of_matter(matter)
     if not matter.is_taken_up:
         return  # the law does not say what papers a hall asks for, nor what it charges
     if isinstance(matter.materials, NotStated):
         yield Remark(about, f"{matter.title}：材料{matter.materials}")
     if matter.fee_unknown:
         yield Remark(about, f"{matter.title}：收费不明（{matter.fee_unknown}）")
+
+
+def other_units(policy: InForce) -> Iterator[Remark]:
+    """Go through limits that cannot be compared with the limit above them (单位不同)."""
+    for matter in policy.matters.values():
+        if not matter.unusable:
+            yield from _units_of_matter(matter)
+    for term in policy.terms.values():
+        yield from _of_term(term)
+
+
+def _units_of_matter(matter: Matter) -> Iterator[Remark]:
+    promised, statutory = matter.promised, matter.statutory
+    if promised is None or statutory is None:
+        return
+    known = not isinstance(promised, Unknown) and not isinstance(statutory, Unknown)
+    if known and is_longer(promised, statutory) is None:
+        text = f"{matter.title}：承诺时限（{promised}）与法定时限（{statutory}）"
+        yield Remark(f"matters/{matter.id}", f"{text}单位不同，逐件比较，以先到期的为准")
 
 
 def _of_table(table: Table) -> Iterator[Remark]:
@@ -127,14 +144,14 @@ def explain(policy: InForce, name: str) -> str:
         return "\n".join(_explain_term(policy.terms[name]))
     kind, slash, rest = name.partition("/")
     if slash and kind in policy.settled:
-        return "\n".join(_explain_record(policy.settled[kind], kind, rest))
+        return "\n".join(_explain_record(policy, kind, rest))
     if slash and kind in policy.tables:
         return "\n".join(_explain_row(policy.tables[kind], rest))
     found = [k for k, records in policy.settled.items() if _record_in(records, name)]
     if len(found) > 1:
         raise InputValueError("SH479", name=repr(name), found=[f"{k}/{name}" for k in found])
     if found:
-        return "\n".join(_explain_record(policy.settled[found[0]], found[0], name))
+        return "\n".join(_explain_record(policy, found[0], name))
     known = [*policy.terms, *(i for records in policy.settled.values() for i in records)]
     hint = hint_for(name, known)
     raise InputValueError("SH478", name=repr(name), hint=hint)
@@ -168,34 +185,59 @@ def _record_in(records: Mapping[str, Settled], name: str) -> bool:
 
 def _field_of(one: Settled, name: str) -> str:
     field = name.removeprefix(f"{one.id}.")
-    return field if field != name and field in one.fields else ""
+    key, _, item = field.partition(".")
+    known = field in one.fields or item in one.parts.get(key, ())
+    return field if field != name and known else ""
 
 
-def _explain_record(records: Mapping[str, Settled], kind: str, name: str) -> Iterator[str]:
+def _explain_record(policy: InForce, kind: str, name: str) -> Iterator[str]:
     """Explain a record, or one field of it; a record's id may itself hold dots."""
+    records = policy.settled[kind]
     if name in records:
         one = records[name]
-        yield f"{kind}/{one.id}：{one.fields.get('title', one.id)}"
+        headline = policy.fees[name].say() if kind == "fees" else one.get("title", one.id)
+        yield f"{kind}/{one.id}：{headline}"
         yield from _source(one.made, "设立")
         for key in one.fields:
             if len(one.sources[key]) > 1 or one.sources[key][0] is not one.made:
-                yield from _explain_field(one, key)
+                yield from _explain_field(policy, one, key)
         return
     for one in records.values():
         if key := _field_of(one, name):
             yield f"{kind}/{name}"
-            yield from _explain_field(one, key)
+            yield from _explain_field(policy, one, key)
             return
     hint = hint_for(name, records)
     raise InputValueError("SH478", name=repr(f"{kind}/{name}"), hint=hint)
 
 
-def _explain_field(one: Settled, key: str) -> Iterator[str]:
+def _explain_field(policy: InForce, one: Settled, name: str) -> Iterator[str]:
+    """Explain a field, or an item of one; a field of which levels state single items, by item."""
+    key, _, item = name.partition(".")
+    if key in one.parts:
+        for each in [item] if item else one.parts[key]:
+            yield from _explain_item(one, key, each)
+        return
     chain = one.sources[key]
-    yield f"  {_LABELS.get(key, key)}：{say(one.fields[key])}"
+    yield f"  {_LABELS.get(key, key)}：{_say(policy, one.fields[key])}"
     below = "上级" if isinstance(one.fields[key], Mapping) and key == "items" else "取代"
-    said = [(entry, say(entry.fields[key]), entry.note) for entry in chain]
+    said = [(entry, _say(policy, entry.fields[key]), entry.note) for entry in chain]
     yield from (f"  {line}" for line in _chain(said, below))
+
+
+def _explain_item(one: Settled, key: str, item: str) -> Iterator[str]:
+    yield f"  {_LABELS[key]} {item}：{say(one.fields[key][item])}"
+    said = [(entry, say(entry.fields[key][item]), entry.note) for entry in one.parts[key][item]]
+    yield from (f"  {line}" for line in _chain(said))
+
+
+def _say(policy: InForce, value: object) -> str:
+    """Say a value as people read it; one that a term sets with the term and its figure."""
+    if not isinstance(value, TermReference):
+        return say(value)
+    found = policy.terms.get(value.term)
+    label = found.term.label if found else "该日没有施行的取值"
+    return f"{limit_of(value, policy.terms)}（参数 {value.term}，{label}）"
 
 
 _LABELS = PUBLIC_ITEMS | {

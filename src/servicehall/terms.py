@@ -1,5 +1,6 @@
 """Terms (参数): figures that are declared above and may be set below."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -7,12 +8,12 @@ from attrs import field, frozen
 
 from servicehall.cells import Cell
 from servicehall.citations import Citation
-from servicehall.levels import Level
-from servicehall.limits import Limit
+from servicehall.levels import STATUTES, Level
+from servicehall.limits import Limit, Unknown
 from servicehall.spans import ALWAYS, Span
 from servicehall.vocabulary import Domain, Value
 
-__all__ = ["SetValue", "Term", "TermValue"]
+__all__ = ["SetValue", "Term", "TermReference", "TermValue", "limit_of"]
 
 
 @frozen(kw_only=True)
@@ -121,3 +122,26 @@ class TermValue:
     def notes(self) -> tuple[str, ...]:
         """What a reader must know of the value in force."""
         return (self.set_by[0].note,) if self.set_by[0].note else ()
+
+
+@frozen
+class TermReference:
+    """A limit that is set by a term (引用参数的期限).
+
+    Attributes:
+        term: The name of the term.
+    """
+
+    term: str
+
+
+def limit_of(limit: Limit | TermReference | None, terms: Mapping[str, TermValue]) -> Limit | None:
+    """Put the value that the law gives a term in the place of its name, else the one in force."""
+    if not isinstance(limit, TermReference):
+        return limit
+    if limit.term not in terms:
+        return Unknown(f"参数 {limit.term} 在该日没有施行的取值")
+    said = terms[limit.term].set_by
+    lawful = [value for value in said if value.level.rank == STATUTES]
+    value: Limit = (lawful or said)[0].value  # type: ignore[assignment]  # the term is a limit
+    return value

@@ -229,6 +229,7 @@ def _line_data(line: FeeLine) -> dict[str, Any]:
         "basis": line.rule.basis or None,
         "basis_unknown": line.rule.basis_unknown,
         "citation": str(line.rule.citation),
+        "also": {what: str(citation) for what, citation in line.rule.also},
         "disabled": line.disabled,
         "note": line.rule.note,
     }

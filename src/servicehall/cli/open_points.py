@@ -1,7 +1,8 @@
 """What a pack leaves open (待核事项): unknown figures, inferred records, what is disabled."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -9,9 +10,11 @@ from attrs import frozen
 from servicehall.citations import Confidence
 from servicehall.plugins import Pack
 from servicehall.plugins.sections import SECTIONS, Section, keys_of
+from servicehall.policy import Policy
 from servicehall.problems import Problems
+from servicehall.provenance import other_units
 
-__all__ = ["OpenPoint", "open_points"]
+__all__ = ["OpenPoint", "days_to_come", "open_points", "units_in_question"]
 
 _KEYS = {"materials": "材料", "fee": "收费", "unknown": "收费标准", "value": "取值"}
 """What is not known, where the description of a key begins with something else."""
@@ -49,8 +52,16 @@ def open_points(pack: Pack) -> Iterator[OpenPoint]:
     """
     if pack.confidence is not Confidence.CLEAN:
         yield OpenPoint(f"本包是否属于该地：{pack.confidence.zh}")
+    records = _records(pack)
+    for section in SECTIONS:
+        yield from _told(section, records.get(section.name, []))
+    yield from _silent(records)
+
+
+def _records(pack: Pack) -> dict[str, list[Record]]:
+    """Return what is listed in a pack, by section, each record with its name."""
     contents = pack.files.contents()
-    records = {
+    return {
         section.name: [
             (str(item.get("id") or item.get("changes")), item)
             for _, item in contents.listed(section.name, Problems(pack.source))
@@ -58,9 +69,32 @@ def open_points(pack: Pack) -> Iterator[OpenPoint]:
         for section in SECTIONS
         if section.form is not None and not section.named
     }
-    for section in SECTIONS:
-        yield from _told(section, records.get(section.name, []))
-    yield from _silent(records)
+
+
+def days_to_come(pack: Pack, today: date) -> tuple[date, ...]:
+    """Return today, and the later days on which records of a pack begin to be in force."""
+    listed = (record for records in _records(pack).values() for _, record in records)
+    every = (one for record in listed for one in (record, *record.get("values", ())))
+    begins = {one["since"] for one in every if "since" in one}
+    return (today, *sorted(day for day in begins if day > today))
+
+
+def units_in_question(pack: Pack, policies: Iterable[Policy]) -> Iterator[OpenPoint]:
+    """Go through limits of a pack in another unit than the limit above, each told once."""
+    told = dict.fromkeys(
+        OpenPoint(remark.text, (remark.about,))
+        for policy in policies
+        for remark in other_units(policy)
+        if pack.id in _packs_behind(policy, remark.about)
+    )
+    yield from told
+
+
+def _packs_behind(policy: Policy, about: str) -> set[str]:
+    """Return the packs that have said something of a term, or of a matter."""
+    if about in policy.terms:
+        return {value.pack for value in policy.terms[about].set_by}
+    return {entry.pack for entry in policy.matter(about.partition("/")[2]).settled.entries}
 
 
 def _told(section: Section, records: list[Record]) -> Iterator[OpenPoint]:

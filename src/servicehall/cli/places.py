@@ -5,9 +5,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from attrs import frozen
 
 from servicehall.citations import Confidence
-from servicehall.cli.open_points import OpenPoint, open_points
+from servicehall.cli.open_points import (
+    OpenPoint,
+    days_to_come,
+    open_points,
+    units_in_question,
+)
 from servicehall.cli.options import (
     FAULTY,
     AsJson,
@@ -123,13 +129,12 @@ def check(
 ) -> None:
     """检查一个规则包，一次列出全部问题；没有问题的，说明写了什么、还有哪些待核事项。"""
     found = _checked(path, packs)
-    if isinstance(found, Pack):
-        points = list(open_points(found))
+    if isinstance(found, _Sound):
         if as_json:
-            told = [{"text": point.text, "records": list(point.names)} for point in points]
-            print_json({"ok": True, **_pack_data(found), "open": told})
+            told = [{"text": point.text, "records": list(point.names)} for point in found.points]
+            print_json({"ok": True, **_pack_data(found.pack), "open": told})
         else:
-            typer.echo("\n".join(_good(found, points)))
+            typer.echo("\n".join(_good(found.pack, found.points)))
         return
     if as_json:
         listed = [_problem_data(problem) for problem in found]
@@ -141,7 +146,15 @@ def check(
     raise typer.Exit(FAULTY)
 
 
-def _checked(path: Path, packs: list[Path]) -> Pack | tuple[ServiceHallError, ...]:
+@frozen
+class _Sound:
+    """A pack in which no fault was found, with what it leaves open."""
+
+    pack: Pack
+    points: list[OpenPoint]
+
+
+def _checked(path: Path, packs: list[Path]) -> _Sound | tuple[ServiceHallError, ...]:
     """Return a pack, or everything that is wrong with it, beside the others at hand too."""
     others = packs_at_hand(packs)  # a fault of theirs is not one of this pack
     try:
@@ -150,12 +163,15 @@ def _checked(path: Path, packs: list[Path]) -> Pack | tuple[ServiceHallError, ..
         registry = Registry.of(*above, pack, on_error="quarantine")
         read_pack(path, above=above)
         profiles = [pack.profile] if pack.profile else []
-        registry.policy(pack.division or NATION, on=day_of(None), profiles=profiles)
+        policies = [
+            registry.policy(pack.division or NATION, on=day, profiles=profiles)
+            for day in days_to_come(pack, day_of(None))
+        ]
     except FaultyDataError as error:
         return error.problems
     except ServiceHallError as error:
         return (error,)
-    return pack
+    return _Sound(pack, [*open_points(pack), *units_in_question(pack, policies)])
 
 
 def _problem_data(problem: ServiceHallError) -> dict[str, str]:

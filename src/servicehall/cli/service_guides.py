@@ -11,8 +11,8 @@ from servicehall.forms import Form
 from servicehall.levels import STATUTES
 from servicehall.limits import Limit, NotBefore
 from servicehall.matters import Matter, say
-from servicehall.plugins.entries import TermReference
 from servicehall.policy import Policy
+from servicehall.terms import TermReference
 
 __all__ = ["guide", "guide_data"]
 
@@ -167,6 +167,7 @@ def _fees(matter: Matter) -> Iterator[str]:
 def _fee_details(rule: FeeRule) -> Iterator[str]:
     yield f"收费依据：{rule.say_basis()}"
     yield f"出处：{rule.citation}{f'，{rule.span}' if str(rule.span) else ''}"
+    yield from (f"{what}的出处：{citation}" for what, citation in rule.also)
     if rule.disabled:
         yield f"已停用，不得据以收费：{rule.disabled}"
     if rule.note:
@@ -268,5 +269,6 @@ def _fee_data(rule: FeeRule) -> dict[str, Any]:
         "basis_unknown": rule.basis_unknown,
         "disabled": rule.disabled,
         "citation": str(rule.citation),
+        "also": {what: str(citation) for what, citation in rule.also},
         "note": rule.note,
     }

@@ -86,7 +86,7 @@ class Needed:
         unit = f"（{self.unit}）" if self.unit else ""
         if self.what == WHETHER:
             return f"{self.name}{self.what}（是则填1）"
-        if self.name in (self.what, self.unit):
+        if self.what == PERIODS or self.name in (self.what, self.unit):
             return f"{self.what}{unit}"
         return f"{self.name}的{self.what}{unit}"
 
@@ -230,6 +230,7 @@ class FeeQuote:
             text.append(f"{number}. {line.say()}")
             text.append(f"   收费依据：{rule.say_basis()}")
             text.append(f"   出处：{rule.citation}{f'，{rule.span}' if str(rule.span) else ''}")
+            text += [f"   {what}的出处：{citation}" for what, citation in rule.also]
             if rule.disabled:
                 text.append(f"   停用：{rule.disabled}")
             if rule.note:

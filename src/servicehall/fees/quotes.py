@@ -52,8 +52,9 @@ def quote(
         title: The matter, in words.
         rules: Its fee rules in force.
         quantities: By item, or, for rules that always apply, by unit (平方米) or price
-            (初交价); ``计费期数`` for the number of charging periods, ``计费期数（年）`` where the
-            periods of several lines differ. None: not known yet. 1 or True for a fixed fee.
+            (初交价); ``计费期数`` for the number of charging periods, or ``计费期数（年）``, which
+            has to be where the periods of several lines differ. A name as :class:`Needed` shows it
+            is read too. None: not known yet. 1 or True for a fixed fee.
         free: What states that nothing is charged, where that is stated.
         unknown: Why the fee is not known, where that is known.
         include_disabled: Whether to compute rules that are kept for the record only.
@@ -62,8 +63,9 @@ def quote(
     Raises:
         InputTypeError: Something is of another type, a float among them (SH119, SH501, SH502).
         InputValueError: A quantity is no sensible number (SH503 to SH505, SH508), or not 1 for a
-            fixed fee (SH520); a name is not known (SH518) or nothing needs it (SH519); a waiver is
-            for what is not charged (SH524), or there twice (SH525).
+            fixed fee (SH520); a name is not known (SH518) or nothing needs it (SH519), or it is
+            there twice (SH417); a waiver is for what is not charged (SH524), or there twice
+            (SH525).
         DataError: The rules contradict one another (SH521 to SH523).
 
     >>> from servicehall.citations import Citation
@@ -82,14 +84,13 @@ def quote(
     """
     check_text(title, "title")
     check_yes_no(include_disabled, "include_disabled")
-    sheet = _Sheet(title=title, rules=rules, given=quantities)
+    sheet = _Sheet(title=title, rules=rules, written=quantities)
     approved = _checked_waivers(waivers)
     status, reason = _without_rules(sheet, free, text_of(unknown, "unknown"))
     chosen = sheet.chosen()
-    names = sheet.period_names(chosen)
+    names, given = sheet.period_names(chosen), sheet.read(chosen)
     lines = tuple(
-        _line(rule, item, sheet.given, names, include_disabled=include_disabled)
-        for rule, item in chosen
+        _line(rule, item, given, names, include_disabled=include_disabled) for rule, item in chosen
     )
     sheet.check_waivers(approved, lines)
     lines = _waived(lines, approved)
@@ -165,7 +166,24 @@ class _Sheet:
 
     title: str
     rules: tuple[FeeRule, ...] = field(converter=_rules)
-    given: dict[str, object] = field(converter=_given)
+    written: dict[str, object] = field(converter=_given)
+    given: dict[str, object] = field(init=False)
+
+    @given.default
+    def _by_name(self) -> dict[str, object]:
+        """Return what is given, also under a name as it is shown where it is missing."""
+        return _renamed((self._meant(name), value) for name, value in self.written.items())
+
+    def _meant(self, name: str) -> str:
+        if name in map(_name, self.rules):
+            return name
+        for rule in filter(_name, self.rules):
+            asked = str(_needed(rule, rule.item))
+            if rule.item == EVERY_OTHER and name.endswith(asked.removeprefix(EVERY_OTHER)):
+                return name.removesuffix(asked.removeprefix(EVERY_OTHER))
+            if name == asked:
+                return _name(rule)
+        return name
 
     def __attrs_post_init__(self) -> None:
         ids = set()
@@ -180,10 +198,11 @@ class _Sheet:
 
     def known(self) -> tuple[str, ...]:
         """Return the names under which quantities can be handed over."""
+        return self._known(self.period_names(()))
+
+    def _known(self, periods: Mapping[str, str]) -> tuple[str, ...]:
         names = [shown_item(name) for rule in self.rules if (name := _name(rule))]
-        if any(rule.per_period for rule in self.rules):
-            names.append(PERIODS)
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys((*names, *periods.values())))
 
     def chosen(self) -> tuple[tuple[FeeRule, str], ...]:
         """Return the rules that apply, each with the item as the caller named it."""
@@ -205,7 +224,7 @@ class _Sheet:
             if name in names or name.startswith(PERIODS):
                 continue
             if name in bases:
-                raise self._not_needed(name)
+                raise self._not_needed(name, self.period_names(()))
             if not covered:
                 known = self.known()
                 hint = difflib.get_close_matches(name, known, n=1) or known or ("—",)
@@ -213,33 +232,41 @@ class _Sheet:
                 raise InputValueError("SH518", title=self.title, name=name, **about)
             yield name
 
-    def _not_needed(self, name: str) -> InputValueError:
-        known = self.known() or "—"
+    def _not_needed(self, name: str, periods: Mapping[str, str]) -> InputValueError:
+        known = self._known(periods) or "—"
         return InputValueError("SH519", title=self.title, name=name, known=known)
 
     def period_names(self, chosen: tuple[tuple[FeeRule, str], ...]) -> dict[str, str]:
         """Return the name of the number of periods for each unit of periods in use."""
         rules = [rule for rule, _ in chosen] or self.rules
         units = dict.fromkeys(rule.per_period for rule in rules if rule.per_period)
-        if len(units) == 1:
-            names = dict.fromkeys(units, PERIODS)
-        else:
-            names = {unit: f"{PERIODS}（{unit}）" for unit in units}
-        known = {*names.values(), *(() if chosen or not units else (PERIODS,))}
-        for name in self.given:
-            if name.startswith(PERIODS) and name not in known:
-                raise self._not_needed(name)
-        return names
+        alone = len(units) == 1
+        return {unit: PERIODS if alone else _periods_of(unit) for unit in units}
+
+    def read(self, chosen: tuple[tuple[FeeRule, str], ...]) -> dict[str, object]:
+        """Return what is given, numbers of periods by the names of :meth:`period_names`."""
+        names = self.period_names(chosen)
+        meant = {_periods_of(unit): name for unit, name in names.items()}
+        meant |= {name: name for name in names.values()}
+        if names and not chosen:
+            meant[PERIODS] = PERIODS
+        read = []
+        for name, value in self.given.items():
+            typed = name.replace("(", "（").replace(")", "）")
+            if name.startswith(PERIODS) and typed not in meant:
+                raise self._not_needed(name, names)
+            read.append((meant.get(typed, name), value))
+        return _renamed(read)
 
     def choice(self) -> tuple[Needed, ...]:
         """Return the items to choose from, and the number of periods if all of them need it."""
         items = [_needed(rule, shown_item(rule.item)) for rule in self.rules]
-        names = self.period_names(())
+        names, given = self.period_names(()), self.read(())
         if len(names) == 1 and all(rule.per_period for rule in self.rules):
             items += [
                 Needed(name, PERIODS, unit)
                 for unit, name in names.items()
-                if self.given.get(name) is None
+                if given.get(name) is None
             ]
         return tuple(items)
 
@@ -249,6 +276,20 @@ class _Sheet:
             if waiver.item and not any(_concerns(waiver, line) for line in lines):
                 known = tuple(line.item or line.rule.id for line in lines) or "—"
                 raise InputValueError("SH524", title=self.title, item=waiver.item, known=known)
+
+
+def _renamed(given: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """Return numbers by name; one that is there twice is refused, not chosen (SH417)."""
+    renamed: dict[str, object] = {}
+    for name, value in given:
+        if name in renamed:
+            raise InputValueError("SH417", name=name)
+        renamed[name] = value
+    return renamed
+
+
+def _periods_of(unit: str) -> str:
+    return f"{PERIODS}（{unit}）"
 
 
 def _name(rule: FeeRule) -> str:

@@ -50,6 +50,8 @@ class FeeRule:
         citation: Where the rule was read.
         span: The days on which it is in force; shown only. Choosing those in force on a day is
             done before a quote.
+        also: What else sets figures of it, where that is not the citation: for each the Chinese
+            name of what it sets, such as 最低收费, with its own citation.
         note: What a reader must know.
 
     Raises:
@@ -70,6 +72,7 @@ class FeeRule:
     disabled: str = ""
     citation: Citation
     span: Span = ALWAYS
+    also: tuple[tuple[str, Citation], ...] = ()
     note: str = ""
 
     def __attrs_post_init__(self) -> None:

@@ -15,13 +15,12 @@ from servicehall.errors import DataError
 from servicehall.fees import FeeRule
 from servicehall.forms import Form, FormSubject, NoticeKind
 from servicehall.hours import HoursVariation, OfficeHours
-from servicehall.levels import STATUTES
-from servicehall.limits import Limit, NotBefore, Unknown, is_longer
+from servicehall.limits import Before, FixedDate, Limit, NotBefore, Unknown, is_longer
 from servicehall.matters import PUBLIC_ITEMS, Material, Matter, Window
-from servicehall.plugins.entries import ADDS, FromMatter, TermReference
+from servicehall.plugins.entries import ADDS, MERGES, WORDS, FromMatter
 from servicehall.plugins.sections import ENTRY_SECTIONS
 from servicehall.problems import Problems
-from servicehall.terms import TermValue
+from servicehall.terms import TermReference, TermValue, limit_of
 from servicehall.vocabulary import Value, hint_for
 
 __all__ = ["Catalogue", "goes_beyond", "make_calendar", "make_catalogue"]
@@ -96,7 +95,9 @@ def make_catalogue(
     settled: dict[str, dict[str, Settled]] = {section.name: {} for section in ENTRY_SECTIONS}
     for (kind, name), said in by_record.items():
         with problems.at(f"{kind} {name}"):
-            found = settle(said, ADDS.get(kind, ()), on)
+            found = settle(
+                said, ADDS.get(kind, ()), on, merges=MERGES.get(kind, ()), words=WORDS.get(kind, {})
+            )
             if found is not None:
                 settled[kind][name] = found
     catalogue = Catalogue(terms, settled, on)
@@ -168,6 +169,11 @@ def _form(found: Settled, _: Catalogue) -> Form:
 
 def _notice(found: Settled, catalogue: Catalogue) -> NoticeKind:
     form = catalogue.records["forms"].get(found.get("form", ""))
+    if form is not None and form.of is not FormSubject.NOTICE:
+        forms = catalogue.records["forms"].values()
+        known = [one.id for one in forms if one.of is FormSubject.NOTICE]
+        about = {"of": form.of.value, "of_zh": form.of.zh, "known": known or "—"}
+        raise DataError("SH489", id=form.id, title=form.title, **about)
     return NoticeKind(id=found.id, form=form, settled=found, **_plain(found, "title", "code"))
 
 
@@ -241,7 +247,7 @@ def _within(said: Any, catalogue: Catalogue) -> Within | None:
         case FromMatter(source=source):
             return Within(source=source)
         case TermReference(term=term):
-            return Within(_resolved(said, catalogue), term=term)
+            return Within(limit_of(said, catalogue.terms), term=term)
         case _:
             return Within(said)
 
@@ -286,16 +292,29 @@ def _material(found: Settled, _: Catalogue) -> Material:
     return Material(id=found.id, settled=found, **_plain(found, *names))
 
 
+_OF_FEES: Final = {
+    "period": "计费周期",
+    "least": "最低收费",
+    "most": "最高收费",
+    "basis": "收费依据",
+    "disabled": "停用",
+}
+"""What may be set by other entries than the rate, in Chinese."""
+
+
 def _fee(found: Settled, _: Catalogue) -> FeeRule:
     basis, period = found.fields["basis"], found.get("period", "")
+    rate = found.sources["rate"][0]
+    others = ((zh, found.sources[key][0]) for key, zh in _OF_FEES.items() if key in found.fields)
     return FeeRule(
         id=found.id,
         basis="" if isinstance(basis, NotStated) else basis,
         basis_unknown=basis.why if isinstance(basis, NotStated) else "",
         period="" if isinstance(period, NotStated) else period,
         period_unknown=period.why if isinstance(period, NotStated) else "",
-        citation=found.sources["rate"][0].citation,
-        span=found.made.span,
+        citation=rate.citation,
+        span=rate.span,
+        also=tuple((zh, one.citation) for zh, one in others if one.citation != rate.citation),
         note="；".join(found.notes),
         **_plain(found, "matter", "item", "rate", "least", "most", "disabled"),
     )
@@ -332,8 +351,8 @@ def _matter(found: Settled, catalogue: Catalogue) -> Matter:
     window = found.get("window")
     fees = catalogue.of_matter("fees", found.id)
     materials = catalogue.of_matter("materials", found.id)
-    fee = _instead(found, "fee", "free", has=bool(fees))
-    without = _instead(found, "materials", "none", has=bool(materials))
+    fee = _instead(found, "fee", has=bool(fees))
+    without = _instead(found, "materials", has=bool(materials))
     silent = "" if fees or fee else "规则包没有写明收费"
     matter = Matter(
         id=found.id,
@@ -376,12 +395,16 @@ def _check_limits(matter: Matter, chain: Sequence[tuple[Entry, Limit]]) -> None:
 def _statutory_chain(found: Settled, catalogue: Catalogue) -> list[tuple[Entry, Limit]]:
     """Return who set the statutory limit, the most specific first, each with what it says."""
     said = [(entry, entry.fields["statutory"]) for entry in found.sources.get("statutory", ())]
-    resolved = [(entry, _resolved(limit, catalogue)) for entry, limit in said]
+    resolved = [(entry, limit_of(limit, catalogue.terms)) for entry, limit in said]
     return [(entry, limit) for entry, limit in resolved if limit is not None]
 
 
 def goes_beyond(one: Limit, other: Limit, *, unknown: bool = False) -> bool:
     """Tell whether a limit is no proper shortening of another that is known.
+
+    A limit of another shape, such as a date in the place of twenty days, is none: nobody can say
+    that it ends sooner. What has to be done so long *before* a day is a heavier burden the longer
+    that is; as a promise of the hall it must not be shorter.
 
     Args:
         one: The limit of a level below, or a promise.
@@ -392,18 +415,26 @@ def goes_beyond(one: Limit, other: Limit, *, unknown: bool = False) -> bool:
         return False
     if isinstance(one, Unknown):
         return not unknown
-    return isinstance(one, NotBefore) or is_longer(one, other) is True
+    if _shape(one) is not _shape(other):
+        return True
+    if isinstance(one, Before) and not unknown:
+        return is_longer(other, one) is True
+    return is_longer(one, other) is True
 
 
-def _instead(found: Settled, key: str, word: str, *, has: bool) -> Any:
+def _shape(limit: Limit) -> type[Limit]:
+    """Return how a limit is counted: from an event, back from a day, or to a date."""
+    shapes = (kind for kind in (Before, NotBefore, FixedDate) if isinstance(limit, kind))
+    return next(shapes, Limit)
+
+
+def _instead(found: Settled, key: str, *, has: bool) -> Any:
     """Return what is said in the place of records, "free" or "none", or why nothing is known.
 
     Raises:
-        DataError: There are records all the same (SH471), or it is another word (SH217).
+        DataError: There are records all the same (SH471).
     """
     said = found.get(key, "")
-    if said and not isinstance(said, NotStated) and said != word:
-        raise DataError("SH217", name=key, value=said, known=f"{word}, unknown: …")
     if (said or isinstance(said, NotStated)) and has:
         raise DataError("SH471", key=key, value=said)
     return said
@@ -417,19 +448,7 @@ def _known_materials(without: str | NotStated) -> tuple[()] | NotStated:
 
 def _limit(found: Settled, key: str, catalogue: Catalogue) -> Limit | None:
     """Return a limit of a matter; one that a term sets is that of the day."""
-    return _resolved(found.get(key), catalogue)
-
-
-def _resolved(limit: Limit | TermReference | None, catalogue: Catalogue) -> Limit | None:
-    """Put the value that the law gives a term in the place of its name, else the one in force."""
-    if not isinstance(limit, TermReference):
-        return limit
-    if limit.term not in catalogue.terms:
-        return Unknown(f"参数 {limit.term} 在该日没有施行的取值")
-    said = catalogue.terms[limit.term].set_by
-    lawful = [value for value in said if value.level.rank == STATUTES]
-    value: Limit = (lawful or said)[0].value  # type: ignore[assignment]  # the term is a limit
-    return value
+    return limit_of(found.get(key), catalogue.terms)
 
 
 _MAKERS: Final[Mapping[str, Callable[[Settled, Catalogue], Any]]] = {

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from attrs import fields, frozen
 
-from servicehall.checks import check_count, check_text, check_visible, shown
+from servicehall.checks import check_count, check_id, check_text, check_visible, shown
 from servicehall.citations import Citation
 from servicehall.clocks import SilenceEffect
 from servicehall.conditions import When
@@ -24,13 +24,15 @@ from servicehall.matters import (
     MATTER_KINDS,
     Copy,
 )
+from servicehall.money import percent_meant
 from servicehall.plugins.meanings import Scope, citation_of, literal, refuse_keys
 from servicehall.plugins.sections import ENTRY_SECTIONS, EntryForm, FeeForm, MaterialForm, Section
 from servicehall.plugins.whens import ConditionReader
 from servicehall.problems import Problems
+from servicehall.terms import TermReference
 from servicehall.vocabulary import Choice, Fact, Value, hint_for, nearest
 
-__all__ = ["ADDS", "FromMatter", "TermReference", "read_entries"]
+__all__ = ["ADDS", "MERGES", "WORDS", "FromMatter", "read_entries"]
 
 Reader = Callable[[Scope, Any], Any]
 
@@ -42,15 +44,15 @@ ADDS: Final[Mapping[str, frozenset[str]]] = {
 }
 """The fields in which a level below adds to what stands above, and takes nothing away."""
 
+MERGES: Final[Mapping[str, frozenset[str]]] = {"matters": frozenset({"facts"})}
+"""The fields of which a level below states single items; what it does not name stays."""
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "matters": {"words": "promised", "statutory_words": "statutory"}
+}
+"""The fields that say another one in words; another figure needs words of its own."""
 
 _UNKNOWN = re.compile(r"unknown\s*[:：]\s*(.*)", re.DOTALL)
-
-
-@frozen
-class TermReference:
-    """A limit that is set by a term (引用参数的期限)."""
-
-    term: str
 
 
 @frozen
@@ -116,7 +118,8 @@ def _check_keys(
     with scope.problems.at(path):
         _check_name(scope, section, form)
     if form.changes and not keys - _OWN:
-        scope.problems.add("SH451", path)
+        own = [key.name for key in fields(type(form)) if key.name not in _OWN]
+        scope.problems.add("SH451", path, keys=own)
     with scope.problems.at(path):
         _check_section(scope, section, form)
     if section.name in ("pauses", "silences"):
@@ -161,7 +164,7 @@ def _check_name(scope: Scope, section: Section, form: EntryForm) -> None:
     """Refuse to make what stands above, and to change what does not, or is fixed."""
     above = scope.records.get((section.name, form.id or form.changes))
     if form.id:
-        check_text(form.id, "id")
+        check_id(form.id)
         if above and not (form.replaces and above.level.rank == scope.place(form)["level"].rank):
             raise DataError("SH432", kind=section.name, kind_zh=section.zh, id=form.id)
         return
@@ -169,7 +172,9 @@ def _check_name(scope: Scope, section: Section, form: EntryForm) -> None:
         raise DataError("SH459", key="fixed", of="changes")
     key = (section.name, form.changes)
     if not above and key not in scope.own:
-        known = [name for kind, name in (*scope.records, *scope.own) if kind == section.name]
+        known = [
+            name for kind, name in (*scope.records, *sorted(scope.own)) if kind == section.name
+        ]
         hint = hint_for(form.changes, known)
         raise DataError("SH465", kind=section.name, kind_zh=section.zh, id=form.changes, hint=hint)
     if above and above.fixed:
@@ -181,8 +186,9 @@ def _fields(
 ) -> Iterator[tuple[str, Any]]:
     """Read each key, and keys that say one thing between them as one field."""
     readers, joined = _READERS[section.name], _JOINED.get(section.name, {})
-    together = [key for key in written if any(key in keys for keys, _ in joined.values())]
-    for key in sorted(set(written) - set(together)):
+    parts = {key for keys, _ in joined.values() for key in keys}.intersection(written)
+    together = [key.name for key in fields(type(form)) if key.name in parts]
+    for key in sorted(set(written) - parts):
         with scope.problems.at(f"{path}.{key}"):
             value = getattr(form, key)
             reader: Reader = readers.get(key, _text if isinstance(value, str) else _as_it_is)
@@ -218,11 +224,19 @@ def _rate(form: FeeForm, given: frozenset[str]) -> Rate:
 
 def _single(form: FeeForm) -> Rate:
     """Read a rate for each unit, or a share of a price."""
+    _check_percent(form.rate)
     base, other = ("of", "per") if "%" in form.rate else ("per", "of")
     if not getattr(form, base):
         raise DataError("SH206", key=base)
     refuse_keys(form, (other,), base)
     return Percent(form.rate, form.of) if base == "of" else PerUnit(form.rate, form.per)
+
+
+def _check_percent(rate: str) -> None:
+    """Refuse a share that is written in thousandths or in words (SH528)."""
+    meant = percent_meant(rate)
+    if meant is not None:
+        raise DataError("SH528", rate=rate, percent=meant or "0.5%")
 
 
 def _range(form: FeeForm) -> Rate:
@@ -235,6 +249,8 @@ def _range(form: FeeForm) -> Rate:
 def _tiered(form: FeeForm) -> Rate:
     if form.tiering not in ("slice", "whole"):
         raise DataError("SH217", name="tiering", value=form.tiering, known="slice, whole")
+    for tier in form.tiers:
+        _check_percent(tier.rate)
     tiers = tuple(Tier(tier.rate, tier.up_to or None) for tier in form.tiers)
     return Tiered(tiers=tiers, by_slice=form.tiering == "slice", per=form.per, of=form.of)
 
@@ -277,6 +293,8 @@ def _as_it_is(_: Scope, value: Any) -> Any:
 def _text(_: Scope, value: object) -> str | NotStated:
     """Read a text; ``"unknown: why"`` is what the source does not say."""
     text = check_text(value, "text").strip()
+    if text.lower() == "unknown":
+        raise DataError("SH116", value=repr(text))
     unknown = _UNKNOWN.fullmatch(text)
     return NotStated(unknown[1]) if unknown else text
 
@@ -317,6 +335,18 @@ def _one_of(known: Iterable[str], name: str) -> Reader:
     return read
 
 
+def _instead(word: str, name: str) -> Reader:
+    """Read what is said in the place of records: one word, or why nothing is known."""
+
+    def read(scope: Scope, value: str) -> str | NotStated:
+        found = _text(scope, value)
+        if found and found != word:
+            raise DataError("SH217", name=name, value=value, known=f"{word}, unknown: …")
+        return found
+
+    return read
+
+
 def _some_of(known: Iterable[str], name: str) -> Reader:
     """Read a list of some words, or why they are not known."""
     one = _one_of(known, name)
@@ -339,7 +369,7 @@ def _reference(kind: str) -> Reader:
 
     def read(scope: Scope, value: Any) -> Any:
         found = _text(scope, value)
-        known = [name for of, name in (*scope.records, *scope.own) if of == kind]
+        known = [name for of, name in (*scope.records, *sorted(scope.own)) if of == kind]
         if isinstance(found, str) and found not in known:
             hint = hint_for(found, known)
             raise DataError("SH465", kind=kind, kind_zh=_ZH[kind], id=found, hint=hint)
@@ -379,14 +409,20 @@ def _number(_: Scope, value: int) -> int:
     return check_count(value, "number", 1_000)
 
 
+def _visits(_: Scope, value: int | None) -> int | None:
+    if value is not None and not 0 <= value <= _MOST_VISITS:
+        raise DataError("SH217", name="visits", value=value, known=f"0–{_MOST_VISITS}")
+    return value
+
+
 def _basis(scope: Scope, value: object) -> str | NotStated:
     """Read the legal basis of a fee, or why it is not known; "none" is no basis."""
-    found = _text(scope, value)
-    if isinstance(found, str) and found in _NOTHING:
-        raise DataError("SH433", cite=repr(found))
-    return found
+    if isinstance(value, str) and value.strip() in _NOTHING:
+        raise DataError("SH433", cite=repr(value.strip()))
+    return _text(scope, value)
 
 
+_MOST_VISITS: Final = 99
 _NOTHING: Final = ("无", "没有", "暂无", "不明", "未知", "unknown", "none", "/", "-", "—")
 
 
@@ -517,6 +553,9 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "approval_level": _one_of(APPROVAL_LEVELS, "approval_level"),
         "clients": _some_of(CLIENTS, "clients"),
         "steps": _texts,
+        "fee": _instead("free", "fee"),
+        "materials": _instead("none", "materials"),
+        "visits": _visits,
         "promised": _limit,
         "statutory": _limit,
         "forwarding": _limit,

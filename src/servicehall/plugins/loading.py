@@ -16,7 +16,6 @@ from servicehall.errors import DataError, FaultyDataError, InputValueError, Serv
 from servicehall.levels import PROFILE
 from servicehall.limits import Limit
 from servicehall.plugins.catalogue import goes_beyond, make_calendar, make_catalogue
-from servicehall.plugins.entries import TermReference
 from servicehall.plugins.files import Contents, PackFiles
 from servicehall.plugins.layers import Layers
 from servicehall.plugins.packs import Pack, Rules
@@ -24,7 +23,7 @@ from servicehall.plugins.parsing import check_shapes, parse_pack
 from servicehall.problems import Problems
 from servicehall.tables import Overlap, Table
 from servicehall.tables.views import say_region
-from servicehall.terms import TermValue
+from servicehall.terms import TermReference, TermValue
 from servicehall.vocabulary import hint_for
 
 __all__ = ["Shelf", "built_in_packs", "check_bounds", "load_rules"]

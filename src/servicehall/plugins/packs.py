@@ -6,7 +6,7 @@ from typing import Final
 from attrs import evolve, field, fields, frozen
 
 from servicehall.cells import Cell
-from servicehall.checks import check_text
+from servicehall.checks import check_id, check_text
 from servicehall.citations import Citation, Confidence
 from servicehall.divisions import NATION
 from servicehall.duties import EventKind
@@ -229,7 +229,7 @@ _CONFIDENCES: Final = tuple(Confidence)
 
 def _level(head: HeadForm) -> Level:
     """Say where a pack stands between the general and the special."""
-    check_text(head.id, "id")
+    check_id(head.id)
     given = [key for key in ("layer", "profile", "division") if getattr(head, key)]
     if len(given) > 1:
         raise DataError("SH448", keys=tuple(given))

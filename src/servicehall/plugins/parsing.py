@@ -7,7 +7,7 @@ from functools import partial
 from attrs import evolve, fields
 
 from servicehall.cells import ANY, parse_cell
-from servicehall.checks import check_text
+from servicehall.checks import check_id, check_text
 from servicehall.duties import EventKind
 from servicehall.errors import DataError
 from servicehall.events import Field, FieldKind, Sensitivity
@@ -166,6 +166,8 @@ def _terms(scope: Scope) -> tuple[tuple[Term, ...], tuple[SetValue, ...]]:
         with scope.problems.at(path):
             if bool(form.id) == bool(form.changes):
                 raise DataError("SH449")
+            if form.id:
+                check_id(form.id)
             if form.id in scope.terms:
                 raise DataError("SH432", kind="term", kind_zh="参数", id=form.id)
             if form.id:
@@ -302,7 +304,7 @@ def _order_change(scope: Scope, form: TableForm, path: str) -> OrderChange:
     head = scope.head_of(form.changes)
     refuse_keys(form, ("label", "gives", "answer", "facts", "at", "rest", "after"), "changes")
     if not form.order:
-        raise DataError("SH451")
+        raise DataError("SH451", keys="order")
     return OrderChange(
         table=head.id,
         order=tuple(_order(scope, head.gives, form.order, f"{path}.order")),
@@ -312,6 +314,7 @@ def _order_change(scope: Scope, form: TableForm, path: str) -> OrderChange:
 
 
 def _table(scope: Scope, form: TableForm, path: str) -> TableHead:
+    check_id(form.id)
     for key in ("gives", "answer"):
         if not getattr(form, key):
             raise DataError("SH206", key=key)

@@ -6,6 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from servicehall.cells import Cell
+from servicehall.checks import check_id
 from servicehall.citations import Citation
 from servicehall.conditions import When
 from servicehall.errors import DataError
@@ -90,6 +91,7 @@ class _RowReader:
     def row(self) -> Row:
         """Return the row."""
         form = self.form
+        check_id(form.id)
         if (form.table, form.id) in self.scope.rows:
             raise DataError("SH432", kind="row", kind_zh="规则行", id=form.id)
         self.scope.rows[form.table, form.id] = form.fixed
@@ -118,7 +120,7 @@ class _RowReader:
         """Return the change of a row above."""
         form = self.form
         if form.when in (None, {}) and form.then is None:
-            raise DataError("SH451")
+            raise DataError("SH451", keys=("when", "then"))
         refuse_keys(form, ("otherwise", "exception_to", "fixed"), "changes")
         single = isinstance(form.when, dict)
         return RowChange(
