@@ -2,9 +2,10 @@
 
 import batch
 import calendars
+import cases
 import imports
 import packs
 import tables
 
-for suite in (calendars, batch, tables, imports, packs):
+for suite in (calendars, batch, tables, imports, packs, cases):
     suite.main()

@@ -25,6 +25,7 @@ GROUPS = {
     "SH3": "How far the calendar reaches",
     "SH4": "Facts, tables, packs",
     "SH5": "Money and fees",
+    "SH6": "Events and cases",
     "SH9": "The installation",
 }
 HEAD = """# Errors
@@ -99,10 +100,8 @@ def _handed_over(section: Section) -> str:
     return f"the hook returns a {'dict, by name' if section.named else 'list of dicts'}"
 
 
-def _keys(form: type | None) -> Iterator[str]:
+def _keys(form: type) -> Iterator[str]:
     """Write the keys of a form, and after them those of the records inside it."""
-    if form is None:
-        return
     yield from _table(("key", "中文说明"), _rows_of_keys(form))
     for key in fields(form):
         for inner in filter(has, get_args(key.type)):
@@ -146,7 +145,7 @@ binds unless a law on the matter says otherwise. Local regulations hold in their
 
 def _statutes() -> str:
     """Return what the pack of statutes holds."""
-    pack = built_in_packs()[0]
+    pack = next(pack for pack in built_in_packs() if pack.id == "statutes")
     rules = Shelf.of(()).rules(pack)
     return "\n".join([STATUTES_HEAD, *_limits(rules), *_clocks(rules), *_matters(rules)]) + "\n"
 

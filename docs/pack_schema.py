@@ -14,6 +14,8 @@ from attrs import fields, fields_dict
 
 from servicehall.citations import Confidence
 from servicehall.clocks import SilenceEffect
+from servicehall.duties import Grade
+from servicehall.events import FieldKind, Sensitivity
 from servicehall.forms import FormSubject
 from servicehall.levels import LAYERS, PROFILE
 from servicehall.limits import _AROUND, _UNITS
@@ -30,6 +32,14 @@ Schema = dict[str, Any]
 NOT_STATED: Final[Schema] = {"type": "string", "pattern": r"^\s*unknown:\s*\S"}
 """What the source does not say, and why."""
 
+SHAPES: Final[Mapping[str, Schema]] = {
+    "names": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+    "conditions": {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]},
+    "table": {"type": "object", "required": ["on"]},
+    "source": {"type": "string"},
+}
+"""The shapes that no type tells."""
+
 WORDS: Final[Mapping[tuple[str, str], Iterable[str]]] = {
     ("HeadForm", "confidence"): Confidence,
     ("HeadForm", "layer"): list(LAYERS)[:PROFILE],
@@ -44,6 +54,10 @@ WORDS: Final[Mapping[tuple[str, str], Iterable[str]]] = {
     ("FeeForm", "charge"): ("lowest",),
     ("FormForm", "of"): FormSubject,
     ("SilenceForm", "effect"): SilenceEffect,
+    ("SilenceForm", "dated"): ("trigger", "expiry"),
+    ("DutyForm", "grade"): Grade,
+    ("FieldForm", "type"): FieldKind,
+    ("FieldForm", "sensitivity"): Sensitivity,
     **{(name, "confidence"): Confidence for name in sections.__all__ if name.endswith("Form")},
 }
 """The words that a key can have, where there are no others."""
@@ -54,7 +68,7 @@ OPEN: Final = ("kind", "approval_level", "form")
 
 def make_schema() -> Schema:
     """Return the schema of one file of a pack."""
-    forms = [HeadForm, *(section.form for section in SECTIONS if section.form)]
+    forms = [HeadForm, *(section.form for section in SECTIONS)]
     _, definitions = msgspec.json.schema_components(forms, ref_template="#/$defs/{name}")
     for name, schema in definitions.items():
         _complete(schema, getattr(sections, name))
@@ -76,12 +90,6 @@ def make_schema() -> Schema:
 
 def _listed(section: Section) -> Schema:
     """Return the schema of a section: a list of records, or records by name."""
-    if section.form is None:
-        return {
-            "description": section.zh,
-            "type": "object",
-            "additionalProperties": {"type": "string"},
-        }
     record: Schema = {"$ref": f"#/$defs/{section.form.__name__}"}
     if section.named:
         short = [{"type": "string"}, {"type": "array"}]
@@ -122,6 +130,8 @@ def _shape(form: type, name: str, found: Schema) -> Schema:
     words = list(map(str, WORDS.get((form.__name__, name), ())))
     if shape == "limit":
         return {"anyOf": [{"type": "string", "pattern": _limit_pattern()}, NOT_STATED]}
+    if shape in SHAPES:
+        return SHAPES[shape]
     if shape == "texts" or (words and found["type"] == "array"):
         item: Schema = {"type": "string", **({"enum": words} if words else {})}
         listed: Schema = {"type": "array", "items": item}

@@ -309,7 +309,7 @@ def test_what_is_in_force_is_shown_with_its_layers(
     assert found.status == 0
     cells = rows(found.output)
     layers = [row[0] for row in cells if row[0] in ("法律法规", "示范大厅", "模式", "乡镇（街道）")]
-    assert layers == ["法律法规", "示范大厅", "模式", "乡镇（街道）"]
+    assert list(dict.fromkeys(layers)) == ["法律法规", "示范大厅", "模式", "乡镇（街道）"]
     assert ["乡镇（街道）", "甲镇便民服务中心（530926104）", "lane", "推定"] in cells
     assert "采用的模式：X8（甲镇便民服务中心，《甲镇通知》一）" in found.output
     assert "说明（甲镇便民服务中心）：按镇名推定[甲]。" in found.output  # brackets are no markup

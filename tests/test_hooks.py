@@ -13,7 +13,7 @@ from servicehall.plugins.sections import SECTIONS, Section, keys_of
 
 HEAD = {"format": 1, "id": "hook-example", "division": "371302999"}
 NEEDS: Mapping[str, Mapping[str, Any]] = {
-    "tables": {"facts": {"approver": {"label": "审批人", "values": ["head", "leader"]}}},
+    "tables": {"facts": {"leave_approver": {"label": "审批人", "values": ["head", "leader"]}}},
 }
 """What the example of a section needs beside it; everything else stands in the built-in packs."""
 

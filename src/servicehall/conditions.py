@@ -4,7 +4,8 @@ A fact that is not known is neither yes nor no. What is known of a case at one m
 lasting facts, the details of the event at hand, and how often something has happened.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import field, frozen
@@ -12,7 +13,18 @@ from attrs import field, frozen
 from servicehall.cells import Cell, Comparison, Reference, facts_of
 from servicehall.vocabulary import Fact, Number, Value, YesNo
 
-__all__ = ["Known", "Possible", "When", "history_fact", "holds", "kinds_counted", "unsettled"]
+__all__ = [
+    "Known",
+    "Possible",
+    "Test",
+    "When",
+    "history_fact",
+    "holds",
+    "kind_counted",
+    "kinds_counted",
+    "ready",
+    "unsettled",
+]
 
 When = tuple[tuple[Cell, ...], ...]
 """Sets of conditions, any one of which suffices; none at all is always met."""
@@ -71,64 +83,110 @@ class Known:
 
     def get(self, name: str) -> Value | Possible | None:
         """Return what is known of a fact; None where nothing is."""
+        found = self.lasting.get(name)
+        if found is not None:
+            return found
         if name in self.details:
             return self.details[name]
-        found = self.lasting.get(name)
-        if found is None and ":" in name:
-            count = self.counts.get(kind_counted(name), 0)
-            return count if name.startswith(_COUNT) else count > 0
-        return found
+        if ":" not in name:
+            return None
+        count = self.counts.get(kind_counted(name), 0)
+        return count if name.startswith(_COUNT) else count > 0
+
+
+Test = Callable[[Known], bool | None]
+"""A condition made ready: yes, no, or not settled."""
 
 
 def holds(when: When, known: Known) -> bool | None:
     """Tell whether conditions are met; None where that is not settled."""
-    if not when:
-        return True
-    open_ = False
-    for cells in when:
-        found = _all_hold(cells, known)
-        if found:
-            return True
-        open_ = open_ or found is None
-    return None if open_ else False
+    return ready(when)(known)
 
 
-def _all_hold(cells: Iterable[Cell], known: Known) -> bool | None:
+@functools.lru_cache(maxsize=4096)
+def ready(when: When) -> Test:
+    """Make conditions ready to be decided many times."""
+    sets = [[_ready_cell(cell) for cell in cells] for cells in when]
+
+    def test(known: Known) -> bool | None:
+        open_ = False
+        for cells in sets:
+            found = _all(cells, known)
+            if found:
+                return True
+            open_ = open_ or found is None
+        return None if open_ else False
+
+    return test if sets else _always
+
+
+def _always(_: Known) -> bool:
+    return True
+
+
+def _all(tests: Iterable[Test], known: Known) -> bool | None:
     open_ = False
-    for cell in cells:
-        found = _cell_holds(cell, known)
+    for test in tests:
+        found = test(known)
         if found is False:
             return False
         open_ = open_ or found is None
     return None if open_ else True
 
 
-def _cell_holds(cell: Cell, known: Known) -> bool | None:
-    value = known.get(cell.fact)
-    if value is None:
-        return None
-    values = value.values if isinstance(value, Possible) else (value,)
-    found = {_value_passes(cell, one, known) for one in values}
-    return found.pop() if len(found) == 1 else None
+def _ready_cell(cell: Cell) -> Test:
+    """Make one cell ready; most compare with single values, which is one look."""
+    plain = all(len(one) == 1 and _is_value(one[0]) for one in cell.alternatives)
+    values = frozenset(one[0].operand for one in cell.alternatives) if plain else frozenset()
+    name = cell.fact
+
+    def test(known: Known) -> bool | None:
+        value = known.get(name)
+        if value is None:
+            return None
+        if isinstance(value, Possible):
+            found = {_value_passes(cell, one, known) for one in value.values}
+            return found.pop() if len(found) == 1 else None
+        return value in values if plain else _value_passes(cell, value, known)
+
+    return test
+
+
+def _is_value(comparison: Comparison) -> bool:
+    return comparison.sign == "=" and not isinstance(comparison.operand, Reference)
 
 
 def _value_passes(cell: Cell, value: Value, known: Known) -> bool | None:
     """Tell whether one value passes; a fact that it is compared with may not be known."""
     open_ = False
     for alternative in cell.alternatives:
-        found = [_comparison_holds(comparison, value, known) for comparison in alternative]
-        if all(found):
+        found = _all_compare(alternative, value, known)
+        if found:
             return True
-        open_ = open_ or (None in found and False not in found)
+        open_ = open_ or found is None
     return None if open_ else False
 
 
-def _comparison_holds(comparison: Comparison, value: Value, known: Known) -> bool | None:
-    if not isinstance(comparison.operand, Reference):
+def _all_compare(comparisons: Iterable[Comparison], value: Value, known: Known) -> bool | None:
+    open_ = False
+    for comparison in comparisons:
+        found = _compares(comparison, value, known)
+        if found is False:
+            return False
+        open_ = open_ or found is None
+    return None if open_ else True
+
+
+def _compares(comparison: Comparison, value: Value, known: Known) -> bool | None:
+    """Compare a value with another one, or with another fact, which may be open."""
+    operand = comparison.operand
+    if not isinstance(operand, Reference):
         return comparison.holds(value, {})
-    other = known.get(comparison.operand.name)
-    values = other.values if isinstance(other, Possible) else () if other is None else (other,)
-    found = {comparison.holds(value, {comparison.operand.name: one}) for one in values}
+    other = known.get(operand.name)
+    if other is None:
+        return None
+    values = other.values if isinstance(other, Possible) else (other,)
+    found = {comparison.holds(value, {operand.name: one}) for one in values}
     return found.pop() if len(found) == 1 else None
 
 

@@ -1,23 +1,41 @@
 """When a running limit ends (运行中的期限): the instant, and the whole answer on request.
 
-A case has many limits, and of most of them only the instant matters. The common ones are counted
-directly; :func:`servicehall.deadlines.deadline` answers for the rest, and explains all of them.
+A case has many limits, and of most of them only the instant matters. Plain limits in working days
+are counted directly; :func:`servicehall.deadlines.deadline` answers for the rest, and explains all.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from servicehall.calendars import WorkCalendar
 from servicehall.counting import closing_instant
 from servicehall.deadlines import Deadline, deadline
 from servicehall.errors import CalendarCoverageError
 from servicehall.hours import OfficeHours
-from servicehall.limits import Limit, Minutes, Unknown, WorkingDays
+from servicehall.limits import Limit, Minutes, Unknown
 from servicehall.questions import CountingFrom, Pause
 
-__all__ = ["Clock"]
+__all__ = ["Clock", "plain_due"]
+
+
+def plain_due(
+    start: datetime, days: int, calendar: WorkCalendar, hours: OfficeHours | None
+) -> datetime | None:
+    """Return when a plain limit in working days ends; None where only an estimate can tell.
+
+    Args:
+        start: From when; its day is not counted.
+        days: How many working days, without pauses and extensions.
+        calendar: Which days count.
+        hours: When the hall is open, or None.
+    """
+    try:
+        day = calendar.add(start.date(), days)
+    except CalendarCoverageError:
+        return None
+    return closing_instant(day, calendar, hours)
 
 
 @frozen(kw_only=True)
@@ -47,13 +65,6 @@ class Clock:
     @property
     def due_at(self) -> datetime | None:
         """The instant at which it ends; later is late. None while a pause is open, or unknown."""
-        plain = not self.pauses and not self.extensions and self.counting_from == "next_day"
-        if plain and type(self.limit) is WorkingDays:
-            try:
-                day = self.calendar.add(self.start.date(), self.limit.n)
-            except CalendarCoverageError:
-                return self.deadline.due_at
-            return closing_instant(day, self.calendar, self.hours)
         return self.deadline.due_at
 
     @property
@@ -78,7 +89,3 @@ class Clock:
             counting_from=self.counting_from,
             as_of=self.as_of,
         )
-
-    def nationally(self, national: WorkCalendar) -> "Clock":
-        """Return the same limit by the national calendar alone."""
-        return evolve(self, calendar=national)

@@ -123,7 +123,8 @@ class Extension:
     Attributes:
         on: The kinds of event that lengthen it.
         when: The conditions.
-        by: By how much at most; None where nothing says so.
+        by: By how much at most; without it, by what the law says for the limit. As much as the
+            event states, where no rule caps it.
     """
 
     on: tuple[str, ...]

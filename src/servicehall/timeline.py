@@ -15,7 +15,8 @@ A case ends in CLOSED, RETURNED, NOT_ACCEPTED, WITHDRAWN or TRANSFERRED; ``reope
 cycle, with clocks of its own, and leaves the verdicts of the old one.
 
 Events may be handed over in any order. They are put in the order of time; those of one instant in
-the order of this table, for a case is received before it is accepted.
+the order of this table, for a case is received before it is accepted; events of one kind, and kinds
+that only a pack knows, in the order in which they were written down.
 """
 
 import enum
@@ -319,8 +320,9 @@ def _in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=_place))
 
 
-def _place(event: Event) -> tuple[datetime, int, str]:
-    return event.occurred_at, _RANKS.get(event.kind, len(_RANKS)), event.id
+def _place(event: Event) -> tuple[datetime, int, datetime, str]:
+    rank = _RANKS.get(event.kind, len(_RANKS))
+    return event.occurred_at, rank, event.recorded_at, event.id
 
 
 def _corrected(

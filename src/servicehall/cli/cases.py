@@ -1,18 +1,14 @@
 """The commands about cases: assess, verify."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from servicehall.cases import read_case
-from servicehall.cli import reading
-from servicehall.cli.options import FAULTY, AsJson, Packs, Profiles, registry_of
-from servicehall.events import check_instant
+from servicehall.cli.options import FAULTY, AsJson, Packs, Profiles, instant_of, registry_of
 from servicehall.explain.html import to_html
 from servicehall.explain.records import verify as verify_record
-from servicehall.instants import SHANGHAI, end_of_day
 from servicehall.reading import read_text
 
 __all__ = ["assess", "verify"]
@@ -44,7 +40,7 @@ def assess(
     unmask: Annotated[bool, typer.Option("--unmask", help="个人信息不作隐去处理")] = False,
 ) -> None:
     """评估一个办件：属于哪一类，各项期限何时届满，哪些已经完成、逾期，由谁承担，依据是什么。"""
-    instant = _instant(as_of)
+    instant = instant_of(as_of)
     found = registry_of(packs).assess(
         read_case(case), as_of=instant, division=division, profiles=profiles
     )
@@ -73,11 +69,3 @@ def verify(
         typer.echo(f"共{len(differences)}处不一致。")
         raise typer.Exit(FAULTY)
     typer.echo("重新计算的结果与记录一致。")
-
-
-def _instant(typed: str | None) -> datetime:
-    """Read the instant asked for; of a day it is the end, and now where none was typed."""
-    if typed is None:
-        return datetime.now(SHANGHAI).replace(second=0, microsecond=0)
-    said = reading.start(typed)
-    return check_instant(said, "as_of") if isinstance(said, datetime) else end_of_day(said)

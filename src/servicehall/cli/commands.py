@@ -30,6 +30,10 @@ def _commands() -> None:
     """政务服务大厅：办件评估、工作日历、办理期限、办件分类、地方规则与收费。每个结果都注明依据，不作猜测。"""
 
 
+app.command()(cases.assess)
+app.command()(cases.verify)
+
+
 Place = Annotated[
     str | None,
     typer.Option("--division", metavar="代码", help="采用该地规则包中的地方放假安排"),
@@ -191,8 +195,6 @@ def _console() -> Console:
     return Console(highlight=False, width=max(console.width, views.MONTH_WIDTH))
 
 
-app.command()(cases.assess)
-app.command()(cases.verify)
 app.command(context_settings=rules.FACT_OPTIONS)(rules.classify)
 app.command()(rules.table)
 app.command()(matters.matter)

@@ -67,7 +67,7 @@ def _records(pack: Pack) -> dict[str, list[Record]]:
             for _, item in contents.listed(section.name, Problems(pack.source))
         ]
         for section in SECTIONS
-        if section.form is not None and not section.named
+        if not section.named
     }
 
 

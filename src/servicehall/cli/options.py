@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from servicehall.cli import reading
-from servicehall.instants import SHANGHAI
+from servicehall.events import check_instant
+from servicehall.instants import SHANGHAI, end_of_day
 from servicehall.plugins import Pack, Registry, open_pack
 from servicehall.plugins.discovery import installed_packs
 from servicehall.plugins.registry import OnError
@@ -24,6 +25,7 @@ __all__ = [
     "Profiles",
     "assumed",
     "day_of",
+    "instant_of",
     "packs_at_hand",
     "policy_of",
     "registry_of",
@@ -51,6 +53,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 def day_of(on: str | None) -> date:
     """Return the day that was typed; today in Shanghai where none was."""
     return datetime.now(SHANGHAI).date() if on is None else reading.day(on)
+
+
+def instant_of(as_of: str | None) -> datetime:
+    """Return the instant that was typed; of a day its end, and now where none was."""
+    if as_of is None:
+        return datetime.now(SHANGHAI).replace(second=0, microsecond=0)
+    said = reading.start(as_of)
+    return check_instant(said, "as_of") if isinstance(said, datetime) else end_of_day(said)
 
 
 def assumed(on: str | None, day: date) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 from servicehall.calendars import Overlay
 from servicehall.citations import Confidence
 from servicehall.divisions import NATION
+from servicehall.duties import Duty
 from servicehall.entries import NotStated, Settled
 from servicehall.levels import LAYERS, PROFILE
 from servicehall.limits import Limit, Unknown
@@ -19,6 +20,7 @@ from servicehall.plugins import Pack
 from servicehall.policy import Policy
 from servicehall.provenance import Remark
 from servicehall.terms import TermValue
+from servicehall.timeline import TABLE
 
 __all__ = [
     "WIDTH",
@@ -167,6 +169,7 @@ def policy_view(policy: Policy, *, everything: bool) -> RenderableType:
         grid("地方放假与调休", ("地方", "安排", "年份已写全", "依据"), _days(policy)),
         grid("规则表", ("名称", "内容", "行数"), _tables(policy)),
         grid("参数", ("参数", "取值", "设定", "依据"), _terms(policy)),
+        grid("义务", ("名称", "承担人", "期限", "性质", "依据"), _duties(policy)),
         grid("不计入期限的时间", ("名称", "事由（有其一即可）", "依据"), _pauses(policy)),
         grid("逾期的后果", ("名称", "后果", "依据"), _silences(policy)),
         grid(
@@ -270,9 +273,37 @@ def _setters(value: TermValue) -> str:
     return f"{value.level}，取代{was}"
 
 
+def _duties(policy: Policy) -> Iterator[Sequence[str]]:
+    for duty in _special_first(policy.duties.values()):
+        who = policy.roles[duty.who].title
+        limit = _within(duty, policy)
+        yield f"{duty.title}\n{duty.id}", who, limit, duty.grade.zh, _cite(duty.settled)
+
+
+def _within(duty: Duty, policy: Policy) -> str:
+    """Say by when a duty must be done."""
+    titles = {row.kind: row.zh for row in TABLE} | {e.id: e.title for e in policy.events.values()}
+    before = "、".join(titles[kind] for kind in duty.before)
+    parts = [
+        *([_SOURCES.get(duty.within.source) or str(duty.within.limit)] if duty.within else []),
+        *([f"在{before}以前"] if before else []),
+        *(["不得" + "、".join(titles[kind] for kind in duty.must_not)] if duty.must_not else []),
+    ]
+    return "，".join(parts) or "未定期限"
+
+
+_SOURCES: Final = {
+    "matter.promised": "承诺时限",
+    "matter.statutory": "法定时限",
+    "matter.forwarding": "上报时限",
+    "event.limit": "告知的期限",
+}
+
+
 def _pauses(policy: Policy) -> Iterator[Sequence[str]]:
     for pause in _special_first(policy.pauses.values()):
-        yield f"{pause.title}\n{pause.id}", "、".join(pause.grounds), _cite(pause.settled)
+        grounds = "、".join(pause.grounds) or "（无须另有事由）"
+        yield f"{pause.title}\n{pause.id}", grounds, _cite(pause.settled)
 
 
 def _silences(policy: Policy) -> Iterator[Sequence[str]]:
@@ -321,6 +352,10 @@ def policy_data(policy: Policy, *, everything: bool) -> dict[str, Any]:
         "hours": None if policy.hours is None else str(policy.hours),
         "days": [_overlay_data(overlay) for overlay in policy.calendar.overlays],
         "tables": {table.id: len(table.rows) for table in policy.tables.values()},
+        "duties": [
+            {**_record_data(duty), "who": duty.who, "grade": duty.grade.value}
+            for duty in policy.duties.values()
+        ],
         "pauses": [
             {**_record_data(one), "of": list(one.of), "grounds": list(one.grounds)}
             for one in policy.pauses.values()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from servicehall.assessment import Assessment
+from servicehall.assessment import Assessment, book_of
 from servicehall.calendars import Certainty
 from servicehall.clocks import SilenceEffect
 from servicehall.duties import DutyStatus
@@ -12,7 +12,6 @@ from servicehall.fees import FeeStatus
 from servicehall.kinds import CaseKind
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
-from servicehall.timeline import KINDS
 from servicehall.trails import RuleStep, say_date, say_instant
 
 __all__ = [
@@ -30,7 +29,8 @@ __all__ = [
 def explain(found: Assessment, *, unmask: bool = False) -> str:
     """Say what happened, which rules apply, and where the case stands."""
     lines = [f"办件：{_say_case(found)}", f"状态：{_say_state(found)}", f"类型：{say_kind(found)}"]
-    lines += ["各项义务：", *_duty_lines(found)] if found.duties else ["尚未产生任何义务。"]
+    duties = list(_duty_lines(found))
+    lines += ["各项义务：", *duties] if duties else ["尚未产生任何义务。"]
     lines += ["经过：", *(f"  {line}" for line in _course(found, unmask=unmask))]
     lines.append(f"时间：{_say_shares(found)}")
     if found.fee is not None:
@@ -59,7 +59,9 @@ def trail(found: Assessment) -> tuple[RuleStep, ...]:
             for row in kind.rows
         ]
     for one in found.duties:
-        steps.append(RuleStep(f"{one.duty.title}：{say_duty(one)}", one.duty.settled.citation))
+        steps.append(
+            RuleStep(f"{one.duty.title}：{say_duty(found, one)}", one.duty.settled.citation)
+        )
         steps += [RuleStep(note.text, note.citation) for note in one.notes]
         if one.silence is not None:
             effect = f"{one.silence.title}：{one.silence.effect.zh}"
@@ -99,10 +101,11 @@ def say_kind(found: Assessment) -> str:
 
 
 def _duty_lines(found: Assessment) -> Iterator[str]:
-    for number, one in enumerate(found.duties, 1):
+    begun = [one for one in found.duties if one.status is not DutyStatus.DORMANT]
+    for number, one in enumerate(begun, 1):
         thing = f"〔{one.thing}〕" if one.thing else ""
         who = f"{found.bearer(one)}，{one.duty.grade.zh}"
-        yield f"  {number}. {one.duty.title}{thing}（{who}）：{say_duty(one)}"
+        yield f"  {number}. {one.duty.title}{thing}（{who}）：{say_duty(found, one)}"
         yield f"     依据：{_say_rules(one)}"
         yield from (f"     未采用：{note}" for note in one.notes)
         if one.silence is not None:
@@ -111,7 +114,7 @@ def _duty_lines(found: Assessment) -> Iterator[str]:
 
 def _say_rules(one: Obligation) -> str:
     """Say where a duty stands, and where its limit does."""
-    rules = [one.duty.settled.citation, *([one.basis] if one.basis else [])]
+    rules = [*one.duty.settled.citations, *([one.basis] if one.basis else [])]
     return "；".join(dict.fromkeys(map(str, rules)))
 
 
@@ -123,9 +126,9 @@ def _say_effect(one: Obligation) -> str:
     return f"{one.silence.effect.zh}{confirm}（{one.silence.settled.citation}）"
 
 
-def say_duty(one: Obligation) -> str:
+def say_duty(found: Assessment, one: Obligation) -> str:
     """Say when a duty must be done, and what has become of it."""
-    said = f"{_say_end(one)}，{_say_status(one)}"
+    said = f"{_say_end(one)}，{_say_status(found, one)}"
     return said.removeprefix("，")
 
 
@@ -142,20 +145,21 @@ def _say_end(one: Obligation) -> str:
     return f"应于{say_instant(one.due_at)}前{mark}"
 
 
-def _say_status(one: Obligation) -> str:
+def _say_status(found: Assessment, one: Obligation) -> str:
     match one.status:
         case DutyStatus.OPEN if one.days_left is not None:
             return f"办理中，剩余{one.days_left}个工作日"
         case DutyStatus.BREACHED:
-            return _say_breach(one)
+            return _say_breach(found, one)
         case DutyStatus.FULFILLED if one.completed_at is not None:
             return f"已于{say_instant(one.completed_at)}按时完成{_say_saved(one)}"
         case DutyStatus.FULFILLED:
             return "没有违反"
         case DutyStatus.DISCHARGED if one.ended_by is not None:
-            return f"因“{_title(one.ended_by)}”而终止"
+            return f"因“{_title(found, one.ended_by)}”而终止"
         case DutyStatus.DORMANT:
-            return f"是否产生尚不能确定，还须查明：{'、'.join(one.needed)}"
+            asked = book_of(found.policy).labels(one.needed)
+            return f"是否产生尚不能确定，还须查明：{asked}"
         case status:
             return status.zh
 
@@ -167,13 +171,13 @@ def _say_saved(one: Obligation) -> str:
     return f"，提前{saved}个工作日" if saved else ""
 
 
-def _say_breach(one: Obligation) -> str:
+def _say_breach(found: Assessment, one: Obligation) -> str:
     if one.broken_by is not None:
-        return f"违反：发生了“{_title(one.broken_by)}”"
+        return f"违反：发生了“{_title(found, one.broken_by)}”"
     if one.completed_at is not None:
         return f"逾期，{say_instant(one.completed_at)}才完成{_say_late(one)}"
     if one.ended_by is not None and one.ended_by.kind in one.duty.before:
-        return f"没有在“{_title(one.ended_by)}”以前完成"
+        return f"没有在“{_title(found, one.ended_by)}”以前完成"
     return "逾期，尚未完成"
 
 
@@ -185,9 +189,9 @@ def _say_late(one: Obligation) -> str:
 
 def _breach(found: Assessment, one: Obligation) -> Iterator[str]:
     """Explain one breach: the rule, what was counted, who held the case."""
-    yield f"【{one.duty.title}】{say_duty(one)}"
+    yield f"【{one.duty.title}】{say_duty(found, one)}"
     yield f"  性质：{one.duty.grade.zh}；承担人：{found.bearer(one)}"
-    began = f"{say_instant(one.trigger.occurred_at)}“{_title(one.trigger)}”"
+    began = f"{say_instant(one.trigger.occurred_at)}“{_title(found, one.trigger)}”"
     again = f"，{say_instant(one.start)}重新起算" if one.start != one.trigger.occurred_at else ""
     yield f"  产生：{began}{again}"
     yield f"  依据：{_say_rules(one)}"
@@ -223,7 +227,7 @@ def say_event(found: Assessment, event: Event, *, unmask: bool = False) -> str:
     later = f"［{say_date(event.recorded_at.date())}登记］" if late and not derived else ""
     noted = "；".join(_noted(found, event, unmask=unmask))
     detail = f"：{noted}" if noted else ""
-    return f"{say_instant(event.occurred_at)} {_title(event, found)}{by}{derived}{later}{detail}"
+    return f"{say_instant(event.occurred_at)} {_title(found, event)}{by}{derived}{later}{detail}"
 
 
 def _noted(found: Assessment, event: Event, *, unmask: bool) -> Iterator[str]:
@@ -250,10 +254,8 @@ def masked(found: Assessment, name: str, value: object, *, unmask: bool = False)
     return text[:1] + "＊" * max(len(text) - 1, 1)
 
 
-def _title(event: Event, found: Assessment | None = None) -> str:
-    if found is not None and event.kind in found.policy.events:
-        return found.policy.events[event.kind].title
-    return KINDS[event.kind].zh if event.kind in KINDS else event.kind
+def _title(found: Assessment, event: Event) -> str:
+    return book_of(found.policy).title(event.kind)
 
 
 # ---- time and money
@@ -293,6 +295,18 @@ def _hints(found: Assessment) -> Iterator[str]:
     if found.matter is not None and found.matter.unusable:
         yield f"该事项只作记录，不得使用：{found.matter.unusable}"
     yield from _late_parts(found)
+    yield from _dormant(found)
+
+
+def _dormant(found: Assessment) -> Iterator[str]:
+    """Tell together the duties of which it is not settled whether they began."""
+    asked: dict[tuple[str, ...], list[str]] = {}
+    for one in found.duties:
+        if one.status is DutyStatus.DORMANT:
+            asked.setdefault(one.needed, []).append(one.duty.title)
+    for needed, titles in asked.items():
+        labels = book_of(found.policy).labels(needed)
+        yield f"查明“{labels}”以后，才能确定是否产生义务：{'、'.join(dict.fromkeys(titles))}"
 
 
 def _late_parts(found: Assessment) -> Iterator[str]:

@@ -67,7 +67,7 @@ def read_entries(scope: Scope) -> Iterator[Entry]:
     for section in ENTRY_SECTIONS:
         _enter_names(scope, section)
     for section in ENTRY_SECTIONS:
-        kind: type[EntryForm] = section.form or EntryForm
+        kind: type[EntryForm] = section.form
         for path, form, keys, readable in scope.written(section.name, kind):
             found = scope.problems.count
             with scope.problems.at(path):
@@ -500,7 +500,7 @@ _PARTS: Final[Mapping[str, Reader]] = {
 
 def _by(scope: Scope, value: str) -> Limit | TermReference | FromMatter:
     """Read by how much a limit is lengthened at most."""
-    return FromMatter(value) if value == "extension" else _limit(scope, value)
+    return FromMatter(value) if value in ("extension", "event.limit") else _limit(scope, value)
 
 
 def _parts(readers: Mapping[str, Reader]) -> Reader:

@@ -85,7 +85,7 @@ def check_shapes(contents: Contents, problems: Problems) -> None:
     """Note what can be told of a pack without knowing what stands above it: keys and types."""
     _check_keys(contents, problems)
     for section in SECTIONS:
-        if section.form is not None and not section.named:
+        if not section.named:
             for path, item in contents.listed(section.name, problems):
                 with problems.at(path):
                     structure(item, section.form, problems.source, path)

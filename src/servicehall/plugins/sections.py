@@ -59,6 +59,9 @@ NAMES: Final = {"shape": "names"}
 CONDITIONS: Final = {"shape": "conditions"}
 """One set of conditions, or a list of sets, any one of which suffices."""
 TABLE: Final = {"shape": "table"}
+"""A table of keys that say one thing between them."""
+SOURCE: Final = {"shape": "source"}
+"""A limit, or where it is said."""
 
 
 @frozen(kw_only=True)
@@ -360,7 +363,7 @@ class DutyForm(EntryForm):
     how: Any = _key(None, "怎样做才算数，如 { form = written }", **CONDITIONS)
     form: str = _key("", "必须写明的内容（格式的 id）")
     within: str = _key(
-        "", "期限：如 5个工作日、$参数、matter.promised、matter.statutory、event.limit", **LIMIT
+        "", "期限：如 5个工作日、$参数、matter.promised、matter.statutory、event.limit", **SOURCE
     )
     before: Any = _key(None, "最迟在哪些事件以前", **NAMES)
     counting: str = _key("", "从哪天起算：next_day、same_day 或 $参数")
@@ -423,7 +426,7 @@ class Section:
 
     name: str
     zh: str
-    form: type | None
+    form: type
     named: bool = False
     example: Any = None
 
@@ -435,13 +438,11 @@ class Section:
 
 def keys_of(section: Section) -> tuple[tuple[str, str], ...]:
     """Return the keys of a section's records, each with what it says, in Chinese."""
-    if section.form is None:
-        return ()
     return tuple((key.name, str(key.metadata["about"])) for key in fields(section.form))
 
 
 def _section(
-    name: str, zh: str, form: type | None, example: Any, *, named: bool = False
+    name: str, zh: str, form: type, example: Any, *, named: bool = False
 ) -> Section:
     return Section(name=name, zh=zh, form=form, named=named, example=example)
 
@@ -457,13 +458,13 @@ SECTIONS: Final[tuple[Section, ...]] = (
         named=True,
     ),
     _section(
-        "details", "事件情节", FactForm, {"form": {"values": ["written", "oral"]}}, named=True
+        "details", "事件情节", FactForm, {"tone": {"values": ["friendly", "plain"]}}, named=True
     ),
     _section("events", "事件", EventForm, {"talk.held": "约谈"}, named=True),
     _section("fields", "登记项", FieldForm, {"reason": "text"}, named=True),
     _section("terms", "参数", TermForm, [{"changes": "joint.threshold", "value": 2, **_CITED}]),
     _section(
-        "tables", "规则表", TableForm, [{"id": "leave", "gives": "approver", "answer": "one"}]
+        "tables", "规则表", TableForm, [{"id": "leave", "gives": "leave_approver", "answer": "one"}]
     ),
     _section(
         "rows",
@@ -585,6 +586,6 @@ SECTIONS: Final[tuple[Section, ...]] = (
 """All kinds of record, in the order in which a pack is read."""
 
 ENTRY_SECTIONS: Final = tuple(
-    section for section in SECTIONS if section.form and issubclass(section.form, EntryForm)
+    section for section in SECTIONS if issubclass(section.form, EntryForm)
 )
 """The kinds whose records are made and changed field by field."""

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from servicehall.calendars import WorkCalendar
 from servicehall.clocks import Pause, Silence
-from servicehall.conditions import When, kinds_counted
+from servicehall.conditions import Test, When, kinds_counted, ready
 from servicehall.duties import Duty, Role
 from servicehall.hours import OfficeHours
 from servicehall.policy import Policy
@@ -36,7 +36,8 @@ class DutyBook:
         hours: Its office hours.
         begins: The duties that a kind of event begins.
         forbids: The duties that a kind of event always breaks.
-        heard: The kinds of event that a duty that has begun listens for.
+        heard: The duties that listen for a kind of event once they have begun.
+        tests: What must be so for a duty to begin.
         pauses: The pauses that a kind of event begins.
         roles: The roles that a kind of event gives to somebody.
         silences: What follows where a limit is missed, by the name of the limit.
@@ -51,6 +52,7 @@ class DutyBook:
     begins: Mapping[str, tuple[Duty, ...]] = field(init=False)
     forbids: Mapping[str, tuple[Duty, ...]] = field(init=False)
     heard: Mapping[str, frozenset[str]] = field(init=False)
+    tests: Mapping[str, Test] = field(init=False)
     pauses: Mapping[str, tuple[Pause, ...]] = field(init=False)
     roles: Mapping[str, tuple[Role, ...]] = field(init=False)
     silences: Mapping[str, tuple[Silence, ...]] = field(init=False)
@@ -80,7 +82,12 @@ class DutyBook:
 
     @heard.default
     def _kinds_heard(self) -> Mapping[str, frozenset[str]]:
-        return {duty.id: frozenset(_heard(duty)) for duty in self.policy.duties.values()}
+        pairs = ((kind, duty.id) for duty in self.policy.duties.values() for kind in _heard(duty))
+        return {kind: frozenset(names) for kind, names in _index(pairs).items()}
+
+    @tests.default
+    def _ready_tests(self) -> Mapping[str, Test]:
+        return {duty.id: ready(duty.when) for duty in self.policy.duties.values()}
 
     @pauses.default
     def _by_start(self) -> Mapping[str, tuple[Pause, ...]]:

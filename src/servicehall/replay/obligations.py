@@ -1,7 +1,7 @@
 """Obligations (已产生的义务): duties that have begun in a case, and what has become of them."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field, frozen
 
@@ -9,12 +9,12 @@ from servicehall.calendars import WorkCalendar
 from servicehall.citations import Citation
 from servicehall.clocks import Pause, Silence
 from servicehall.deadlines import Deadline
-from servicehall.dues import Clock
+from servicehall.dues import Clock, plain_due
 from servicehall.duties import Duty, DutyStatus
 from servicehall.events import Event
 from servicehall.hours import OfficeHours
 from servicehall.instants import ONE_DAY
-from servicehall.limits import Limit
+from servicehall.limits import Limit, WorkingDays
 from servicehall.questions import CountingFrom, Pause as Stretch
 
 __all__ = ["Almanac", "Holder", "Note", "Obligation", "PauseSpan"]
@@ -205,8 +205,26 @@ class Obligation:
 
     def _ends(self) -> list[datetime]:
         """Return when its limit ends, by each calendar; nothing while any has no end."""
-        ends = [clock.due_at for clock in (self.clock, self.national_clock) if clock]
+        if self.limit is None:
+            return []
+        ends = [self._end(calendar) for calendar in self._calendars()]
         return [] if None in ends else [end for end in ends if end is not None]
+
+    def _calendars(self) -> tuple[WorkCalendar, ...]:
+        """Return the calendars by which it is counted."""
+        both = self.almanac.national is not None and self.duty.is_lawful
+        own = self.almanac.calendar
+        return (own, self.almanac.national) if both and self.almanac.national else (own,)
+
+    def _end(self, calendar: WorkCalendar) -> datetime | None:
+        """Return when its limit ends, by one calendar."""
+        limit = self.limit
+        changed = self.pauses or self.extensions or self.counting_from != "next_day"
+        if type(limit) is WorkingDays and not changed:
+            due = plain_due(self.start, limit.n, calendar, self.almanac.hours)
+            if due is not None:
+                return due
+        return self._clock(calendar).due_at
 
     @property
     def warn_at(self) -> datetime | None:
@@ -259,7 +277,12 @@ class Obligation:
         self.notes += (Note(event.id, text, citation or self.duty.settled.citation),)
 
     def change(self, **values: Any) -> None:
-        """Change what its end depends on."""
+        """Change it; where its end depends on that, find the end anew when it is asked for."""
         for name, value in values.items():
             setattr(self, name, value)
-        self._due = None
+        if not _DECIDING.isdisjoint(values):
+            self._due = None
+
+
+_DECIDING: Final = frozenset({"start", "counting_from", "pauses", "extensions"})
+"""What the end of a limit depends on, beside the limit itself."""

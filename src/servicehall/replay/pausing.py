@@ -48,8 +48,6 @@ class Pausing:
 
     def take(self, event: Event, known: Known) -> bool:
         """Take an event; tell whether it changed anything."""
-        if event.kind not in self.book.pauses and not self.spans:
-            return False
         before = tuple(self.spans)
         self.spans = [self._followed(span, event, known) for span in self.spans]
         for rule in self.book.pauses.get(event.kind, ()):

@@ -111,6 +111,9 @@ class _Told:
     basis: Citation | None = None
 
 
+_NOT_TOLD: Final = _Told(None)
+
+
 @define(eq=False)
 class _Walk:
     """One pass through the events."""
@@ -121,7 +124,7 @@ class _Walk:
     causes: Mapping[str, str]
     facts: dict[str, Value | Possible] = field(factory=dict)
     counts: dict[str, int] = field(factory=dict)
-    running: list[Obligation] = field(factory=list)
+    running: dict[tuple[str, str], Obligation] = field(factory=dict)
     found: list[Obligation] = field(factory=list)
     kinds: list[tuple[Event, Classification | Undetermined]] = field(factory=list)
     holders: dict[str, list[tuple[Event, Holder]]] = field(factory=dict)
@@ -148,11 +151,12 @@ class _Walk:
             self.counted_at.append((event.occurred_at, kind))
         known = Known(self.facts, details, self.counts)
         self._take_roles(event)
-        if self.pausing.take(event, known):
-            for one in self.running:
+        if (self.pausing.spans or kind in self.book.pauses) and self.pausing.take(event, known):
+            for one in self.running.values():
                 self.pausing.apply(one)
-        for one in tuple(self.running):
-            if kind in self.book.heard[one.duty.id] and _is_about(event, one):
+        concerned = self.book.heard.get(kind, frozenset())
+        for one in [o for o in self.running.values() if o.duty.id in concerned]:
+            if _is_about(event, one):
                 self._hear(one, event, known)
         for duty in self.book.forbids.get(kind, ()):
             self._begin(duty, event, known)
@@ -161,13 +165,13 @@ class _Walk:
 
     def _begin_cycle(self, event: Event, cycle: int) -> None:
         """End what is left of the cycle before; its verdicts stay."""
-        for one in self.running:
+        for one in self.running.values():
             self._settle(one, event.occurred_at)
             if one.status is not DutyStatus.BREACHED:
                 one.change(status=DutyStatus.DISCHARGED, ended_by=event)
         self.ended_pauses += self.pausing.spans
         self.pausing = Pausing(self.book, self.almanac.as_of)
-        self.running, self.counts, self.counted_at, self.cycle = [], {}, [], cycle
+        self.running, self.counts, self.counted_at, self.cycle = {}, {}, [], cycle
 
     def _take_roles(self, event: Event) -> None:
         for role in self.book.roles.get(event.kind, ()):
@@ -206,14 +210,14 @@ class _Walk:
     def _reconsider(self) -> None:
         """See whether what was learnt settles that a duty has begun, or has not."""
         known = Known(self.facts, {}, self.counts)
-        for one in [one for one in self.running if one.status is DutyStatus.DORMANT]:
+        for one in [one for one in self.running.values() if one.status is DutyStatus.DORMANT]:
             met = holds(one.duty.when, known)
             if met is None:
                 one.needed = self._asked(one.duty, known)
             elif met:
                 one.change(status=DutyStatus.OPEN, needed=())
             else:
-                self.running.remove(one)
+                self._stop(one)
                 self.found.remove(one)
 
     def _asked(self, duty: Duty, known: Known) -> tuple[str, ...]:
@@ -232,8 +236,8 @@ class _Walk:
         thing = "" if duty.of == "case" else event.refs.get(duty.of, "")
         if not _concerns(duty, event) or self._is_idle(duty, thing, event):
             return
-        met = holds(duty.when, known)
-        told = self._limit(duty.within, event)
+        met = self.book.tests[duty.id](known)
+        told = _NOT_TOLD if met is False else self._limit(duty.within, event)
         if met is False or (duty.within is not None and told.limit is None):
             return  # a limit that nobody has set binds nobody
         one = Obligation(
@@ -252,21 +256,24 @@ class _Walk:
         )
         self.found.append(one)
         if duty.on:
-            self.pausing.apply(one)
-            self.running.append(one)
+            if self.pausing.spans:
+                self.pausing.apply(one)
+            self.running[duty.id, thing] = one
         else:
             one.broken_by = event
             one.status = DutyStatus.BREACHED if met else DutyStatus.DORMANT
 
     def _is_idle(self, duty: Duty, thing: str, event: Event) -> bool:
         """Tell whether a duty cannot begin: it runs already, or silence about it made the event."""
-        caused = self.causes.get(event.id) == duty.id
-        return caused or any(one.duty is duty and one.thing == thing for one in self.running)
+        return (duty.id, thing) in self.running or self.causes.get(event.id) == duty.id
+
+    def _stop(self, one: Obligation) -> None:
+        del self.running[one.duty.id, one.thing]
 
     def _limit(self, within: Within | None, event: Event) -> _Told:
         """Return a limit, the name under which pauses and silences know it, and where it stands."""
         if within is None:
-            return _Told(None)
+            return _NOT_TOLD
         if not within.source:
             term = self.book.policy.terms.get(within.term)
             return _Told(within.limit, within.term, term.citation if term else None)
@@ -305,7 +312,7 @@ class _Walk:
         """End a duty; what is ended after its time was missed."""
         late = one.is_late(event.occurred_at)
         one.change(status=DutyStatus.BREACHED if late else status, **by)
-        self.running.remove(one)
+        self._stop(one)
 
     def _end_forbidden(self, one: Obligation, event: Event) -> None:
         """Break what is forbidden for a time, unless that time is over."""
@@ -313,13 +320,13 @@ class _Walk:
             one.status = DutyStatus.FULFILLED
         else:
             one.change(status=DutyStatus.BREACHED, broken_by=event)
-        self.running.remove(one)
+        self._stop(one)
 
     def _hear_dormant(self, one: Obligation, event: Event) -> None:
         """Drop what was never settled when it can no longer matter."""
         if event.kind in (*one.duty.must, *one.duty.released):
             one.change(status=DutyStatus.DISCHARGED, ended_by=event)
-            self.running.remove(one)
+            self._stop(one)
 
     def _performs(self, one: Obligation, event: Event, known: Known) -> bool:
         """Tell whether an event is what had to be done: in the right way, saying all it must."""
@@ -359,7 +366,7 @@ class _Walk:
         if extend is None or one.limit is None:
             return
         met = holds(extend.when, known)
-        most, citation = self._longest(one, extend.by)
+        most, citation = self._longest(one, extend.by, event)
         if met is not True:
             asked = self.book.labels(unsettled(extend.when, known))
             one.note(
@@ -386,19 +393,25 @@ class _Walk:
             told = most
         one.change(extensions=(told,), extended_by=event)
 
-    def _longest(self, one: Obligation, by: Within | None) -> tuple[Limit | None, Citation | None]:
+    def _longest(
+        self, one: Obligation, by: Within | None, event: Event
+    ) -> tuple[Limit | None, Citation | None]:
         """Return by how much a limit may be lengthened, and where that stands."""
-        terms = self.book.policy.terms
+        terms = self.book.policy.terms.values()
+        if by is not None and by.source == "event.limit":
+            told = told_limit(event)
+            return None if isinstance(told, Unknown) else told, None
         if by is not None and by.source != "extension":
-            return by.limit, terms[by.term].citation if by.term in terms else None
-        lawful = [one_ for one_ in terms.values() if one.term and one_.term.extends == one.term]
+            named = [value.citation for value in terms if value.term.id == by.term]
+            return by.limit, named[0] if named else None
+        lawful = [value for value in terms if one.term and value.term.extends == one.term]
         return (lawful[0].value, lawful[0].citation) if lawful else (None, None)
 
     # ---- the end
 
     def finish(self) -> None:
         """Say of all that still runs where it stands at the instant asked for."""
-        for one in self.running:
+        for one in self.running.values():
             self._settle(one, self.almanac.as_of)
 
     def _settle(self, one: Obligation, at: datetime) -> None:
@@ -412,10 +425,11 @@ class _Walk:
     def silent(self) -> Iterator[tuple[Step, str]]:
         """Go through the events that follow from silence, each with the duty that was missed."""
         for one in self.found:
-            due = one.due_at
-            if one.status is not DutyStatus.BREACHED or not one.duty.must or due is None:
+            rules = self.book.silences.get(one.term, ())
+            if not rules or one.status is not DutyStatus.BREACHED or not one.duty.must:
                 continue
-            for rule in self.book.silences.get(one.term, ()):
+            due = one.due_at or self.almanac.as_of
+            for rule in rules:
                 if holds(rule.when, Known(self.facts, {}, self._counts_until(due))):
                     one.silence = rule
                     yield from self._follows(one, rule, due)
