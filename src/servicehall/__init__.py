@@ -7,6 +7,8 @@ The public names stand here; each is loaded from its module when it is first use
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from servicehall.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from servicehall.assessment import (
         Assessment as Assessment,
@@ -316,7 +318,6 @@ _HOMES = {
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
-__version__ = "0.1.0"
 __all__ = sorted(_HOME_OF)  # pyright: ignore[reportUnsupportedDunderAll]
 
 

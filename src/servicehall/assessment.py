@@ -15,7 +15,7 @@ from attrs import define, field
 
 from servicehall.checks import check_type, shown
 from servicehall.deadlines import Deadline
-from servicehall.duties import DutyStatus
+from servicehall.duties import DutyStatus, Grade
 from servicehall.errors import DataError, FaultyDataError, InputValueError, ServiceHallError
 from servicehall.events import Event, Field, FieldKind, check_instant
 from servicehall.fees import FeeQuote
@@ -82,8 +82,12 @@ class Assessment:
 
     @property
     def breaches(self) -> tuple[Obligation, ...]:
-        """The duties that were missed, in the order in which they began (违反的义务)."""
-        return tuple(one for one in self.duties if one.status is DutyStatus.BREACHED)
+        """The duties that were missed, in the order in which they began (违反的义务).
+
+        What an applicant leaves undone has an effect where a rule says so, and is no breach.
+        """
+        missed = (one for one in self.duties if one.status is DutyStatus.BREACHED)
+        return tuple(one for one in missed if one.duty.grade is not Grade.EFFECT)
 
     @property
     def notices(self) -> tuple[Obligation, ...]:

@@ -4,7 +4,6 @@ A fact that is not known is neither yes nor no. What is known of a case at one m
 lasting facts, the details of the event at hand, and how often something has happened.
 """
 
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
@@ -100,10 +99,9 @@ Test = Callable[[Known], bool | None]
 
 def holds(when: When, known: Known) -> bool | None:
     """Tell whether conditions are met; None where that is not settled."""
-    return ready(when)(known)
+    return ready(when)(known) if when else True
 
 
-@functools.lru_cache(maxsize=4096)
 def ready(when: When) -> Test:
     """Make conditions ready to be decided many times."""
     sets = [[_ready_cell(cell) for cell in cells] for cells in when]

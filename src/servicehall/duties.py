@@ -157,11 +157,13 @@ class EventKind:
         id: Its name.
         title: Its Chinese name.
         sets: Facts of the case that hold after it, unless the event itself says otherwise.
+        clears: Facts of which nothing is known after it, unless the event itself says so.
     """
 
     id: str
     title: str
     sets: Mapping[str, Value] = field(factory=dict, converter=read_only)
+    clears: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

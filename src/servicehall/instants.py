@@ -4,6 +4,7 @@ A day is a ``datetime.date``; an instant is an aware ``datetime.datetime``, read
 A naive datetime, or a datetime where a day is meant, is refused: guessing would move deadlines.
 """
 
+import functools
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeGuard
@@ -93,6 +94,7 @@ def check_days(value: object, name: str) -> tuple[date, ...]:
     return tuple(check_date(day, name) for day in days)
 
 
+@functools.lru_cache(maxsize=4096)
 def end_of_day(day: date) -> datetime:
     """Return the end of a day, 24:00, which is 00:00 of the next (民法典第203条)."""
     return datetime.combine(day + ONE_DAY, time(0), tzinfo=SHANGHAI)

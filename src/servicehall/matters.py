@@ -252,8 +252,9 @@ class Matter:
     @property
     def known(self) -> Mapping[str, Value]:
         """The facts of a case that the matter tells, until a case says otherwise."""
-        kind = {"matter_kind": self.kind} if self.kind else {}
-        return {**kind, **{name: allowed[0] for name, allowed in self.facts.items()}}
+        known: dict[str, Value] = {"has_forwarding_limit": self.forwarding is not None}
+        known |= {"matter_kind": self.kind} if self.kind else {}
+        return {**known, **{name: allowed[0] for name, allowed in self.facts.items()}}
 
     @property
     def limit(self) -> Limit:

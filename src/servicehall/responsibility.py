@@ -31,13 +31,19 @@ class ShareKind(enum.StrEnum):
     APPLICANT = "applicant"
     PAUSE = "pause"
     REST = "rest"
+    ENDED = "ended"
+    """The case had ended, and was reopened later."""
 
     @property
     def zh(self) -> str:
         """The Chinese label."""
-        return {"unit": "经办单位", "applicant": "申请人", "pause": "依法中止", "rest": "休息日"}[
-            self.value
-        ]
+        return {
+            "unit": "经办单位",
+            "applicant": "申请人",
+            "pause": "依法中止",
+            "rest": "休息日",
+            "ended": "办结以后",
+        }[self.value]
 
 
 @frozen
@@ -138,6 +144,13 @@ def _end(found: Replay) -> Iterator[datetime]:
         yield ended
 
 
+def _ended(found: Replay) -> Iterator[tuple[datetime, datetime]]:
+    """Go through the stretches between the end of a case and its reopening."""
+    for one, other in itertools.pairwise(found.steps):
+        if one.state in ENDS:
+            yield one.event.occurred_at, other.event.occurred_at
+
+
 def _bounds(span: PauseSpan, until: datetime) -> tuple[datetime, datetime]:
     """Return from when to when a pause lasted; what exceeds the time told is none."""
     ended = until if span.ended is None else span.ended.occurred_at
@@ -154,6 +167,7 @@ def _owner(
         if not span.why_not and span.rule.grounds
     ]
     waits = [_wait(one, until) for one in found.obligations if one.duty.grade is Grade.EFFECT]
+    waits += [(*span, Share(ShareKind.ENDED)) for span in _ended(found)]
 
     def owner(at: datetime) -> tuple[Share, ...]:
         for since, ended, share in (*pauses, *waits):

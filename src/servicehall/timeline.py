@@ -39,6 +39,7 @@ __all__ = [
     "Step",
     "Timeline",
     "Transition",
+    "next_state",
 ]
 
 
@@ -363,7 +364,7 @@ def _circles(by_corrected: Mapping[str, Event]) -> Iterator[DataError]:
 def _steps(events: Iterable[Event], problems: list[DataError]) -> Iterator[Step]:
     """Follow the table; what cannot happen is noted, and taken to have happened all the same."""
     state, cycle = NEW, 1
-    open_: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for event in events:
         row = KINDS.get(event.kind)
         if row is None:  # of a kind that a pack declares: it never moves a case
@@ -374,15 +375,17 @@ def _steps(events: Iterable[Event], problems: list[DataError]) -> Iterator[Step]
             problems.append(_impossible(event, row, state))
             leads = next(iter(row.to.values()), state)
         key = (event.kind, _reference(event))
-        open_[key] = open_.get(key, 0) + 1
-        if row.follows:
-            before = (row.follows, key[1])
-            open_[before] = open_.get(before, 0) - 1
-            if open_[before] < 0:
-                problems.append(_unfounded(event, row))
+        counts[key] = counts.get(key, 0) + 1
+        if row.follows and counts[key] > counts.get((row.follows, key[1]), 0):
+            problems.append(_unfounded(event, row))
         state = leads
         cycle += event.kind == "reopened"
         yield Step(event, state, cycle)
+
+
+def next_state(state: CaseState, kind: str) -> CaseState:
+    """Return where an event leads; what cannot happen in a state leaves it as it is."""
+    return KINDS[kind].to.get(state, state) if kind in KINDS else state
 
 
 def _reference(event: Event) -> str:

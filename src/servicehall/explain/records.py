@@ -21,6 +21,7 @@ from servicehall.kinds import Classification
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
 from servicehall.timeline import Timeline
+from servicehall.version import __version__
 
 __all__ = ["FORMAT", "Difference", "record", "to_json", "verify"]
 
@@ -48,8 +49,6 @@ def record(found: Assessment, *, unmask: bool = False) -> dict[str, Any]:
         found: The assessment.
         unmask: Whether personal data stand in it in full.
     """
-    from servicehall import __version__
-
     policy = found.policy
     return {
         "format": FORMAT,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from servicehall.assessment import Assessment, book_of
 from servicehall.calendars import Certainty
 from servicehall.clocks import SilenceEffect
-from servicehall.duties import DutyStatus
+from servicehall.duties import DutyStatus, Grade
 from servicehall.events import Event, Sensitivity
 from servicehall.fees import FeeStatus
 from servicehall.kinds import CaseKind
@@ -104,12 +104,19 @@ def _duty_lines(found: Assessment) -> Iterator[str]:
     begun = [one for one in found.duties if one.status is not DutyStatus.DORMANT]
     for number, one in enumerate(begun, 1):
         thing = f"〔{one.thing}〕" if one.thing else ""
-        who = f"{found.bearer(one)}，{one.duty.grade.zh}"
+        who = _say_grade(found, one)
         yield f"  {number}. {one.duty.title}{thing}（{who}）：{say_duty(found, one)}"
         yield f"     依据：{_say_rules(one)}"
         yield from (f"     未采用：{note}" for note in one.notes)
         if one.silence is not None:
             yield f"     后果：{one.silence.title}，{_say_effect(one)}"
+
+
+def _say_grade(found: Assessment, one: Obligation) -> str:
+    """Say what a duty is, and who bears it; a target that is missed is nobody's fault."""
+    if one.duty.grade is Grade.TARGET:
+        return one.duty.grade.zh
+    return f"{one.duty.grade.zh}；承担人：{found.bearer(one)}"
 
 
 def _say_rules(one: Obligation) -> str:
@@ -189,8 +196,9 @@ def _say_late(one: Obligation) -> str:
 
 def _breach(found: Assessment, one: Obligation) -> Iterator[str]:
     """Explain one breach: the rule, what was counted, who held the case."""
-    yield f"【{one.duty.title}】{say_duty(found, one)}"
-    yield f"  性质：{one.duty.grade.zh}；承担人：{found.bearer(one)}"
+    thing = f"〔{one.thing}〕" if one.thing else ""
+    yield f"【{one.duty.title}】{thing}{say_duty(found, one)}"
+    yield f"  {_say_grade(found, one)}"
     began = f"{say_instant(one.trigger.occurred_at)}“{_title(found, one.trigger)}”"
     again = f"，{say_instant(one.start)}重新起算" if one.start != one.trigger.occurred_at else ""
     yield f"  产生：{began}{again}"
@@ -281,7 +289,7 @@ def _say_fee(found: Assessment) -> str:
         return ""
     if fee.status is FeeStatus.COMPUTED and fee.total is not None:
         return f"{fee.total}元"
-    return fee.status.zh
+    return fee.status.zh.removeprefix("收费")
 
 
 def _hints(found: Assessment) -> Iterator[str]:

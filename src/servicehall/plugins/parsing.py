@@ -115,7 +115,10 @@ def _events(scope: Scope) -> Iterator[EventKind]:
             title = form.title or (above.title if above else check_text(form.title, "title"))
             sets = {fact: literal(scope.fact(fact), value) for fact, value in form.sets.items()}
             known = dict(above.sets) if above else {}
-            scope.events[name] = EventKind(id=name, title=title, sets=known | sets)
+            clears = form.clears or (above.clears if above else ())
+            for fact in form.clears:
+                scope.fact(fact)
+            scope.events[name] = EventKind(id=name, title=title, sets=known | sets, clears=clears)
             yield scope.events[name]
 
 

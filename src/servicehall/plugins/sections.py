@@ -100,6 +100,7 @@ class EventForm:
     sets: dict[str, Any] = field(
         factory=dict, metadata={"about": "此后成立的事实，除非事件本身另有说明"}
     )
+    clears: tuple[str, ...] = _key((), "此后不再知道的事实，除非事件本身写明")
 
 
 @frozen(kw_only=True)
@@ -441,9 +442,7 @@ def keys_of(section: Section) -> tuple[tuple[str, str], ...]:
     return tuple((key.name, str(key.metadata["about"])) for key in fields(section.form))
 
 
-def _section(
-    name: str, zh: str, form: type, example: Any, *, named: bool = False
-) -> Section:
+def _section(name: str, zh: str, form: type, example: Any, *, named: bool = False) -> Section:
     return Section(name=name, zh=zh, form=form, named=named, example=example)
 
 

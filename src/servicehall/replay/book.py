@@ -38,6 +38,7 @@ class DutyBook:
         forbids: The duties that a kind of event always breaks.
         heard: The duties that listen for a kind of event once they have begun.
         tests: What must be so for a duty to begin.
+        ways: What must be so of the event that fulfils it.
         pauses: The pauses that a kind of event begins.
         roles: The roles that a kind of event gives to somebody.
         silences: What follows where a limit is missed, by the name of the limit.
@@ -53,6 +54,7 @@ class DutyBook:
     forbids: Mapping[str, tuple[Duty, ...]] = field(init=False)
     heard: Mapping[str, frozenset[str]] = field(init=False)
     tests: Mapping[str, Test] = field(init=False)
+    ways: Mapping[str, Test] = field(init=False)
     pauses: Mapping[str, tuple[Pause, ...]] = field(init=False)
     roles: Mapping[str, tuple[Role, ...]] = field(init=False)
     silences: Mapping[str, tuple[Silence, ...]] = field(init=False)
@@ -88,6 +90,10 @@ class DutyBook:
     @tests.default
     def _ready_tests(self) -> Mapping[str, Test]:
         return {duty.id: ready(duty.when) for duty in self.policy.duties.values()}
+
+    @ways.default
+    def _ready_ways(self) -> Mapping[str, Test]:
+        return {duty.id: ready(duty.how) for duty in self.policy.duties.values()}
 
     @pauses.default
     def _by_start(self) -> Mapping[str, tuple[Pause, ...]]:

@@ -36,6 +36,11 @@ class Almanac:
     hours: OfficeHours | None = None
     as_of: datetime
 
+    @property
+    def day(self) -> date:
+        """The day for which a case is looked at; midnight is 24:00 of the day that ends."""
+        return (self.as_of - timedelta.resolution).date()
+
 
 @frozen
 class Holder:
@@ -176,7 +181,7 @@ class Obligation:
             pauses=stretches,
             extensions=self.extensions,
             counting_from=self.counting_from,
-            as_of=max([self.almanac.as_of.date(), *open_since]) if open_since else None,
+            as_of=max([self.almanac.day, *open_since]) if open_since else None,
         )
 
     @property
@@ -207,14 +212,10 @@ class Obligation:
         """Return when its limit ends, by each calendar; nothing while any has no end."""
         if self.limit is None:
             return []
-        ends = [self._end(calendar) for calendar in self._calendars()]
-        return [] if None in ends else [end for end in ends if end is not None]
-
-    def _calendars(self) -> tuple[WorkCalendar, ...]:
-        """Return the calendars by which it is counted."""
-        both = self.almanac.national is not None and self.duty.is_lawful
-        own = self.almanac.calendar
-        return (own, self.almanac.national) if both and self.almanac.national else (own,)
+        ends = [self._end(self.almanac.calendar)]
+        if self.almanac.national is not None and self.duty.is_lawful:
+            ends.append(self._end(self.almanac.national))
+        return [] if None in ends else ends  # type: ignore[return-value]  # none of them is None
 
     def _end(self, calendar: WorkCalendar) -> datetime | None:
         """Return when its limit ends, by one calendar."""
@@ -264,11 +265,11 @@ class Obligation:
 
         The day asked for is not counted: 0 means that it ends on that day.
         """
-        end, now = self.warn_at, self.almanac.as_of
+        end, today = self.warn_at, self.almanac.day
         if not self.is_running or end is None:
             return None
         last = (end - timedelta.resolution).date()
-        return self.almanac.calendar.reaching(last).count(now.date(), max(last, now.date()))
+        return self.almanac.calendar.reaching(last).count(today, max(last, today))
 
     # ---- changes, while the case is replayed
 

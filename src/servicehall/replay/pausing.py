@@ -7,7 +7,7 @@ out gives nothing back.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from typing import Final
 
 from attrs import define, evolve, field
@@ -38,12 +38,14 @@ class Pausing:
 
     Attributes:
         book: The duties of the policy.
-        as_of: The instant for which the case is looked at.
+        day: The day for which the case is looked at.
+        names: The names of the limits of the case; pauses of others do not concern it.
         spans: The pauses that began, in order.
     """
 
     book: DutyBook
-    as_of: datetime
+    day: date
+    names: frozenset[str]
     spans: list[PauseSpan] = field(factory=list)
 
     def take(self, event: Event, known: Known) -> bool:
@@ -51,7 +53,7 @@ class Pausing:
         before = tuple(self.spans)
         self.spans = [self._followed(span, event, known) for span in self.spans]
         for rule in self.book.pauses.get(event.kind, ()):
-            if holds(rule.when, known):
+            if self.names.intersection(rule.of) and holds(rule.when, known):
                 self.spans.append(self._opened(rule, event, known))
         return tuple(self.spans) != before
 
@@ -112,7 +114,7 @@ class Pausing:
 
     def as_it_stands(self, span: PauseSpan) -> PauseSpan:
         """Return a pause at the instant asked for: once its time is up it is over."""
-        over = span.ended is None and span.cap is not None and self.as_of.date() > span.cap
+        over = span.ended is None and span.cap is not None and self.day > span.cap
         return evolve(span, last=span.cap) if over else span
 
 

@@ -10,21 +10,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from servicehall.citations import Citation
 from servicehall.clocks import Silence, SilenceEffect
 from servicehall.conditions import Known, Possible, holds, unsettled
-from servicehall.duties import Duty, DutyStatus, Role, Within
+from servicehall.duties import OF_MATTER, Duty, DutyStatus, Role, Within
 from servicehall.events import Event
 from servicehall.kinds import Classification
-from servicehall.limits import Limit, Unknown, is_longer
+from servicehall.limits import Limit, Unknown
 from servicehall.matters import Matter
 from servicehall.replay.book import DutyBook
+from servicehall.replay.hearing import extend, performs, restart
 from servicehall.replay.obligations import Almanac, Holder, Obligation, PauseSpan
 from servicehall.replay.pausing import Pausing, told_limit
 from servicehall.tables import Undetermined
-from servicehall.timeline import CaseState, Step
+from servicehall.timeline import CaseState, Step, next_state
 from servicehall.vocabulary import Value
 
 __all__ = ["Replay", "replay"]
@@ -34,9 +35,9 @@ Facts = Mapping[str, Value | Possible]
 _WHOLE_CASE: Final = frozenset({"visit", "pause", "window"})
 """References of events that concern the whole case, not one part of it."""
 
-_FOLLOWS: Final[Mapping[SilenceEffect, tuple[str, CaseState]]] = {
-    SilenceEffect.DEEMED_ACCEPTED: ("accepted", CaseState.ACCEPTED),
-    SilenceEffect.DEEMED_WITHDRAWN: ("withdrawn", CaseState.WITHDRAWN),
+_FOLLOWS: Final[Mapping[SilenceEffect, str]] = {
+    SilenceEffect.DEEMED_ACCEPTED: "accepted",
+    SilenceEffect.DEEMED_WITHDRAWN: "withdrawn",
 }
 """The events that silence makes by itself; any other effect is told, and a person decides."""
 
@@ -96,10 +97,15 @@ def replay(steps: Sequence[Step], book: DutyBook, matter: Matter | None, as_of: 
 
 
 def _in_order(steps: Sequence[Step], derived: Sequence[Step]) -> tuple[Step, ...]:
-    """Put the events that silence made after those of the same instant."""
+    """Put events that silence made after those of the same instant; follow the table anew."""
     if not derived:
         return tuple(steps)
-    return tuple(sorted((*steps, *derived), key=lambda step: step.event.occurred_at))
+    course: list[Step] = []
+    state = CaseState.NEW
+    for step in sorted((*steps, *derived), key=lambda step: step.event.occurred_at):
+        state = next_state(state, step.event.kind)
+        course.append(evolve(step, state=state))
+    return tuple(course)
 
 
 @frozen
@@ -125,18 +131,32 @@ class _Walk:
     facts: dict[str, Value | Possible] = field(factory=dict)
     counts: dict[str, int] = field(factory=dict)
     running: dict[tuple[str, str], Obligation] = field(factory=dict)
+    unsettled: list[Obligation] = field(factory=list)
     found: list[Obligation] = field(factory=list)
     kinds: list[tuple[Event, Classification | Undetermined]] = field(factory=list)
     holders: dict[str, list[tuple[Event, Holder]]] = field(factory=dict)
     counted_at: list[tuple[datetime, str]] = field(factory=list)
     ended_pauses: list[PauseSpan] = field(factory=list)
+    never_settled: list[Obligation] = field(factory=list)
     cycle: int = 1
     pausing: Pausing = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.pausing = Pausing(self.book, self.almanac.as_of)
+        self.pausing = self._new_pausing()
         if self.matter is not None:
             self.facts.update(self.matter.known)
+
+    def _new_pausing(self) -> Pausing:
+        """Return pauses for a new cycle: of those that concern a limit of this case."""
+        names = {name for duty in self.book.policy.duties.values() for name in self._names(duty)}
+        return Pausing(self.book, self.almanac.day, frozenset(names))
+
+    def _names(self, duty: Duty) -> Iterator[str]:
+        """Go through the names under which pauses know the limit of a duty."""
+        if duty.within is not None:
+            yield from (duty.within.term, duty.within.source)
+            if self.matter is not None and duty.within.source in OF_MATTER:
+                yield _term_of(self.matter, duty.within.source)
 
     # ---- one event
 
@@ -170,7 +190,9 @@ class _Walk:
             if one.status is not DutyStatus.BREACHED:
                 one.change(status=DutyStatus.DISCHARGED, ended_by=event)
         self.ended_pauses += self.pausing.spans
-        self.pausing = Pausing(self.book, self.almanac.as_of)
+        self.pausing = self._new_pausing()
+        self.never_settled += self.unsettled
+        self.unsettled = []
         self.running, self.counts, self.counted_at, self.cycle = {}, {}, [], cycle
 
     def _take_roles(self, event: Event) -> None:
@@ -185,14 +207,18 @@ class _Walk:
         """Take up the facts of an event; return its details."""
         policy = self.book.policy
         kind = policy.events.get(event.kind)
-        new: dict[str, Any] = dict(kind.sets) if kind else {}
+        new: dict[str, Any] = {}
+        if kind is not None:
+            new.update(kind.sets)
+            for name in kind.clears:
+                self.facts.pop(name, None)
         details: dict[str, Value] = {}
         for name, value in event.payload.items():
             fact = policy.vocabulary.facts.get(name)
             if fact is not None and value is not None:
                 (details if fact.detail else new)[name] = value
         self.facts.update(new)
-        if not self.kinds or not self.book.of_kind.isdisjoint(new):
+        if not self.book.of_kind.isdisjoint(new):
             self._classify(event)
         if new:
             self._reconsider()
@@ -210,20 +236,20 @@ class _Walk:
     def _reconsider(self) -> None:
         """See whether what was learnt settles that a duty has begun, or has not."""
         known = Known(self.facts, {}, self.counts)
-        for one in [one for one in self.running.values() if one.status is DutyStatus.DORMANT]:
-            met = holds(one.duty.when, known)
-            if met is None:
-                one.needed = self._asked(one.duty, known)
-            elif met:
-                one.change(status=DutyStatus.OPEN, needed=())
-            else:
-                self._stop(one)
+        for one in tuple(self.unsettled):
+            met = self.book.tests[one.duty.id](known)
+            one.needed = () if met is not None else self._asked(one.duty, known)
+            if met is not None:
+                self.unsettled.remove(one)
+            if met is False:
                 self.found.remove(one)
+                if self.running.get((one.duty.id, one.thing)) is one:
+                    self._stop(one)
 
     def _asked(self, duty: Duty, known: Known) -> tuple[str, ...]:
         """Return the facts that would settle whether a duty begins."""
         found: list[str] = []
-        kind = self.kinds[-1][1]
+        kind = self.kinds[-1][1] if self.kinds else self.book.policy.classify({})
         for name in unsettled(duty.when, known):
             asked = kind.needed if name == "kind" and isinstance(kind, Undetermined) else (name,)
             found += asked
@@ -245,7 +271,7 @@ class _Walk:
             thing=thing,
             trigger=event,
             cycle=self.cycle,
-            status=DutyStatus.OPEN if met else DutyStatus.DORMANT,
+            status=DutyStatus.OPEN,
             almanac=self.almanac,
             start=event.occurred_at,
             limit=told.limit,
@@ -255,13 +281,14 @@ class _Walk:
             needed=() if met else self._asked(duty, known),
         )
         self.found.append(one)
-        if duty.on:
-            if self.pausing.spans:
-                self.pausing.apply(one)
-            self.running[duty.id, thing] = one
-        else:
-            one.broken_by = event
-            one.status = DutyStatus.BREACHED if met else DutyStatus.DORMANT
+        if not met:
+            self.unsettled.append(one)
+        if not duty.on:
+            one.status, one.broken_by = DutyStatus.BREACHED, event
+            return
+        if self.pausing.spans:
+            self.pausing.apply(one)
+        self.running[duty.id, thing] = one
 
     def _is_idle(self, duty: Duty, thing: str, event: Event) -> bool:
         """Tell whether a duty cannot begin: it runs already, or silence about it made the event."""
@@ -276,30 +303,28 @@ class _Walk:
             return _NOT_TOLD
         if not within.source:
             term = self.book.policy.terms.get(within.term)
-            return _Told(within.limit, within.term, term.citation if term else None)
+            told = isinstance(within.limit, Unknown) and "limit" in event.payload
+            limit = told_limit(event) if told else within.limit
+            return _Told(limit, within.term, term.citation if term else None)
         if within.source == "event.limit":
             return _Told(told_limit(event))
         if self.matter is None:
             return _Told(Unknown("没有写明是哪个事项"), within.source)
         name = within.source.removeprefix("matter.")
-        settled = self.matter.settled
-        said = settled.sources.get(name, ())
-        term_name = getattr(settled.get(name), "term", "") or within.source
+        said = self.matter.settled.sources.get(name, ())
+        term_name = _term_of(self.matter, within.source)
         return _Told(getattr(self.matter, name), term_name, said[0].citation if said else None)
 
     # ---- what becomes of it
 
     def _hear(self, one: Obligation, event: Event, known: Known) -> None:
         duty, kind = one.duty, event.kind
-        if one.status is DutyStatus.DORMANT:
-            self._hear_dormant(one, event)
-            return
-        if duty.restart and kind in duty.restart.on:
-            self._restart(one, event, known)
+        if duty.restart and kind in duty.restart.on and restart(self.book, one, event, known):
+            self.pausing.apply(one)
         if duty.extend and kind in duty.extend.on:
-            self._extend(one, event, known)
+            extend(self.book, one, event, known)
         caused = self.causes.get(event.id) == duty.id
-        if kind in duty.must and not caused and self._performs(one, event, known):
+        if kind in duty.must and not caused and performs(self.book, one, event, known):
             self._end(one, event, DutyStatus.FULFILLED, completed_by=event)
         elif kind in duty.must_not:
             self._end_forbidden(one, event)
@@ -310,8 +335,9 @@ class _Walk:
 
     def _end(self, one: Obligation, event: Event, status: DutyStatus, **by: Event) -> None:
         """End a duty; what is ended after its time was missed."""
-        late = one.is_late(event.occurred_at)
-        one.change(status=DutyStatus.BREACHED if late else status, **by)
+        one.status = DutyStatus.BREACHED if one.is_late(event.occurred_at) else status
+        for name, cause in by.items():
+            setattr(one, name, cause)
         self._stop(one)
 
     def _end_forbidden(self, one: Obligation, event: Event) -> None:
@@ -322,101 +348,16 @@ class _Walk:
             one.change(status=DutyStatus.BREACHED, broken_by=event)
         self._stop(one)
 
-    def _hear_dormant(self, one: Obligation, event: Event) -> None:
-        """Drop what was never settled when it can no longer matter."""
-        if event.kind in (*one.duty.must, *one.duty.released):
-            one.change(status=DutyStatus.DISCHARGED, ended_by=event)
-            self._stop(one)
-
-    def _performs(self, one: Obligation, event: Event, known: Known) -> bool:
-        """Tell whether an event is what had to be done: in the right way, saying all it must."""
-        duty, title = one.duty, self.book.title(event.kind)
-        met = holds(duty.how, known)
-        missing = duty.form.missing(event.payload) if duty.form else {}
-        if met is False:
-            one.note(event, f"{title}：方式不符合规定，不算完成")
-        elif missing:
-            one.note(event, f"{title}：没有写明{'、'.join(missing.values())}，不算完成")
-        elif met is None:
-            asked = self.book.labels(unsettled(duty.how, known))
-            one.note(event, f"{title}：没有登记{asked}，暂按完成计，须核实")
-        return met is not False and not missing
-
-    def _restart(self, one: Obligation, event: Event, known: Known) -> None:
-        """Begin to count anew, unless it is too late for that."""
-        restart = one.duty.restart
-        met = restart is not None and holds(restart.when, known)
-        if restart is None or met is False:
-            return
-        title = self.book.title(event.kind)
-        if met is None:
-            asked = self.book.labels(unsettled(restart.when, known))
-            one.note(event, f"{title}：没有登记{asked}，期限不重新计算，须核实")
-        elif one.is_late(event.occurred_at):
-            one.note(event, f"{title}：期限已经届满，不重新计算")
-        else:
-            one.change(start=event.occurred_at, counting_from=restart.counting_from, extensions=())
-            self.pausing.apply(one)
-
-    # ---- longer
-
-    def _extend(self, one: Obligation, event: Event, known: Known) -> None:
-        """Lengthen a limit: once, in time, by no more than the rule allows."""
-        extend = one.duty.extend
-        if extend is None or one.limit is None:
-            return
-        met = holds(extend.when, known)
-        most, citation = self._longest(one, extend.by, event)
-        if met is not True:
-            asked = self.book.labels(unsettled(extend.when, known))
-            one.note(
-                event, f"延期：{f'没有登记{asked}' if asked else '不具备条件'}，不予计算", citation
-            )
-        elif one.extended_by is not None:
-            one.note(event, "延期：已经延长过一次，不予计算", citation)
-        elif one.is_late(event.occurred_at):
-            one.note(event, "延期：批准时期限已经届满，不予计算", citation)
-        elif most is None:
-            one.note(event, "延期：没有规定可以延长多久，不予计算", citation)
-        else:
-            self._lengthen(one, event, most, citation)
-
-    def _lengthen(
-        self, one: Obligation, event: Event, most: Limit, citation: Citation | None
-    ) -> None:
-        told = told_limit(event) if "limit" in event.payload else most
-        if not type(told) is type(most) is type(one.limit):
-            one.note(event, f"延期：{told}与原期限{one.limit}单位不同，不予计算", citation)
-            return
-        if is_longer(told, most):
-            one.note(event, f"延期：{told}超过允许的{most}，按{most}计算", citation)
-            told = most
-        one.change(extensions=(told,), extended_by=event)
-
-    def _longest(
-        self, one: Obligation, by: Within | None, event: Event
-    ) -> tuple[Limit | None, Citation | None]:
-        """Return by how much a limit may be lengthened, and where that stands."""
-        terms = self.book.policy.terms.values()
-        if by is not None and by.source == "event.limit":
-            told = told_limit(event)
-            return None if isinstance(told, Unknown) else told, None
-        if by is not None and by.source != "extension":
-            named = [value.citation for value in terms if value.term.id == by.term]
-            return by.limit, named[0] if named else None
-        lawful = [value for value in terms if one.term and value.term.extends == one.term]
-        return (lawful[0].value, lawful[0].citation) if lawful else (None, None)
-
     # ---- the end
 
     def finish(self) -> None:
         """Say of all that still runs where it stands at the instant asked for."""
         for one in self.running.values():
             self._settle(one, self.almanac.as_of)
+        for one in (*self.never_settled, *self.unsettled):
+            one.status = DutyStatus.DORMANT
 
     def _settle(self, one: Obligation, at: datetime) -> None:
-        if one.status is DutyStatus.DORMANT:
-            return
         if one.is_late(at):
             one.status = DutyStatus.FULFILLED if one.duty.must_not else DutyStatus.BREACHED
         elif any(span.last is None for span in one.pauses):
@@ -445,7 +386,7 @@ class _Walk:
         """Make the event that a rule dates; what silence made does not make more of it."""
         if rule.effect not in _FOLLOWS or not rule.dated or one.trigger.id in self.causes:
             return
-        kind, state = _FOLLOWS[rule.effect]
+        kind = _FOLLOWS[rule.effect]
         at = one.trigger.occurred_at if rule.dated == "trigger" else due
         event = Event(
             id=f"{rule.id}@{one.trigger.id}",
@@ -453,10 +394,12 @@ class _Walk:
             occurred_at=at,
             refs={one.duty.of: one.thing} if one.thing else {},
         )
-        yield Step(event, state, one.cycle), one.duty.id
+        yield Step(event, CaseState.NEW, one.cycle), one.duty.id
 
     def result(self, course: tuple[Step, ...]) -> Replay:
         """Return what was found."""
+        if not self.kinds:  # nothing was said that could settle it
+            self._classify(course[0].event)
         spans = (*self.ended_pauses, *self.pausing.spans)
         return Replay(
             steps=course,
@@ -467,6 +410,11 @@ class _Walk:
             derived=dict(self.causes),
             holders={role: tuple(taken) for role, taken in self.holders.items()},
         )
+
+
+def _term_of(matter: Matter, source: str) -> str:
+    """Return the term that sets a limit of a matter, or the name of the limit where none does."""
+    return getattr(matter.settled.get(source.removeprefix("matter.")), "term", "") or source
 
 
 def _concerns(duty: Duty, event: Event) -> bool:
