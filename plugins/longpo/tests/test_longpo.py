@@ -340,8 +340,8 @@ REFUSED = on(4.10, "decided", outcome="refused")
     ("letter", "expected"),
     [
         ({"form": "written", "reasons": "不符合条件", "remedies": "复议、诉讼"}, "fulfilled"),
-        ({"form": "written", "reasons": "不符合条件"}, "breached"),
-        ({"form": "written", "remedies": "复议、诉讼"}, "breached"),
+        ({"form": "written", "reasons": "不符合条件", "remedies": ""}, "breached"),
+        ({"form": "written", "reasons": "", "remedies": "复议、诉讼"}, "breached"),
         ({"form": "oral", "reasons": "不符合条件", "remedies": "复议、诉讼"}, "breached"),
     ],
 )
@@ -368,7 +368,7 @@ TOLD_LONGER = {"form": "written", "reasons": "情况复杂", "limit": "10个工�
         (TOLD_LONGER, "fulfilled"),
         ({**TOLD_LONGER, "form": "oral"}, "breached"),
         ({**TOLD_LONGER, "reasons": ""}, "breached"),
-        ({"form": "written", "reasons": "情况复杂"}, "breached"),
+        ({"form": "written", "reasons": "情况复杂"}, "fulfilled"),  # not on record is not "no"
         (None, "breached"),
     ],
 )
@@ -409,7 +409,7 @@ def test_no_extension_moves_a_promise() -> None:
 @pytest.mark.parametrize(
     ("visitor", "served", "expected"),
     [
-        (True, 2.08, "discharged"),
+        (True, 2.08, "fulfilled"),
         (True, 2.10, "fulfilled"),
         (True, 3.10, "breached"),
         (True, None, "breached"),
@@ -422,7 +422,7 @@ def test_who_needs_help_is_served_first(
     served: float | None,
     expected: str,
 ) -> None:
-    """老弱病残孕等: before they leave. Served first on arrival, nothing is left to do."""
+    """老弱病残孕等: before they leave; who was served first on arrival, has been."""
     first = [] if served is None else [on(served, "priority.served")]
     case = [on(2.07, "contacted"), received(priority_visitor=visitor), on(2.11, "visit.ended")]
     assert status(assess(*case, *first), "priority") == expected
@@ -510,8 +510,8 @@ def test_a_substitute_takes_over() -> None:
     ("told", "expected"),
     [
         ({"steps": "报区政务中心办理", "limit": "5个工作日"}, "fulfilled"),
-        ({"steps": "报区政务中心办理"}, "breached"),
-        ({"limit": "5个工作日"}, "breached"),
+        ({"steps": "", "limit": "5个工作日"}, "breached"),
+        ({"limit": "5个工作日"}, "fulfilled"),  # the steps are not on record, which is not "no"
         (None, "breached"),
     ],
 )
@@ -632,7 +632,7 @@ def test_agency_is_free(asked: str) -> None:
     ("filled", "expected"),
     [
         ({"result_confirmed": "已确认", "satisfaction": "满意"}, "fulfilled"),
-        ({"satisfaction": "满意"}, "open"),
+        ({"result_confirmed": "", "satisfaction": "满意"}, "open"),
         (None, "open"),
     ],
 )
@@ -652,7 +652,7 @@ FAILED = on(6.09, "agency.failed")
 @pytest.mark.requirement("R-215")
 @pytest.mark.parametrize(
     ("told", "expected"),
-    [({"reasons": "不符合条件"}, "fulfilled"), ({}, "breached"), (None, "breached")],
+    [({"reasons": "不符合条件"}, "fulfilled"), ({"reasons": ""}, "breached"), (None, "breached")],
 )
 def test_what_cannot_be_done_is_explained(told: dict[str, Any] | None, expected: str) -> None:
     """With the reason, before the case is closed; the limits of agency fall away."""
