@@ -131,7 +131,7 @@ class _Walk:
     facts: dict[str, Value | Possible] = field(factory=dict)
     counts: dict[str, int] = field(factory=dict)
     running: dict[tuple[str, str], Obligation] = field(factory=dict)
-    unsettled: list[Obligation] = field(factory=list)
+    unsettled: list[tuple[Obligation, Known]] = field(factory=list)
     found: list[Obligation] = field(factory=list)
     kinds: list[tuple[Event, Classification | Undetermined]] = field(factory=list)
     holders: dict[str, list[tuple[Event, Holder]]] = field(factory=dict)
@@ -191,7 +191,7 @@ class _Walk:
                 one.change(status=DutyStatus.DISCHARGED, ended_by=event)
         self.ended_pauses += self.pausing.spans
         self.pausing = self._new_pausing()
-        self.never_settled += self.unsettled
+        self.never_settled += [one for one, _ in self.unsettled]
         self.unsettled = []
         self.running, self.counts, self.counted_at, self.cycle = {}, {}, [], cycle
 
@@ -235,12 +235,12 @@ class _Walk:
 
     def _reconsider(self) -> None:
         """See whether what was learnt settles that a duty has begun, or has not."""
-        known = Known(self.facts, {}, self.counts)
-        for one in tuple(self.unsettled):
+        for one, then in tuple(self.unsettled):
+            known = Known(self.facts, then.details, then.counts)
             met = self.book.tests[one.duty.id](known)
             one.needed = () if met is not None else self._asked(one.duty, known)
             if met is not None:
-                self.unsettled.remove(one)
+                self.unsettled.remove((one, then))
             if met is False:
                 self.found.remove(one)
                 if self.running.get((one.duty.id, one.thing)) is one:
@@ -282,7 +282,7 @@ class _Walk:
         )
         self.found.append(one)
         if not met:
-            self.unsettled.append(one)
+            self.unsettled.append((one, Known({}, known.details, dict(known.counts))))
         if not duty.on:
             one.status, one.broken_by = DutyStatus.BREACHED, event
             return
@@ -354,7 +354,7 @@ class _Walk:
         """Say of all that still runs where it stands at the instant asked for."""
         for one in self.running.values():
             self._settle(one, self.almanac.as_of)
-        for one in (*self.never_settled, *self.unsettled):
+        for one in (*self.never_settled, *(one for one, _ in self.unsettled)):
             one.status = DutyStatus.DORMANT
 
     def _settle(self, one: Obligation, at: datetime) -> None:
