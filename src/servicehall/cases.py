@@ -8,8 +8,10 @@ Numbers with decimals stand in quotation marks: JSON has binary floats only.
 """
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +20,7 @@ from attrs import field, frozen
 
 from servicehall.checks import shown, wrong_type
 from servicehall.errors import DataError, FaultyDataError
-from servicehall.events import Event
+from servicehall.events import Event, thawed
 from servicehall.problems import Problems
 from servicehall.reading import read_text, structure
 from servicehall.timeline import Timeline
@@ -62,7 +64,7 @@ def read_case(path: str | PathLike[str]) -> Timeline:
     """
     if not isinstance(path, str | PathLike):
         raise wrong_type(path, "path", "the path of a file", "文件路径")
-    source = str(path)
+    source = os.fspath(path)
     text = read_text(Path(path))
     try:
         data = json.loads(text)
@@ -83,20 +85,29 @@ def load_case(data: object, source: str = "case") -> Timeline:
             (SH621), and what :meth:`Timeline.of` refuses.
     """
     problems = Problems(source)
-    form = structure(data, _CaseForm, source)
-    if form.format != FORMAT:
-        problems.add("SH620", "format", format=form.format, known=FORMAT)
-    events: list[Event] = []
-    for number, written in enumerate(form.events, 1):
-        name = written.get("id") if isinstance(written, dict) else None
-        path = f"events[{number}]" + (f" {name}" if isinstance(name, str) else "")
-        with problems.at(path):
-            events.append(_event(structure(written, _EventForm, source, path)))
+    written: Any = data.get("events", ()) if isinstance(data, dict) else ()
+    with problems.at(""):
+        form = structure(data, _CaseForm, source)
+        written = form.events
+        if form.format != FORMAT:
+            problems.add("SH620", "format", format=form.format, known=FORMAT)
+    events = list(_events(written, problems)) if isinstance(written, list | tuple) else []
+    if not events and not problems.found:
+        problems.add("SH604", "events")
     problems.stop()
     try:
         return Timeline.of(events)
     except FaultyDataError as error:
         raise error.at(source) from error
+
+
+def _events(written: Iterable[Any], problems: Problems) -> Iterator[Event]:
+    for number, one in enumerate(written, 1):
+        name = one.get("id") if isinstance(one, dict) else None
+        told = f" {name}" if isinstance(name, str) and name.isprintable() else ""
+        path = f"events[{number}]{told}"
+        with problems.at(path):
+            yield _event(structure(one, _EventForm, problems.source, path))
 
 
 def _event(form: _EventForm) -> Event:
@@ -138,13 +149,14 @@ def event_data(event: Event) -> dict[str, Any]:
             data[name] = getattr(event, name)
     for name in ("refs", "payload"):
         if getattr(event, name):
-            data[name] = _plain(getattr(event, name))
+            data[name] = _written(thawed(getattr(event, name)))
     return data
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return value if isinstance(value, bool | int | str) else str(value)
+def _written(value: Any) -> Any:
+    """Return what JSON can hold: numbers with decimals as text."""
+    if isinstance(value, dict):
+        return {key: _written(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_written(one) for one in value]
+    return str(value) if isinstance(value, Decimal) else value

@@ -75,7 +75,7 @@ class DutyStatus(enum.StrEnum):
             "open": "办理中",
             "paused": "中止",
             "fulfilled": "按时完成",
-            "breached": "逾期",
+            "breached": "违反",
             "discharged": "终止",
             "excused": "免责",
         }[self.value]

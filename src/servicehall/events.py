@@ -7,15 +7,16 @@ one it corrects; both stay.
 import enum
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from servicehall.checks import check_text, check_visible, read_only, shown, wrong_type
 from servicehall.errors import InputTypeError, InputValueError
 from servicehall.instants import as_instant
 
-__all__ = ["Event", "Field", "FieldKind", "Sensitivity", "check_instant"]
+__all__ = ["Event", "Field", "FieldKind", "Sensitivity", "check_instant", "thawed"]
 
 
 class Sensitivity(enum.StrEnum):
@@ -113,14 +114,35 @@ def _payload(value: object) -> Mapping[str, Any]:
 def _mapping(value: object, name: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise wrong_type(value, name, "a mapping with names as keys", "以名称为键的对照")
-    return read_only({key: _frozen(one) for key, one in value.items()})
+    return read_only({key: _frozen(one) for key, one in dict(value).items()})
 
 
-def _frozen(value: Any) -> Any:
-    """Return what nobody can change later: a list becomes a tuple."""
-    if isinstance(value, list | tuple):
-        return tuple(map(_frozen, value))
-    return read_only(value) if isinstance(value, Mapping) else value
+_DEEPEST: Final = 20
+
+
+def _frozen(value: Any, depth: int = 0) -> Any:
+    """Return what nobody can change later: a list becomes a tuple, at any depth.
+
+    Raises:
+        InputTypeError: It is nothing that can be written down: SH404 for a binary float, SH623 for
+            anything else, or nested too deeply.
+    """
+    if isinstance(value, float):
+        raise InputTypeError("SH404", fact="payload", label="payload", value=repr(value))
+    if value is None or isinstance(value, str | int | Decimal):
+        return value
+    if depth < _DEEPEST and isinstance(value, list | tuple):
+        return tuple(_frozen(one, depth + 1) for one in value)
+    if depth < _DEEPEST and isinstance(value, Mapping):
+        return read_only({str(key): _frozen(one, depth + 1) for key, one in value.items()})
+    raise InputTypeError("SH623", value=shown(value), type=type(value).__name__)
+
+
+def thawed(value: Any) -> Any:
+    """Return plain dicts and lists for what an event holds."""
+    if isinstance(value, Mapping):
+        return {key: thawed(one) for key, one in value.items()}
+    return [thawed(one) for one in value] if isinstance(value, tuple) else value
 
 
 @frozen(kw_only=True)
@@ -140,7 +162,7 @@ class Event:
 
     Raises:
         InputTypeError: An instant is none (SH601), a text is none (SH118), a mapping is none
-            (SH119).
+            (SH119), a value cannot be written down (SH404, SH623).
         InputValueError: An instant without time zone (SH103), an empty name (SH126), a record
             older than what it records (SH602), an event that corrects itself (SH603).
     """
@@ -158,8 +180,16 @@ class Event:
     def __attrs_post_init__(self) -> None:
         if self.recorded_at is None:
             object.__setattr__(self, "recorded_at", self.occurred_at)
-        if self.recorded_at < self.occurred_at:
+        if self.recorded_at.timestamp() < self.occurred_at.timestamp():
             told = {"recorded": self.recorded_at.isoformat(), "id": self.id}
             raise InputValueError("SH602", occurred=self.occurred_at.isoformat(), **told)
         if self.corrects == self.id:
             raise InputValueError("SH603", id=self.id)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        names = [one.name for one in fields(Event)]
+        return _rebuild, ({name: thawed(getattr(self, name)) for name in names},)
+
+
+def _rebuild(said: dict[str, Any]) -> Event:
+    return Event(**said)

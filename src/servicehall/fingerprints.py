@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from attrs import fields, has
 
-__all__ = ["fingerprint"]
+__all__ = ["canonical", "fingerprint"]
 
 _WORDS: Final = frozenset(
     {
@@ -20,24 +20,24 @@ _WORDS: Final = frozenset(
 
 def fingerprint(value: object) -> str:
     """Return a short text that is the same for the same rules."""
-    return hashlib.sha256(_plain(value).encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical(value).encode()).hexdigest()[:16]
 
 
-def _plain(value: Any) -> str:
+def canonical(value: Any) -> str:
     """Write a value in the one way in which it can be written."""
     match value:
         case enum.Enum():
             return f"{type(value).__name__}.{value.name}"
         case Mapping():
-            pairs = sorted((str(key), _plain(one)) for key, one in value.items())
+            pairs = sorted((str(key), canonical(one)) for key, one in value.items())
             return "{" + ",".join(f"{key}:{one}" for key, one in pairs) + "}"
         case list() | tuple():
-            return "[" + ",".join(map(_plain, value)) + "]"
+            return "[" + ",".join(map(canonical, value)) + "]"
         case set() | frozenset():
-            return "(" + ",".join(sorted(map(_plain, value))) + ")"
+            return "(" + ",".join(sorted(map(canonical, value))) + ")"
         case _ if has(type(value)):
             own = [one.name for one in fields(type(value)) if one.name not in _WORDS]
-            told = (f"{name}={_plain(getattr(value, name))}" for name in own)
+            told = (f"{name}={canonical(getattr(value, name))}" for name in own)
             return f"{type(value).__name__}<{';'.join(told)}>"
         case _:
             return f"{type(value).__name__}:{value}"

@@ -10,12 +10,13 @@ import enum
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from attrs import frozen
 
 from servicehall.calendars import WorkCalendar
 from servicehall.duties import Grade
+from servicehall.errors import CalendarCoverageError
 from servicehall.events import Event
 from servicehall.instants import end_of_day
 from servicehall.replay import Obligation, PauseSpan, Replay
@@ -144,6 +145,20 @@ def _end(found: Replay) -> Iterator[datetime]:
         yield ended
 
 
+def _counted(found: Replay) -> list[PauseSpan]:
+    """Return the pauses that some limit of the case gives back."""
+    given = {span.started.id for one in found.obligations for span in one.pauses}
+    return [span for span in found.pauses if not span.why_not and span.started.id in given]
+
+
+def _rests(day: date, calendar: WorkCalendar) -> bool:
+    """Tell whether nobody works on a day; of days of which nothing is known nobody can say so."""
+    try:
+        return not calendar.day(day).is_workday
+    except CalendarCoverageError:
+        return False
+
+
 def _ended(found: Replay) -> Iterator[tuple[datetime, datetime]]:
     """Go through the stretches between the end of a case and its reopening."""
     for one, other in itertools.pairwise(found.steps):
@@ -163,8 +178,8 @@ def _owner(
     """Return the function that says to whom the time from an instant on belongs."""
     pauses = [
         (*_bounds(span, until), Share(ShareKind.PAUSE, span.started.payload.get("ground", "")))
-        for span in found.pauses
-        if not span.why_not and span.rule.grounds
+        for span in _counted(found)
+        if span.rule.grounds
     ]
     waits = [_wait(one, until) for one in found.obligations if one.duty.grade is Grade.EFFECT]
     waits += [(*span, Share(ShareKind.ENDED)) for span in _ended(found)]
@@ -173,7 +188,7 @@ def _owner(
         for since, ended, share in (*pauses, *waits):
             if since <= at < ended:
                 return (share,)
-        if not calendar.day(at.date()).is_workday:
+        if _rests(at.date(), calendar):
             return (Share(ShareKind.REST),)
         return _units(events, at)
 

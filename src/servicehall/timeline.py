@@ -181,6 +181,8 @@ TABLE: Final[tuple[Transition, ...]] = (
 KINDS: Final[Mapping[str, Transition]] = {row.kind: row for row in TABLE}
 """The table by kind of event."""
 
+_Refs = tuple[tuple[str, str], ...]
+
 _RANKS: Final = {row.kind: rank for rank, row in enumerate(TABLE)}
 
 
@@ -307,23 +309,22 @@ class Timeline:
 
 def _each_once(events: Iterable[Event], problems: list[DataError]) -> list[Event]:
     """Drop what was handed over twice; note one id with two contents."""
-    known: dict[str, Event] = {}
+    known: dict[str, dict[str, Event]] = {}
     for event in events:
-        other = known.setdefault(event.id, event)
-        if other != event and ("SH605", event.id) not in (
-            (p.code, p.facts["id"]) for p in problems
-        ):
-            problems.append(DataError("SH605", id=event.id, path=event.id))
-    return list(known.values())
+        known.setdefault(event.id, {})[canonical(event)] = event
+    for name in sorted(known):
+        if len(known[name]) > 1:
+            problems.append(DataError("SH605", id=name, path=name))
+    return [contents[min(contents)] for contents in known.values()]
 
 
 def _in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=_place))
 
 
-def _place(event: Event) -> tuple[datetime, int, datetime, str]:
+def _place(event: Event) -> tuple[float, int, float, str]:
     rank = _RANKS.get(event.kind, len(_RANKS))
-    return event.occurred_at, rank, event.recorded_at, event.id
+    return event.occurred_at.timestamp(), rank, event.recorded_at.timestamp(), event.id
 
 
 def _corrected(
@@ -352,19 +353,23 @@ def _corrected(
 
 def _circles(by_corrected: Mapping[str, Event]) -> Iterator[DataError]:
     """Note events that correct one another in a circle: none of them would stand."""
-    for name in by_corrected:
-        seen, at = [name], by_corrected[name].id
-        while at in by_corrected and at not in seen:
-            seen.append(at)
+    followed: set[str] = set()
+    for start in sorted(by_corrected):
+        chain: list[str] = []
+        at = start
+        while at in by_corrected and at not in followed:
+            followed.add(at)
+            chain.append(at)
             at = by_corrected[at].id
-        if at == name == min(seen):
-            yield DataError("SH610", ids=tuple(seen), path=name)
+        if at in chain:
+            circle = chain[chain.index(at) :]
+            yield DataError("SH610", ids=tuple(circle), path=circle[0])
 
 
 def _steps(events: Iterable[Event], problems: list[DataError]) -> Iterator[Step]:
     """Follow the table; what cannot happen is noted, and taken to have happened all the same."""
     state, cycle = NEW, 1
-    counts: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, _Refs], int] = {}
     for event in events:
         row = KINDS.get(event.kind)
         if row is None:  # of a kind that a pack declares: it never moves a case
@@ -378,6 +383,7 @@ def _steps(events: Iterable[Event], problems: list[DataError]) -> Iterator[Step]
         counts[key] = counts.get(key, 0) + 1
         if row.follows and counts[key] > counts.get((row.follows, key[1]), 0):
             problems.append(_unfounded(event, row))
+            counts[key] -= 1
         state = leads
         cycle += event.kind == "reopened"
         yield Step(event, state, cycle)
@@ -388,14 +394,15 @@ def next_state(state: CaseState, kind: str) -> CaseState:
     return KINDS[kind].to.get(state, state) if kind in KINDS else state
 
 
-def _reference(event: Event) -> str:
+def _reference(event: Event) -> _Refs:
     """Return what tells parallel parts, pauses and forwardings apart."""
-    return "/".join(f"{name}={event.refs[name]}" for name in sorted(event.refs) if name != "visit")
+    return tuple(sorted((name, to) for name, to in event.refs.items() if name != "visit"))
 
 
 def _impossible(event: Event, row: Transition, state: CaseState) -> DataError:
     """Say in which states an event can happen, and which events would lead there from here."""
     before = [other for other in TABLE if other.to.get(state) in row.allowed]
+    before = before or [other for other in TABLE if row.allowed.intersection(other.to.values())]
     states = sorted(row.allowed, key=list(CaseState).index)
     return DataError(
         "SH608",
