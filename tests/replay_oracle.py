@@ -30,6 +30,8 @@ class Rule:
     by: int = 0
     paused_by: frozenset[str] = frozenset()
     """The pauses that its limit knows."""
+    lawful: bool = False
+    """Whether the law sets it: then it is over only when it is so by every calendar."""
 
 
 @dataclass(frozen=True)
@@ -111,50 +113,87 @@ def is_over(last: date | None, at: datetime) -> bool:
     return at > midnight
 
 
+@dataclass
+class Course:
+    """What has happened to one duty so far."""
+
+    rule: Rule
+    pauses: Sequence[PauseRule]
+    calendars: Sequence[IsWorkday]
+    spans: list[Span] = field(default_factory=list)
+    running: Running | None = None
+    found: list[Judged] = field(default_factory=list)
+
+    def last(self) -> date | None:
+        """Return the last day, of several calendars the latest; None while there is none."""
+        assert self.running is not None
+        days = [last_day(self.rule, self.running, self.spans, one) for one in self.calendars]
+        known = [day for day in days if day is not None]
+        return max(known) if len(known) == len(days) else None
+
+    def end(self, status: str, at: datetime) -> None:
+        """Give the verdict: what ends after its time was missed."""
+        if self.running is not None:
+            word = "breached" if is_over(self.last(), at) else status
+            self.found.append(Judged(self.rule.id, self.running.trigger.id, word, self.last()))
+        self.running = None
+
+    def follow(self, one: Happening) -> None:
+        """End the pauses that an event ends, and begin those that it begins."""
+        for pause in self.pauses:
+            for span in self.spans:
+                if one.kind == pause.until and span.rule == pause.id and span.end is None:
+                    span.end = one.at
+            if one.kind == pause.on:
+                self.spans.append(Span(pause.id, one.at))
+
+    def move(self, one: Happening) -> None:
+        """Begin to count anew, or lengthen, unless it is too late for that."""
+        running, rule = self.running, self.rule
+        if running is None or is_over(self.last(), one.at):
+            return
+        if one.kind == rule.restart:
+            running.start, running.extra = one.at, 0
+        if one.kind == rule.extend and not running.extended:
+            running.extra, running.extended = running.extra + rule.by, True
+
+    def take(self, one: Happening) -> None:
+        """Take the next event."""
+        if one.kind == "reopened":
+            self.end("discharged", one.at)
+            self.spans = []
+        self.follow(one)
+        self.move(one)
+        if one.kind in self.rule.must:
+            self.end("fulfilled", one.at)
+        elif one.kind in self.rule.released:
+            self.end("discharged", one.at)
+        if self.running is None and one.kind in self.rule.on:
+            self.running = Running(one, one.at)
+
+    def is_paused(self) -> bool:
+        """Tell whether a pause is open that began in time."""
+        waits = [one for one in self.spans if one.end is None and one.rule in self.rule.paused_by]
+        return any(not is_over(self.last(), span.start) for span in waits)
+
+
 def judge(
     rule: Rule,
     pauses: Sequence[PauseRule],
     course: Sequence[Happening],
     as_of: datetime,
-    is_workday: IsWorkday,
+    local: IsWorkday,
+    national: IsWorkday | None = None,
 ) -> list[Judged]:
-    """Go through the events up to an instant, in order; ``reopened`` begins everything anew."""
-    found: list[Judged] = []
-    spans: list[Span] = []
-    running: Running | None = None
+    """Go through the events up to an instant, in order; ``reopened`` begins everything anew.
 
-    def last() -> date | None:
-        assert running is not None
-        return last_day(rule, running, spans, is_workday)
-
-    def end(status: str, at: datetime) -> None:
-        assert running is not None
-        word = "breached" if is_over(last(), at) else status
-        found.append(Judged(rule.id, running.trigger.id, word, last()))
-
-    for one in (h for h in course if h.at <= as_of):
-        if one.kind == "reopened":
-            if running is not None:
-                end("discharged", one.at)
-            spans, running = [], None
-        for pause in pauses:
-            for span in spans:
-                if one.kind == pause.until and span.rule == pause.id and span.end is None:
-                    span.end = one.at
-            if one.kind == pause.on:
-                spans.append(Span(pause.id, one.at))
-        if running is not None and not is_over(last(), one.at):
-            if one.kind == rule.restart:
-                running.start, running.extra = one.at, 0
-            if one.kind == rule.extend and not running.extended:
-                running.extra, running.extended = running.extra + rule.by, True
-        if running is not None and one.kind in (*rule.must, *rule.released):
-            end("fulfilled" if one.kind in rule.must else "discharged", one.at)
-            running = None
-        if running is None and one.kind in rule.on:
-            running = Running(one, one.at)
-    if running is not None:
-        waits = [s for s in spans if s.end is None and s.rule in rule.paused_by]
-        stands = any(not is_over(last(), span.start) for span in waits)
-        end("paused" if stands else "open", as_of)
-    return found
+    Days are those of the place; a limit of the law is counted by those of the nation too.
+    """
+    calendars = [local, national] if rule.lawful and national is not None else [local]
+    case = Course(rule, pauses, calendars)
+    for one in course:
+        if one.at <= as_of:
+            case.take(one)
+    if case.running is not None:
+        case.end("paused" if case.is_paused() else "open", as_of)
+    return case.found

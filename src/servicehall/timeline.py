@@ -29,6 +29,7 @@ from attrs import field, frozen
 from servicehall.checks import check_many, check_type
 from servicehall.errors import DataError, FaultyDataError, InputValueError
 from servicehall.events import Event, check_instant
+from servicehall.fingerprints import canonical
 
 __all__ = [
     "ENDS",
@@ -132,6 +133,8 @@ def _row(
 TABLE: Final[tuple[Transition, ...]] = (
     _row("reopened", "重新办理", {DECIDED, *ENDS}, RECEIVED, takes=True),
     _row("contacted", "首次接待", _ALL, CONTACTED, only={NEW}),
+    _row("consulted", "咨询", _ALL, CONTACTED, only={NEW}),
+    _row("notice.one-time", "一次性告知", _BEGUN),
     _row("referred", "引导转办", _BEGUN),
     _row("received", "收件", {NEW, CONTACTED}, RECEIVED, takes=True),
     _row("facts.stated", "情况补记", _BEGUN),
@@ -312,9 +315,8 @@ def _each_once(events: Iterable[Event], problems: list[DataError]) -> list[Event
     known: dict[str, dict[str, Event]] = {}
     for event in events:
         known.setdefault(event.id, {})[canonical(event)] = event
-    for name in sorted(known):
-        if len(known[name]) > 1:
-            problems.append(DataError("SH605", id=name, path=name))
+    twice = sorted(name for name, contents in known.items() if len(contents) > 1)
+    problems += [DataError("SH605", id=name, path=name) for name in twice]
     return [contents[min(contents)] for contents in known.values()]
 
 

@@ -33,6 +33,15 @@ FREE: Final = ["ask", "answer", "check", "drop", "again", "longer"]
 PAUSES: Final = [PauseRule("hear", "hear.on", "hear.off"), PauseRule("test", "test.on", "test.off")]
 STANDING: Final = [kind for pause in PAUSES for kind in (pause.on, pause.until)]
 UNHEARD: Final = "weather"
+FAIR: Final[Mapping[str, Any]] = {
+    "id": "fair",
+    "name": "赶集",
+    "years": [2020, 2024, 2026],
+    "rest": [date(2020, 1, 21), date(2024, 9, 20), date(2026, 1, 27), date(2026, 9, 17)],
+    "work": [date(2020, 2, 8), date(2024, 9, 21), date(2026, 1, 24), date(2026, 9, 19)],
+    **CITE,
+}
+"""Local days: workdays of the nation on which the town rests, and Saturdays on which it works."""
 LASTING: Final = ("fulfilled", "breached", "discharged")
 
 
@@ -79,6 +88,7 @@ def rules(draw: st.DrawFn, name: str) -> Rule:
         restart=draw(st.sampled_from(["", "again"])),
         extend=draw(st.sampled_from(["", "longer"])),
         by=by,
+        lawful=draw(st.booleans()),
         paused_by=frozenset(draw(st.sets(st.sampled_from([one.id for one in PAUSES])))),
     )
 
@@ -88,9 +98,9 @@ def limit(days: int, *, working: bool) -> str:
     return f"{days} {'working' if working else 'natural'} days"
 
 
-def written(listed: Sequence[Rule]) -> dict[str, Any]:
-    """Write the duties as the pack of a town."""
-    terms, duties = [], []
+def written(listed: Sequence[Rule], days: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """Write the duties as the pack of a town, with its own rest days and workdays."""
+    terms, duties = [], list[dict[str, Any]]()
     for rule in listed:
         value = limit(rule.days, working=rule.working)
         terms.append({"id": f"{rule.id}.limit", "type": "limit", "value": value, **CITE})
@@ -102,6 +112,8 @@ def written(listed: Sequence[Rule]) -> dict[str, Any]:
         if rule.extend:
             by = limit(rule.by, working=rule.working)
             one["extend"] = {"on": rule.extend, "by": by}
+        if rule.lawful:
+            one["grade"] = "unlawful"
         named = {"id": rule.id, "title": rule.id, "who": "clerk", "within": f"${rule.id}.limit"}
         duties.append({**named, **one, **CITE})
     pauses = []
@@ -118,6 +130,7 @@ def written(listed: Sequence[Rule]) -> dict[str, Any]:
         "terms": terms,
         "pauses": pauses,
         "duties": duties,
+        "days": list(days),
     }
 
 
@@ -125,7 +138,8 @@ def written(listed: Sequence[Rule]) -> dict[str, Any]:
 def towns(draw: st.DrawFn) -> Town:
     """Draw one to four duties."""
     listed = tuple(draw(rules(f"d{n}")) for n in range(draw(st.integers(1, 4))))
-    return Town(listed, sh.Registry.of(sh.load_pack(written(listed))))
+    days = [FAIR] if draw(st.booleans()) else []
+    return Town(listed, sh.Registry.of(sh.load_pack(written(listed, days))))
 
 
 HOURS: Final = [time(0, 0), time(0, 1), time(9, 0), time(23, 59)]
@@ -205,8 +219,11 @@ def told_by_engine(case: Case, **others: Any) -> Mapping[str, list[Judged]]:
 def test_the_engine_finds_what_walking_from_day_to_day_finds(case: Case) -> None:
     """Which duties began, what became of each, and on which day it was due."""
     told = told_by_engine(case)
+    filed = case.events[0].occurred_at.date()
+    local = case.town.registry.policy(TOWN, on=filed).calendar
     for rule in case.town.rules:
-        expected = judge(rule, PAUSES, case.course, case.as_of, CAL.is_workday)
+        days = local.is_workday, CAL.is_workday
+        expected = judge(rule, PAUSES, case.course, case.as_of, *days)
         for one in expected:
             event(one.status)
         assert told[rule.id] == expected
@@ -265,7 +282,7 @@ def test_what_happens_later_is_not_known_before(case: Case) -> None:
 def test_a_pause_after_expiry_never_un_breaches(
     town: Town, events: tuple[sh.Event, ...], pause: PauseRule, days: int
 ) -> None:
-    """Lessons, Deadlines 13: what is missed stays missed, and due when it was, whatever is paused."""
+    """Lessons, Deadlines 13: what is missed stays missed, and due when it was."""
     last = events[-1].occurred_at + timedelta(days=30)
     case = Case(town, events, last)
     assume(all(one.kind not in STANDING for one in events))
@@ -287,63 +304,78 @@ def test_a_pause_after_expiry_never_un_breaches(
 @given(case=cases())
 def test_two_identical_pauses_are_one(case: Case) -> None:
     """Lessons, Deadlines 2: parallel pauses of one stretch give their days back once."""
-    twice = list(case.events)
-    for one in case.events:
-        if one.kind in STANDING:
-            twice.append(sh.Event(id=f"{one.id}.b", kind=one.kind, occurred_at=one.occurred_at))
+    paused = [one for one in case.events if one.kind in STANDING]
+    again = [sh.Event(id=f"{o.id}.b", kind=o.kind, occurred_at=o.occurred_at) for o in paused]
+    twice = [*case.events, *again]
     assert told_by_engine(case, events=twice) == told_by_engine(case)
 
 
 # ---- responsibility
 
 MOVING: Final = ["handover.offered", "handover.accepted", "survey.done", "rated", "visit.ended"]
-PARTED: Final = ["part.assigned", "part.done"]
+BUSY: Final = [*MOVING, "part.assigned", "part.done", "pause.started", "pause.ended", "forwarded"]
 GROUNDS: Final = ["听证", "鉴定", "路上堵车"]
+WAITS: Final = [1, 60, 600, 1_440, 4_320, 9_001]
+"""Minutes between two events."""
+
+Written = tuple[str, dict[str, Any]]
+
+
+@st.composite
+def beginnings(draw: st.DrawFn) -> list[Written]:
+    """Draw how a case begins: received, with or without a supplement, accepted or not."""
+    steps: list[Written] = [("received", {"payload": {"division": TOWN}})]
+    if draw(st.booleans()):
+        told = {"limit": "3 working days"} if draw(st.booleans()) else {}
+        steps.append(("notice.supplement", {"payload": {"missing": ["户口簿"], **told}}))
+        steps += draw(st.sampled_from([[], [("materials.completed", {})]]))
+    return steps + draw(st.sampled_from([[], [("accepted", {})]]))
+
+
+@st.composite
+def middles(draw: st.DrawFn) -> list[Written]:
+    """Draw what passes through many hands: pauses, parts, the level above."""
+    kinds = draw(st.lists(st.sampled_from(BUSY), max_size=9))
+    if "forwarded" in kinds:  # once, and not while papers are missing
+        kinds = [kind for kind in kinds if kind != "forwarded"]
+        kinds += ["accepted", "forwarded", "superior.received", "superior.answered"]
+    steps: list[Written] = []
+    parts: list[str] = []
+    pauses = 0
+    for number, kind in enumerate(kinds):
+        said: dict[str, Any] = {}
+        if kind == "part.assigned":
+            parts.append(f"P{number}")
+            said = {"refs": {"part": parts[-1]}}
+        elif kind == "part.done":
+            said = {"refs": {"part": parts.pop()}} if parts else {}
+        elif kind == "pause.started":
+            told = {"form": "written", "limit": f"{draw(st.integers(1, 9))} natural days"}
+            said = {"payload": {"ground": draw(st.sampled_from(GROUNDS)), **told}}
+        pauses += (kind == "pause.started") - (kind == "pause.ended" and pauses > 0)
+        if said or kind in MOVING or kind not in BUSY or kind == "forwarded":
+            steps.append((kind, said))
+        elif kind == "pause.ended" and any(one == "pause.started" for one, _ in steps):
+            started = sum(one == "pause.started" for one, _ in steps)
+            ended = sum(one == "pause.ended" for one, _ in steps)
+            steps += [(kind, said)] if ended < started else []
+    return steps
 
 
 @st.composite
 def busy_histories(draw: st.DrawFn) -> tuple[sh.Event, ...]:
-    """Draw a case that passes through many hands: pauses, supplements, parts, the level above."""
-    first = datetime.combine(draw(st.sampled_from(FILED)), time(9), SHANGHAI)
-    units = st.sampled_from(["", "甲窗口", "乙窗口", "丙局"])
-    steps: list[tuple[str, dict[str, Any]]] = [("received", {"payload": {"division": TOWN}})]
-    parts, pauses = 0, 0
-    if draw(st.booleans()):
-        limit_ = {"limit": "3 working days"} if draw(st.booleans()) else {}
-        steps.append(("notice.supplement", {"payload": {"missing": ["户口簿"], **limit_}}))
-        if draw(st.booleans()):
-            steps.append(("materials.completed", {}))
-    if draw(st.booleans()):
-        steps.append(("accepted", {}))
-    open_parts: list[str] = []
-    for _ in range(draw(st.integers(0, 8))):
-        kind = draw(st.sampled_from([*MOVING, *PARTED, "pause.started", "pause.ended", "superior"]))
-        if kind == "part.assigned":
-            parts += 1
-            open_parts.append(f"P{parts}")
-            steps.append((kind, {"refs": {"part": f"P{parts}"}}))
-        elif kind == "part.done" and open_parts:
-            steps.append((kind, {"refs": {"part": open_parts.pop()}}))
-        elif kind == "pause.started":
-            pauses += 1
-            told = {"form": "written", "limit": f"{draw(st.integers(1, 9))} natural days"}
-            ground = draw(st.sampled_from(GROUNDS))
-            steps.append((kind, {"payload": {"ground": ground, **told}}))
-        elif kind == "pause.ended" and pauses:
-            pauses -= 1
-            steps.append((kind, {}))
-        elif kind in MOVING:
-            steps.append((kind, {}))
-    if draw(st.booleans()):
-        steps.append(("decided", {}))
-        if draw(st.booleans()):
-            steps.append(("reopened", {}))
-    found, at = [], first
+    """Draw a whole case, one event some time after the other."""
+    first = draw(beginnings())
+    steps = first + draw(middles())
+    if ("accepted", {}) in first:
+        steps = first + [one for one in steps[len(first) :] if one[0] != "accepted"]
+    ends = [[], ["decided"], ["decided", "reopened"], ["withdrawn"], ["transferred", "reopened"]]
+    steps += [(kind, {}) for kind in draw(st.sampled_from(ends))]
+    found, at = [], datetime.combine(draw(st.sampled_from(FILED)), time(9), SHANGHAI)
     for number, (kind, said) in enumerate(steps):
-        found.append(
-            sh.Event(id=f"e{number:02}", kind=kind, occurred_at=at, unit=draw(units), **said)
-        )
-        at += timedelta(minutes=draw(st.sampled_from([1, 60, 600, 1_440, 4_320, 9_001])))
+        unit = draw(st.sampled_from(["", "甲窗口", "乙窗口", "丙局"]))
+        found.append(sh.Event(id=f"e{number:02}", kind=kind, occurred_at=at, unit=unit, **said))
+        at += timedelta(minutes=draw(st.sampled_from(WAITS)))
     return tuple(found)
 
 
@@ -431,7 +463,7 @@ def test_the_short_way_ends_where_the_long_one_does(
     *,
     estimates: bool,
 ) -> None:
-    """``Clock.due_at`` equals ``sh.deadline(...).due_at``; beyond what is published it is estimated."""
+    """``Clock.due_at`` equals ``sh.deadline(...).due_at``, estimated or not."""
     calendar = sh.mainland(beyond="estimate") if estimates else CAL
     zoned = start.replace(tzinfo=SHANGHAI)
     pauses: list[tuple[date, date | None]] = []
