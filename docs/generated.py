@@ -18,6 +18,7 @@ from servicehall.plugins.loading import Shelf, built_in_packs
 from servicehall.plugins.packs import Rules
 from servicehall.plugins.sections import SECTIONS, HeadForm, Section, Sourced
 from servicehall.terms import SetValue, Term
+from servicehall.timeline import ENDS, KINDS, TABLE, CaseState, Transition
 
 GROUPS = {
     "SH1": "What a caller handed over",
@@ -39,7 +40,12 @@ where, why and how to mend it; `error.code` is stable, `error.facts` holds the p
 def write_pages(folder: Path) -> None:
     """Write all pages that are made from data."""
     folder.mkdir(exist_ok=True)
-    pages = {"errors": _errors(), "packs": _packs(), "statutes": _statutes()}
+    pages = {
+        "errors": _errors(),
+        "packs": _packs(),
+        "statutes": _statutes(),
+        "course": _course(),
+    }
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
 
@@ -249,6 +255,114 @@ def _told(said: Mapping[str, str]) -> str:
 
 def _lines(*parts: str) -> str:
     return "<br>".join(part for part in parts if part)
+
+
+# ---- the course of a case
+
+COURSE_HEAD = """# The course of a case
+
+Made from `servicehall.timeline.TABLE`. An arrow is an event that moves a case; the table lists all
+events, those that leave it where it is too. `reopened` leads from any end back to 已收件, in a new
+cycle.
+"""
+PLACES = {
+    "new": (0, 0),
+    "contacted": (1, 0),
+    "received": (2, 0),
+    "supplementing": (2, 1),
+    "accepted": (3, 0),
+    "decided": (4, 0),
+    "closed": (5, 0),
+}
+"""Column and row of the states on the main way."""
+
+
+def _course() -> str:
+    """Return the picture, the ends beside the main way, and the table of what can follow what."""
+    lines = [COURSE_HEAD, "```{raw} html", _picture(), "```", ""]
+    lines += [f"* {line}" for line in _side_ends()]
+    headings = ("事件", "可以发生在", "之后", "此前须有")
+    return "\n".join([*lines, "", *_table(headings, map(_transition, TABLE))]) + "\n"
+
+
+def _side_ends() -> Iterator[str]:
+    """Say which events end a case beside the main way."""
+    for row in TABLE:
+        for to in dict.fromkeys(row.to.values()):
+            if to.value not in PLACES:
+                states = "、".join(state.zh for state in CaseState if state in row.allowed)
+                yield f"{row.zh}：{states} → **{to.zh}**"
+
+
+def _transition(row: Transition) -> Sequence[str]:
+    everywhere = len(row.allowed) >= len(CaseState) - 1
+    states = [state for state in CaseState if state in row.allowed]
+    allowed = "任何状态" if everywhere else "、".join(state.zh for state in states)
+    leads = dict.fromkeys(to.zh for to in row.to.values())
+    follows = KINDS[row.follows].zh if row.follows else ""
+    return f"{row.zh}<br>`{row.kind}`", allowed, "、".join(leads) or "不变", follows
+
+
+def _picture() -> str:
+    """Draw the main way: states as boxes, the events that lead on as arrows."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for row in TABLE:
+        for one, to in row.to.items():
+            if one.value in PLACES and to.value in PLACES and row.kind != "reopened":
+                arrows.setdefault((one.value, to.value), []).append(row.zh)
+    drawn = [_arrow(one, to, "、".join(titles)) for (one, to), titles in arrows.items()]
+    tip = (
+        '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7"'
+        ' markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="currentColor"/>'
+        "</marker></defs>"
+    )
+    return (
+        '<svg viewBox="0 0 1000 330" role="img" aria-label="办件状态的转换"'
+        ' style="font:13px sans-serif" fill="none" stroke="currentColor">'
+        + "".join([tip, *drawn, *map(_box, PLACES)])
+        + "</svg>"
+    )
+
+
+def _centre(state: str) -> tuple[int, int]:
+    column, row = PLACES[state]
+    return 70 + 170 * column, 170 + 110 * row
+
+
+def _box(name: str) -> str:
+    x, y = _centre(name)
+    end = ' stroke-width="2.5"' if CaseState(name) in ENDS else ""
+    return f'<rect x="{x - 42}" y="{y - 18}" width="84" height="36" rx="8"{end}/>' + _words(
+        x, y + 5, CaseState(name).zh
+    )
+
+
+def _words(x: float, y: float, text: str) -> str:
+    return (
+        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="middle" fill="currentColor"'
+        f' stroke="none">{text}</text>'
+    )
+
+
+def _arrow(one: str, to: str, title: str) -> str:
+    """Draw an arrow: straight to the next box, up or down, or in an arc over those between."""
+    (x1, y1), (x2, y2) = _centre(one), _centre(to)
+    if x1 == x2:
+        shift = 22 if y2 < y1 else -22
+        sign = 1 if y2 > y1 else -1
+        path = f"M{x1 + shift} {y1 + 18 * sign}V{y2 - 18 * sign}"
+        words = _words(x1 + 3.4 * shift, (y1 + y2) / 2 + 5, title)
+    elif y1 == y2 and x2 - x1 < 200:
+        path = f"M{x1 + 42} {y1}H{x2 - 42}"
+        words = _words((x1 + x2) / 2, y1 - 6, title)
+    elif y1 == y2:
+        top = y1 - 18 - (x2 - x1) // 4
+        path = f"M{x1} {y1 - 18}C{x1 + 40} {top} {x2 - 40} {top} {x2} {y1 - 18}"
+        words = _words((x1 + x2) / 2, (y1 - 18 + 3 * top) / 4 - 5, title)
+    else:
+        path = f"M{x1 + 42} {y1}Q{(x1 + x2) / 2} {y1} {x2 - 10} {y2 + 18}"
+        words = _words((x1 + 42 + x1 + x2 + x2 - 10) / 4, (3 * y1 + y2 + 18) / 4 + 16, title)
+    return f'<path d="{path}" marker-end="url(#tip)" opacity=".8"/>{words}'
 
 
 # ---- tables

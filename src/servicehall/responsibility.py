@@ -1,9 +1,10 @@
 """Responsibility (责任时间): whose time a case took, without gap or overlap.
 
 Every moment from the first event to the end of the case, or to the instant asked for, belongs to
-one of: a lawful pause; the applicant, while something is to be supplied; a rest day; the unit that
-holds the case. A unit holds it from the moment at which it takes it over, not from that at which it
-was sent. While parts of a joint case are out, their units share the time in equal parts.
+one of: a lawful pause; the applicant, while a limit waits for what is to be supplied; a rest day;
+the unit that holds the case. What was asked for too late, or once more, is waited for in the unit's
+time. A unit holds a case from the moment at which it takes it over, not from that at which it was
+sent. While parts of a joint case are out, their units share the time in equal parts.
 """
 
 import enum
@@ -15,11 +16,10 @@ from datetime import date, datetime, timedelta
 from attrs import frozen
 
 from servicehall.calendars import WorkCalendar
-from servicehall.duties import Grade
 from servicehall.errors import CalendarCoverageError
 from servicehall.events import Event
 from servicehall.instants import end_of_day
-from servicehall.replay import Obligation, PauseSpan, Replay
+from servicehall.replay import PauseSpan, Replay
 from servicehall.timeline import ENDS, KINDS
 
 __all__ = ["Responsibility", "Segment", "Share", "ShareKind", "responsibility"]
@@ -146,9 +146,20 @@ def _end(found: Replay) -> Iterator[datetime]:
 
 
 def _counted(found: Replay) -> list[PauseSpan]:
-    """Return the pauses that some limit of the case gives back."""
+    """Return the pauses that some limit gives back, and the waits for the applicant."""
     given = {span.started.id for one in found.obligations for span in one.pauses}
-    return [span for span in found.pauses if not span.why_not and span.started.id in given]
+    return [
+        span
+        for span in found.pauses
+        if not span.why_not and (not span.rule.grounds or span.started.id in given)
+    ]
+
+
+def _share_of(span: PauseSpan) -> Share:
+    """Return to whom a pause belongs: one without a ground waits for the applicant."""
+    if not span.rule.grounds:
+        return Share(ShareKind.APPLICANT)
+    return Share(ShareKind.PAUSE, span.started.payload.get("ground", ""))
 
 
 def _rests(day: date, calendar: WorkCalendar) -> bool:
@@ -176,16 +187,11 @@ def _owner(
     found: Replay, events: Sequence[Event], calendar: WorkCalendar, until: datetime
 ) -> Owner:
     """Return the function that says to whom the time from an instant on belongs."""
-    pauses = [
-        (*_bounds(span, until), Share(ShareKind.PAUSE, span.started.payload.get("ground", "")))
-        for span in _counted(found)
-        if span.rule.grounds
-    ]
-    waits = [_wait(one, until) for one in found.obligations if one.duty.grade is Grade.EFFECT]
-    waits += [(*span, Share(ShareKind.ENDED)) for span in _ended(found)]
+    taken = [(*_bounds(span, until), _share_of(span)) for span in _counted(found)]
+    taken += [(*span, Share(ShareKind.ENDED)) for span in _ended(found)]
 
     def owner(at: datetime) -> tuple[Share, ...]:
-        for since, ended, share in (*pauses, *waits):
+        for since, ended, share in taken:
             if since <= at < ended:
                 return (share,)
         if _rests(at.date(), calendar):
@@ -193,11 +199,6 @@ def _owner(
         return _units(events, at)
 
     return owner
-
-
-def _wait(one: Obligation, until: datetime) -> tuple[datetime, datetime, Share]:
-    by = one.completed_by or one.ended_by
-    return one.start, until if by is None else by.occurred_at, Share(ShareKind.APPLICANT)
 
 
 def _units(events: Sequence[Event], at: datetime) -> tuple[Share, ...]:
