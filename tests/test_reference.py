@@ -10,6 +10,7 @@ import pytest
 import servicehall as sh
 from servicehall.errors import catalogue
 from servicehall.plugins.sections import SECTIONS, keys_of
+from servicehall.timeline import TABLE, CaseState
 
 DOCS = Path(__file__).parent.parent / "docs"
 GUIDES = [DOCS / "localities.md", DOCS / "localities.zh-CN.md"]
@@ -44,7 +45,7 @@ def test_every_page_is_in_the_table_of_contents() -> None:
     index = (DOCS / "index.md").read_text(encoding="utf-8")
     _, _, listed = index.partition(":maxdepth: 2\n")
     pages = {path.stem for path in DOCS.glob("*.md")} - {"index"}
-    made = {"_generated/errors", "_generated/packs", "_generated/statutes"}
+    made = {f"_generated/{name}" for name in ("errors", "packs", "statutes", "course")}
     assert set(listed.replace("```", "").split()) == pages | made
 
 
@@ -53,6 +54,13 @@ def test_every_page_is_in_the_table_of_contents() -> None:
 
 def test_every_error_is_explained(pages: dict[str, str]) -> None:
     assert [code for code in catalogue() if f"\n### {code}\n" not in pages["errors"]] == []
+
+
+def test_the_course_of_a_case_is_drawn_and_told_whole(pages: dict[str, str]) -> None:
+    """Every kind of event has its row, every state its box or its line."""
+    assert [row.kind for row in TABLE if f"`{row.kind}`" not in pages["course"]] == []
+    assert [state for state in CaseState if state.zh not in pages["course"]] == []
+    assert pages["course"].count('marker-end="url(#tip)"') == 12  # the arrows of the main way
 
 
 def test_every_section_has_its_keys_and_a_plugin(pages: dict[str, str]) -> None:
