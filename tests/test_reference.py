@@ -60,7 +60,7 @@ def test_the_course_of_a_case_is_drawn_and_told_whole(pages: dict[str, str]) -> 
     """Every kind of event has its row, every state its box or its line."""
     assert [row.kind for row in TABLE if f"`{row.kind}`" not in pages["course"]] == []
     assert [state for state in CaseState if state.zh not in pages["course"]] == []
-    assert pages["course"].count('marker-end="url(#tip)"') == 12  # the arrows of the main way
+    assert pages["course"].count("url(#tip)") == 13  # the arrows of the main way
 
 
 def test_every_section_has_its_keys_and_a_plugin(pages: dict[str, str]) -> None:
