@@ -173,6 +173,10 @@ if TYPE_CHECKING:
         Step as Step,
         Timeline as Timeline,
     )
+    from servicehall.turns import (
+        Turn as Turn,
+        rounds as rounds,
+    )
     from servicehall.vocabulary import (
         Choice as Choice,
         Fact as Fact,
@@ -308,6 +312,7 @@ _HOMES = {
         "TermValue",
     ),
     "servicehall.timeline": ("CaseState", "Correction", "Step", "Timeline"),
+    "servicehall.turns": ("Turn", "rounds"),
     "servicehall.vocabulary": (
         "Choice",
         "Fact",

@@ -7,7 +7,7 @@ be kept: the record that :meth:`Assessment.to_json` writes can be made again, an
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -272,6 +272,8 @@ def _check_field(one: Field, value: object) -> None:
     match one.kind:
         case FieldKind.LIMIT if isinstance(value, str):
             parse_limit(value)
+        case FieldKind.DAY if isinstance(value, str):
+            _refuse_unless(_is_day(value), one, value)
         case FieldKind.TEXTS:
             fits = isinstance(value, tuple) and all(isinstance(text, str) for text in value)
             _refuse_unless(fits, one, value)
@@ -279,6 +281,13 @@ def _check_field(one: Field, value: object) -> None:
             _refuse_unless(isinstance(value, Mapping), one, value)
         case _:
             _refuse_unless(isinstance(value, str), one, value)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _refuse_unless(fits: bool, one: Field, value: object) -> None:  # noqa: FBT001  # a result

@@ -15,6 +15,7 @@ from servicehall.entries import Settled
 from servicehall.forms import Form
 from servicehall.limits import Limit
 from servicehall.questions import CountingFrom
+from servicehall.recurrence import Recurrence
 from servicehall.vocabulary import Value
 
 __all__ = [
@@ -187,6 +188,11 @@ class Duty:
         restart: What makes it begin anew, or None.
         extend: What lengthens it, or None.
         released: The kinds of event with which it falls away.
+        every: How often it recurs, or None; see :mod:`servicehall.turns`.
+        slot: The part of the day in which it must be done, or empty.
+        each: The role of which every member must do it; empty where anybody will do.
+        least: How often at least, each time.
+        covered: The kinds of event, of the same person, that excuse from it.
         grade: What missing it means.
         breach: The kind of breach, for sanctions; empty for none.
         settled: Who set it, on what authority.
@@ -208,6 +214,11 @@ class Duty:
     restart: Listener | None = None
     extend: Extension | None = None
     released: tuple[str, ...] = ()
+    every: Recurrence | None = None
+    slot: str = ""
+    each: str = ""
+    least: int = 1
+    covered: tuple[str, ...] = ()
     grade: Grade = Grade.SERVICE
     breach: str = ""
     settled: Settled = field(repr=False)

@@ -39,14 +39,19 @@ class FieldKind(enum.StrEnum):
     TEXT = "text"
     TEXTS = "texts"
     LIMIT = "limit"
+    DAY = "day"
     QUANTITIES = "quantities"
 
     @property
     def zh(self) -> str:
         """The Chinese label."""
-        return {"text": "文字", "texts": "文字列表", "limit": "期限", "quantities": "数量"}[
-            self.value
-        ]
+        return {
+            "text": "文字",
+            "texts": "文字列表",
+            "limit": "期限",
+            "day": "日期，如 2026-09-18",
+            "quantities": "数量",
+        }[self.value]
 
 
 @frozen

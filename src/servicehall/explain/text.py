@@ -8,8 +8,8 @@ from servicehall.calendars import Certainty
 from servicehall.clocks import SilenceEffect
 from servicehall.duties import DutyStatus, Grade
 from servicehall.events import Event, Sensitivity
+from servicehall.explain.words import say_possible, title_of
 from servicehall.fees import FeeStatus
-from servicehall.kinds import CaseKind
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
 from servicehall.trails import RuleStep, say_date, say_instant
@@ -89,9 +89,8 @@ def say_kind(found: Assessment) -> str:
     kind = found.classification
     if isinstance(kind, Undetermined):
         facts = found.policy.vocabulary
-        possible = "、".join(CaseKind(str(one)).zh for one in kind.possible)
         asked = "、".join(facts[name].label for name in kind.needed)
-        return f"尚不能判定（可能是{possible}），还须查明：{asked}"
+        return f"尚不能判定（可能是{say_possible(kind)}），还须查明：{asked}"
     also = "；同时属于" + "、".join(one.zh for one in kind.traits) if kind.traits else ""
     clauses = "；".join(dict.fromkeys(str(row.citation) for row in kind.rows))
     return f"{kind.kind.zh}{also}（{clauses}）"
@@ -163,7 +162,7 @@ def _say_status(found: Assessment, one: Obligation) -> str:
         case DutyStatus.FULFILLED:
             return "没有违反"
         case DutyStatus.DISCHARGED if one.ended_by is not None:
-            return f"因“{_title(found, one.ended_by)}”而终止"
+            return f"因“{title_of(found, one.ended_by)}”而终止"
         case DutyStatus.DORMANT:
             asked = book_of(found.policy).labels(one.needed)
             return f"是否产生尚不能确定，还须查明：{asked}"
@@ -180,11 +179,11 @@ def _say_saved(one: Obligation) -> str:
 
 def _say_breach(found: Assessment, one: Obligation) -> str:
     if one.broken_by is not None:
-        return f"违反：发生了“{_title(found, one.broken_by)}”"
+        return f"违反：发生了“{title_of(found, one.broken_by)}”"
     if one.completed_at is not None:
         return f"逾期，{say_instant(one.completed_at)}才完成{_say_late(one)}"
     if one.ended_by is not None and one.ended_by.kind in one.duty.before:
-        return f"没有在“{_title(found, one.ended_by)}”以前完成"
+        return f"没有在“{title_of(found, one.ended_by)}”以前完成"
     return "逾期，尚未完成"
 
 
@@ -199,7 +198,7 @@ def _breach(found: Assessment, one: Obligation) -> Iterator[str]:
     thing = f"〔{one.thing}〕" if one.thing else ""
     yield f"【{one.duty.title}】{thing}{say_duty(found, one)}"
     yield f"  {_say_grade(found, one)}"
-    began = f"{say_instant(one.trigger.occurred_at)}“{_title(found, one.trigger)}”"
+    began = f"{say_instant(one.trigger.occurred_at)}“{title_of(found, one.trigger)}”"
     again = f"，{say_instant(one.start)}重新起算" if one.start != one.trigger.occurred_at else ""
     yield f"  产生：{began}{again}"
     yield f"  依据：{_say_rules(one)}"
@@ -235,7 +234,7 @@ def say_event(found: Assessment, event: Event, *, unmask: bool = False) -> str:
     later = f"［{say_date(event.recorded_at.date())}登记］" if late and not derived else ""
     noted = "；".join(_noted(found, event, unmask=unmask))
     detail = f"：{noted}" if noted else ""
-    return f"{say_instant(event.occurred_at)} {_title(found, event)}{by}{derived}{later}{detail}"
+    return f"{say_instant(event.occurred_at)} {title_of(found, event)}{by}{derived}{later}{detail}"
 
 
 def _noted(found: Assessment, event: Event, *, unmask: bool) -> Iterator[str]:
@@ -260,10 +259,6 @@ def masked(found: Assessment, name: str, value: object, *, unmask: bool = False)
     if unmask or known is None or known.sensitivity is Sensitivity.OPEN:
         return text
     return text[:1] + "＊" * max(len(text) - 1, 1)
-
-
-def _title(found: Assessment, event: Event) -> str:
-    return book_of(found.policy).title(event.kind)
 
 
 # ---- time and money

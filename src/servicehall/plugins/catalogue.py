@@ -20,6 +20,7 @@ from servicehall.matters import PUBLIC_ITEMS, Material, Matter, Window
 from servicehall.plugins.entries import ADDS, MERGES, WORDS, FromMatter
 from servicehall.plugins.sections import ENTRY_SECTIONS
 from servicehall.problems import Problems
+from servicehall.recurrence import Recurrence
 from servicehall.terms import TermReference, TermValue, limit_of
 from servicehall.vocabulary import Value, hint_for
 
@@ -221,8 +222,15 @@ def _duty(found: Settled, catalogue: Catalogue) -> Duty:
     """
     if bool(found.get("must")) == bool(found.get("must_not")):
         raise DataError("SH491")
-    if found.get("must") and not found.get("on"):
+    recurring = [key for key in _RECURRING if found.get(key)]
+    single = [key for key in _SINGLE if found.get(key)]
+    if found.get("every") and single:
+        raise DataError("SH459", key=", ".join(single), of="every")
+    if recurring and not found.get("every"):
+        raise DataError("SH459", key=", ".join(recurring), of="on")
+    if found.get("must") and not found.get("on") and not found.get("every"):
         raise DataError("SH206", key="on")
+    every = found.get("every")
     return Duty(
         id=found.id,
         settled=found,
@@ -237,7 +245,15 @@ def _duty(found: Settled, catalogue: Catalogue) -> Duty:
         **_plain(
             found, "title", "of", "on", "who", "must", "must_not", "before", "released", "breach"
         ),
+        **_plain(found, "slot", "each", "least", "covered"),
+        every=None if every is None else Recurrence(every, rest=found.get("rest", "keep")),
     )
+
+
+_RECURRING: Final = ("slot", "rest", "each", "least", "covered")
+"""Keys that say something of duties only which recur."""
+_SINGLE: Final = ("on", "when", "must_not", "within", "before", "restart", "extend", "released")
+"""Keys that say nothing of those."""
 
 
 def _within(said: Any, catalogue: Catalogue) -> Within | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from attrs import fields, frozen
 
@@ -29,6 +29,7 @@ from servicehall.plugins.meanings import Scope, citation_of, literal, refuse_key
 from servicehall.plugins.sections import ENTRY_SECTIONS, EntryForm, FeeForm, MaterialForm, Section
 from servicehall.plugins.whens import ConditionReader
 from servicehall.problems import Problems
+from servicehall.recurrence import Every, OnRest
 from servicehall.terms import TermReference
 from servicehall.vocabulary import Choice, Fact, Value, hint_for, nearest
 
@@ -602,6 +603,12 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "restart": _listener,
         "extend": _extension,
         "released": _kinds,
+        "every": _one_of(get_args(Every), "every"),
+        "slot": _one_of(("morning", "afternoon"), "slot"),
+        "rest": _one_of(get_args(OnRest), "rest"),
+        "each": _reference("roles"),
+        "least": _number,
+        "covered": _kinds,
         "grade": _one_of(Grade, "grade"),
         "only_if": _only_if,
     },

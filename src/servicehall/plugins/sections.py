@@ -108,7 +108,9 @@ class FieldForm:
     """One field that events can note."""
 
     label: str = _key("", "中文名称")
-    type: str = _key("text", "类型：text、texts（列表）、limit（期限）或 quantities（数量）")
+    type: str = _key(
+        "text", "类型：text、texts（列表）、limit（期限）、day（日期）或 quantities（数量）"
+    )
     sensitivity: str = _key("open", "敏感程度：open（可以显示）或 personal（个人信息）")
 
 
@@ -371,6 +373,12 @@ class DutyForm(EntryForm):
     restart: Any = _key(None, "什么事件使期限重新计算：on、when、counting、only_if", **TABLE)
     extend: Any = _key(None, "什么事件使期限延长：on、when、by、only_if", **TABLE)
     released: Any = _key(None, "因哪些事件而终止", **NAMES)
+    every: str = _key("", "每隔多久：day、working day、Mon 至 Sun、week、half-month、month 等")
+    slot: str = _key("", "在一天的哪一段：morning（上午）或 afternoon（下午）")
+    rest: str = _key("", "遇到休息日：keep（照旧）、next（顺延）或 skip（免去）；不写则照旧")
+    each: str = _key("", "每个担任这一角色的人都要做到（角色的 id）")
+    least: int | None = _key(None, "至少要有几次；不写则一次")
+    covered: Any = _key(None, "因哪些事件而免（本人的，如批准请假）", **NAMES)
     grade: str = _key("", "违反的性质：target、service、unlawful 或 effect")
     breach: str = _key("", "违反的种类，供责任追究引用")
     only_if: dict[str, Any] = field(factory=dict, metadata={"about": "只在这些参数取这些值时"})

@@ -79,7 +79,7 @@ class DutyBook:
 
     @forbids.default
     def _always_forbidden(self) -> Mapping[str, tuple[Duty, ...]]:
-        always = [duty for duty in self.policy.duties.values() if not duty.on]
+        always = [duty for duty in self.policy.duties.values() if duty.must_not and not duty.on]
         return _index((kind, duty) for duty in always for kind in duty.must_not)
 
     @heard.default

@@ -1,0 +1,86 @@
+"""Words (说法) for the duties, events, kinds and times of a case, as its text and its page say them.
+
+What only one of them says, or what each says in its own way, stands with the one that says it.
+"""
+
+from datetime import datetime, time
+from typing import Final
+
+from servicehall.assessment import Assessment, book_of
+from servicehall.duties import DutyStatus
+from servicehall.events import Event
+from servicehall.instants import ONE_DAY
+from servicehall.kinds import CaseKind
+from servicehall.replay import Obligation, PauseSpan
+from servicehall.tables import Undetermined
+from servicehall.trails import say_date
+
+__all__ = [
+    "SIGNS",
+    "name_of",
+    "say_at",
+    "say_pause",
+    "say_possible",
+    "say_status",
+    "sign_status",
+    "title_of",
+]
+
+SIGNS: Final = {
+    DutyStatus.FULFILLED: "✓",
+    DutyStatus.OPEN: "▷",
+    DutyStatus.PAUSED: "‖",
+    DutyStatus.BREACHED: "✗",
+    DutyStatus.DISCHARGED: "－",
+    DutyStatus.DORMANT: "？",
+    DutyStatus.EXCUSED: "○",
+}
+"""The sign of each status; colour comes on top of it."""
+
+
+def say_at(at: datetime, year: int = 0) -> str:
+    """Say an instant in short; midnight is 24:00 of the day that ends; a known year is left out."""
+    midnight = at.timetz().replace(tzinfo=None) == time(0)
+    day = (at - ONE_DAY).date() if midnight else at.date()
+    said = say_date(day)
+    return f"{said.removeprefix(f'{year}年')}{'24:00' if midnight else f'{at:%H:%M}'}"
+
+
+def name_of(one: Obligation) -> str:
+    """Return what a duty is called, with the part of the case that it is about."""
+    return f"{one.duty.title}（{one.thing}）" if one.thing else one.duty.title
+
+
+def sign_status(one: Obligation) -> str:
+    """Say what has become of a duty, with its sign."""
+    return f"{SIGNS[one.status]} {say_status(one)}"
+
+
+def say_status(one: Obligation) -> str:
+    """Say what has become of a duty; only what had a limit can be overdue."""
+    late = one.due_at is not None and one.broken_by is None
+    if one.status is DutyStatus.BREACHED and not late:
+        return "违反"
+    if one.status is DutyStatus.BREACHED and one.completed_by is not None:
+        return "逾期完成"
+    if one.status is DutyStatus.FULFILLED and not one.duty.must:
+        return "已遵守"
+    if one.status is DutyStatus.FULFILLED and one.limit is not None and one.due_at is None:
+        return "已完成"
+    return one.status.zh
+
+
+def say_pause(span: PauseSpan) -> str:
+    """Return what a pause is called, with its ground where one was noted."""
+    ground = span.started.payload.get("ground", "")
+    return f"{span.rule.title}（{ground}）" if ground else span.rule.title
+
+
+def say_possible(answer: Undetermined) -> str:
+    """Say what kinds a case can still be of."""
+    return "、".join(CaseKind(str(one)).zh for one in answer.possible)
+
+
+def title_of(found: Assessment, event: Event) -> str:
+    """Return what an event is called by the rules of a case."""
+    return book_of(found.policy).title(event.kind)
