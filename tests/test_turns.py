@@ -136,11 +136,8 @@ def test_a_turn_on_a_rest_day_is_dropped_or_moved() -> None:
 def test_what_is_due_later_is_open() -> None:
     """On the day itself until 24:00; at that instant it is missed."""
     here = policy({**THURSDAY, "slot": "afternoon"})
-    for at, status in (
-        (datetime(2026, 9, 17, 23, 59), "open"),
-        (datetime(2026, 9, 18), "breached"),
-    ):
-        as_of = at.replace(tzinfo=SHANGHAI)
+    end = datetime(2026, 9, 18, tzinfo=SHANGHAI)
+    for as_of, status in ((end - timedelta(minutes=1), "open"), (end, "breached")):
         found = sh.rounds(here, [], sep(17), sep(17), as_of=as_of, staff={"group_head": ["甲"]})
         assert told(found) == [("09-17", "甲", status)]
 
