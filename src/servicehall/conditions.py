@@ -4,7 +4,7 @@ A fact that is not known is neither yes nor no. What is known of a case at one m
 lasting facts, the details of the event at hand, and how often something has happened.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import field, frozen
@@ -104,32 +104,39 @@ def holds(when: When, known: Known) -> bool | None:
 
 def ready(when: When) -> Test:
     """Make conditions ready to be decided many times."""
-    sets = [[_ready_cell(cell) for cell in cells] for cells in when]
+    sets = [_ready_set([_ready_cell(cell) for cell in cells]) for cells in when]
 
     def test(known: Known) -> bool | None:
         open_ = False
-        for cells in sets:
-            found = _all(cells, known)
+        for one in sets:
+            found = one(known)
             if found:
                 return True
             open_ = open_ or found is None
         return None if open_ else False
 
-    return test if sets else _always
+    if not sets:
+        return _always
+    return sets[0] if len(sets) == 1 else test
 
 
 def _always(_: Known) -> bool:
     return True
 
 
-def _all(tests: Iterable[Test], known: Known) -> bool | None:
-    open_ = False
-    for test in tests:
-        found = test(known)
-        if found is False:
-            return False
-        open_ = open_ or found is None
-    return None if open_ else True
+def _ready_set(tests: Sequence[Test]) -> Test:
+    """Make one set of cells ready, all of which must hold."""
+
+    def test(known: Known) -> bool | None:
+        open_ = False
+        for one in tests:
+            found = one(known)
+            if found is False:
+                return False
+            open_ = open_ or found is None
+        return None if open_ else True
+
+    return tests[0] if len(tests) == 1 else test
 
 
 def _ready_cell(cell: Cell) -> Test:

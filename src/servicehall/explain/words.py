@@ -1,4 +1,4 @@
-"""Words (说法) for the duties, events, kinds and times of a case, as its text and its page say them.
+"""Words (说法) for the duties, events, kinds and times of a case, which text and page share.
 
 What only one of them says, or what each says in its own way, stands with the one that says it.
 """

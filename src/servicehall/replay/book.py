@@ -42,6 +42,7 @@ class DutyBook:
         pauses: The pauses that a kind of event begins.
         roles: The roles that a kind of event gives to somebody.
         silences: What follows where a limit is missed, by the name of the limit.
+        limits: The names of all limits of duties, as pauses know them.
         counted: The kinds of event of whose number conditions speak.
         of_kind: The facts by which the kind of case is decided.
     """
@@ -58,6 +59,7 @@ class DutyBook:
     pauses: Mapping[str, tuple[Pause, ...]] = field(init=False)
     roles: Mapping[str, tuple[Role, ...]] = field(init=False)
     silences: Mapping[str, tuple[Silence, ...]] = field(init=False)
+    limits: frozenset[str] = field(init=False)
     counted: frozenset[str] = field(init=False)
     of_kind: frozenset[str] = field(init=False)
 
@@ -106,6 +108,11 @@ class DutyBook:
     @silences.default
     def _by_limit(self) -> Mapping[str, tuple[Silence, ...]]:
         return _index((rule.of, rule) for rule in self.policy.silences.values())
+
+    @limits.default
+    def _names_of_limits(self) -> frozenset[str]:
+        withins = (duty.within for duty in self.policy.duties.values() if duty.within)
+        return frozenset(name for one in withins for name in (one.term, one.source) if name)
 
     @counted.default
     def _kinds_counted(self) -> frozenset[str]:

@@ -15,12 +15,14 @@ from attrs import define, evolve, field
 from servicehall.clocks import Pause
 from servicehall.conditions import Known, holds
 from servicehall.dues import Clock
+from servicehall.duties import OF_MATTER
 from servicehall.events import Event
 from servicehall.limits import Before, FixedDate, Limit, Unknown, parse_limit
+from servicehall.matters import Matter
 from servicehall.replay.book import DutyBook
 from servicehall.replay.obligations import Obligation, PauseSpan
 
-__all__ = ["Pausing", "told_limit"]
+__all__ = ["Pausing", "term_of", "told_limit"]
 
 _NOT_TOLD: Final = "没有按规定告知申请人"
 _NO_TIME: Final = "没有告知申请人所需时间"
@@ -32,6 +34,11 @@ def told_limit(event: Event) -> Limit:
     return parse_limit(said) if isinstance(said, str) else Unknown("事件没有写明期限")
 
 
+def term_of(matter: Matter, source: str) -> str:
+    """Return the term that sets a limit of a matter, or the name of the limit where none does."""
+    return getattr(matter.settled.get(source.removeprefix("matter.")), "term", "") or source
+
+
 @define(eq=False)
 class Pausing:
     """The pauses of one cycle of a case.
@@ -39,13 +46,14 @@ class Pausing:
     Attributes:
         book: The duties of the policy.
         day: The day for which the case is looked at.
-        names: The names of the limits of the case; pauses of others do not concern it.
+        matter: The matter; pauses that concern none of its limits, nor any other of the case, are
+            none of the case.
         spans: The pauses that began, in order.
     """
 
     book: DutyBook
     day: date
-    names: frozenset[str]
+    matter: Matter | None
     spans: list[PauseSpan] = field(factory=list)
 
     def take(self, event: Event, known: Known) -> bool:
@@ -53,9 +61,16 @@ class Pausing:
         before = tuple(self.spans)
         self.spans = [self._followed(span, event, known) for span in self.spans]
         for rule in self.book.pauses.get(event.kind, ()):
-            if self.names.intersection(rule.of) and holds(rule.when, known):
+            if self._is_of_case(rule) and holds(rule.when, known):
                 self.spans.append(self._opened(rule, event, known))
         return tuple(self.spans) != before
+
+    def _is_of_case(self, rule: Pause) -> bool:
+        """Tell whether a pause is for any limit that the case can have."""
+        if self.book.limits.intersection(rule.of):
+            return True
+        of_matter = [term_of(self.matter, source) for source in OF_MATTER] if self.matter else []
+        return any(name in rule.of for name in of_matter)
 
     def _opened(self, rule: Pause, event: Event, known: Known) -> PauseSpan:
         why_not = _wrong_ground(rule, event)

@@ -15,7 +15,7 @@ from attrs import define, evolve, field, frozen
 from servicehall.citations import Citation
 from servicehall.clocks import Silence, SilenceEffect
 from servicehall.conditions import Known, Possible, holds, unsettled
-from servicehall.duties import OF_MATTER, Duty, DutyStatus, Role, Within
+from servicehall.duties import Duty, DutyStatus, Role, Within
 from servicehall.events import Event
 from servicehall.kinds import Classification
 from servicehall.limits import Limit, Unknown
@@ -23,7 +23,7 @@ from servicehall.matters import Matter
 from servicehall.replay.book import DutyBook
 from servicehall.replay.hearing import extend, performs, restart
 from servicehall.replay.obligations import Almanac, Holder, Obligation, PauseSpan
-from servicehall.replay.pausing import Pausing, told_limit
+from servicehall.replay.pausing import Pausing, term_of, told_limit
 from servicehall.tables import Undetermined
 from servicehall.timeline import CaseState, Step, next_state
 from servicehall.vocabulary import Value
@@ -147,16 +147,7 @@ class _Walk:
             self.facts.update(self.matter.known)
 
     def _new_pausing(self) -> Pausing:
-        """Return pauses for a new cycle: of those that concern a limit of this case."""
-        names = {name for duty in self.book.policy.duties.values() for name in self._names(duty)}
-        return Pausing(self.book, self.almanac.day, frozenset(names))
-
-    def _names(self, duty: Duty) -> Iterator[str]:
-        """Go through the names under which pauses know the limit of a duty."""
-        if duty.within is not None:
-            yield from (duty.within.term, duty.within.source)
-            if self.matter is not None and duty.within.source in OF_MATTER:
-                yield _term_of(self.matter, duty.within.source)
+        return Pausing(self.book, self.almanac.day, self.matter)
 
     # ---- one event
 
@@ -207,6 +198,8 @@ class _Walk:
         """Take up the facts of an event; return its details."""
         policy = self.book.policy
         kind = policy.events.get(event.kind)
+        if kind is None and not event.payload:
+            return {}
         new: dict[str, Any] = {}
         if kind is not None:
             new.update(kind.sets)
@@ -312,7 +305,7 @@ class _Walk:
             return _Told(Unknown("没有写明是哪个事项"), within.source)
         name = within.source.removeprefix("matter.")
         said = self.matter.settled.sources.get(name, ())
-        term_name = _term_of(self.matter, within.source)
+        term_name = term_of(self.matter, within.source)
         return _Told(getattr(self.matter, name), term_name, said[0].citation if said else None)
 
     # ---- what becomes of it
@@ -412,15 +405,10 @@ class _Walk:
         )
 
 
-def _term_of(matter: Matter, source: str) -> str:
-    """Return the term that sets a limit of a matter, or the name of the limit where none does."""
-    return getattr(matter.settled.get(source.removeprefix("matter.")), "term", "") or source
-
-
 def _concerns(duty: Duty, event: Event) -> bool:
     """Tell whether an event is about the kind of thing that a duty is about."""
     if duty.of == "case":
-        return _WHOLE_CASE.issuperset(event.refs)
+        return not event.refs or _WHOLE_CASE.issuperset(event.refs)
     return duty.of in event.refs
 
 

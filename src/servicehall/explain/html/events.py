@@ -17,7 +17,7 @@ _REFS: Final = {"part": "分办", "pause": "中止", "visit": "到访", "referra
 
 
 def numbers_of(found: Assessment) -> dict[str, int]:
-    """Return the numbers of the events, in the picture and in the tables (事件编号), by their ids."""
+    """Return the numbers of the events in picture and tables (事件编号), by their ids."""
     return {step.event.id: number for number, step in enumerate(found.replay.steps, 1)}
 
 
