@@ -930,7 +930,7 @@ def test_days_of_which_nothing_is_known_are_not_shaded() -> None:
         as_of=when + timedelta(days=3),
     )
     assert not of_class(picture(case), "rest")
-    assert "没有可以划分的时间" in text(page(case))
+    assert "3天" in text(page(case))  # whose they are nobody knows, and none is a rest day
 
 
 def test_weekends_on_which_people_work_are_marked() -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "SIGNS",
     "name_of",
     "say_at",
+    "say_bar",
     "say_pause",
     "say_possible",
     "say_status",
@@ -61,13 +62,18 @@ def say_status(one: Obligation) -> str:
     late = one.due_at is not None and one.broken_by is None
     if one.status is DutyStatus.BREACHED and not late:
         return "违反"
-    if one.status is DutyStatus.BREACHED and one.completed_by is not None:
-        return "逾期完成"
+    if one.status is DutyStatus.BREACHED:
+        return say_bar(one.status) if one.completed_by is None else "逾期完成"
     if one.status is DutyStatus.FULFILLED and not one.duty.must:
         return "已遵守"
     if one.status is DutyStatus.FULFILLED and one.limit is not None and one.due_at is None:
         return "已完成"
     return one.status.zh
+
+
+def say_bar(status: DutyStatus) -> str:
+    """Say a status of what has a limit: missed, it is overdue."""
+    return "逾期" if status is DutyStatus.BREACHED else status.zh
 
 
 def say_pause(span: PauseSpan) -> str:

@@ -14,7 +14,7 @@ from servicehall.explain.picture import (
     share_classes,
     share_marks,
 )
-from servicehall.explain.words import SIGNS
+from servicehall.explain.words import SIGNS, say_bar
 
 __all__ = ["legend", "owners"]
 
@@ -42,7 +42,7 @@ def _status_signs(sheet: Sheet) -> Iterator[str]:
         if any(bar.one.status is status for bar in sheet.bars):
             box = '<rect class="used" x="1" y="1" width="20" height="10"/>'
             swatch = f'<g class="{status.value}">{box}</g>'
-            yield _sign(swatch, f"{SIGNS[status]} {status.zh}")
+            yield _sign(swatch, f"{SIGNS[status]} {say_bar(status)}")
 
 
 def _marks(sheet: Sheet) -> Iterator[str]:
