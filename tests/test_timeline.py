@@ -34,7 +34,7 @@ PATHS: dict[str, tuple[str, ...]] = {
 OPEN = ("received", "supplementing", "accepted")
 ENDED = ("closed", "returned", "not_accepted", "withdrawn", "transferred")
 ARROWS = {
-    ("new", "contacted", "contacted"),
+    *(("new", kind, "contacted") for kind in ("contacted", "consulted")),
     *((state, "received", "received") for state in ("new", "contacted")),
     ("received", "notice.supplement", "supplementing"),
     ("supplementing", "materials.completed", "received"),
@@ -49,8 +49,8 @@ ARROWS = {
 }
 """All that moves a case: from a state, by an event, to another. Written from the picture."""
 
-BEFORE_RECEIPT = {"contacted", "received", "annulled"}
-"""All that can happen before anything else: first contact, receipt, annulment of a record."""
+BEFORE_RECEIPT = {"contacted", "consulted", "received", "annulled"}
+"""All that can come first: first contact, a question, receipt, annulment of a record."""
 
 
 def at(hours: float) -> datetime:
@@ -179,6 +179,22 @@ def test_where_an_event_leads_can_be_asked(state: str) -> None:
     arrows = {kind: to for here, kind, to in ARROWS if here == state}
     for kind in (*KINDS, "stamp.lent"):
         assert next_state(CaseState(state), kind).value == arrows.get(kind, state)
+
+
+@pytest.mark.requirement("R-088")
+def test_a_question_is_a_first_contact() -> None:
+    """Who asks is received afterwards like anybody; a later question moves nothing."""
+    kinds = ("consulted", "notice.one-time", "received", "consulted", "accepted")
+    found = sh.Timeline.of(course(*kinds))
+    assert states(found) == ["contacted", "contacted", "received", "received", "accepted"]
+    assert found.state(at(0.5)) is CaseState.CONTACTED
+
+
+def test_nobody_is_told_before_anybody_came() -> None:
+    """A one-time notice answers a question or an application."""
+    (fault,) = faults(course("notice.one-time"))
+    assert fault.code == "SH608"
+    assert "咨询" in fault.part("fix", "zh")
 
 
 @pytest.mark.requirement("R-064")

@@ -271,7 +271,8 @@ def _check_field(one: Field, value: object) -> None:
     """Refuse what does not fit a field (SH616), and limits that cannot be read (SH115)."""
     match one.kind:
         case FieldKind.LIMIT if isinstance(value, str):
-            parse_limit(value)
+            if value.strip():  # a paper may leave it blank
+                parse_limit(value)
         case FieldKind.DAY if isinstance(value, str):
             _refuse_unless(_is_day(value), one, value)
         case FieldKind.TEXTS:

@@ -17,6 +17,8 @@ __all__ = [
     "Possible",
     "Test",
     "When",
+    "earlier_fact",
+    "fact_before",
     "history_fact",
     "holds",
     "kind_counted",
@@ -30,6 +32,7 @@ When = tuple[tuple[Cell, ...], ...]
 
 _COUNT: Final = "count:"
 _SEEN: Final = "seen:"
+_BEFORE: Final = "before:"
 
 
 @frozen
@@ -37,6 +40,16 @@ class Possible:
     """What a fact can still be, while others are not known (可能的取值)."""
 
     values: frozenset[Value]
+
+
+def fact_before(name: str) -> str:
+    """Return the fact of which a name asks what it was before the event, or an empty text."""
+    return name.removeprefix(_BEFORE) if name.startswith(_BEFORE) else ""
+
+
+def earlier_fact(fact: Fact) -> Fact:
+    """Return what a fact was before the event at hand (此前的情况)."""
+    return Fact(_BEFORE + fact.name, fact.domain, label=f"此前的{fact.label}", history=True)
 
 
 def history_fact(name: str, label: str) -> Fact:
@@ -74,11 +87,13 @@ class Known:
         lasting: Facts of the case.
         details: What belongs to the event at hand only.
         counts: How often each kind of event has happened to the thing in question.
+        before: The lasting facts as they were before the event.
     """
 
     lasting: Mapping[str, Value | Possible]
     details: Mapping[str, Value] = field(factory=dict)
     counts: Mapping[str, int] = field(factory=dict)
+    before: Mapping[str, Value | Possible] = field(factory=dict)
 
     def get(self, name: str) -> Value | Possible | None:
         """Return what is known of a fact; None where nothing is."""
@@ -89,6 +104,8 @@ class Known:
             return self.details[name]
         if ":" not in name:
             return None
+        if name.startswith(_BEFORE):
+            return self.before.get(name.removeprefix(_BEFORE))
         count = self.counts.get(kind_counted(name), 0)
         return count if name.startswith(_COUNT) else count > 0
 

@@ -182,6 +182,7 @@ class Duty:
         must_not: The kinds of event that break it.
         how: What must be so of the event that fulfils it, for example that it was in writing.
         form: The items that this event must state, or None.
+        early: Whether what was done before it begins counts too.
         within: How long it may take; None where only an event ends its time.
         before: The kinds of event, by the first of which it must be done.
         counting_from: How counting begins.
@@ -208,6 +209,7 @@ class Duty:
     must_not: tuple[str, ...] = ()
     how: When = ()
     form: Form | None = None
+    early: bool = False
     within: Within | None = None
     before: tuple[str, ...] = ()
     counting_from: CountingFrom = "next_day"

@@ -71,8 +71,8 @@ class Problems:
 
 
 def _below(path: str, problem: ServiceHallError) -> ServiceHallError:
-    """Complete a place that begins with a dot: it lies within another."""
+    """Complete a place that lies within another: it is empty, or begins with a dot or a bracket."""
     inner = str(problem.facts.get("path", ""))
-    if not inner.startswith("."):
+    if inner and not inner.startswith((".", "[")):
         return problem
     return type(problem)(problem.code, **{**problem.facts, "path": path + inner})

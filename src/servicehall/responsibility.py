@@ -115,7 +115,7 @@ def responsibility(found: Replay, calendar: WorkCalendar, as_of: datetime) -> Re
     """
     events = [step.event for step in found.steps if step.event.id not in found.derived]
     since, until = events[0].occurred_at, min([as_of, *_end(found)])
-    cuts = {since, until, *(event.occurred_at for event in events)}
+    cuts = {since, until, *(step.event.occurred_at for step in found.steps)}
     cuts |= {one for span in found.pauses for one in _bounds(span, until)}
     day = since.date()
     while end_of_day(day) < until:

@@ -1,6 +1,7 @@
-"""The pack of 敦厚: office hours, publicity, notices, appointments and the garbled silence.
+"""The pack of 敦厚: office hours, publicity, notices, appointments, limits, the garbled silence.
 
-Expected values are read off the sentences in ``source.txt``, the lines of the source that count.
+Expected values are read off the sentences in ``source.txt``, the lines of the source that count;
+days are counted by hand. The matters of the cases are made up: the source names none.
 """
 
 import tomllib
@@ -193,6 +194,186 @@ def test_the_flag_needs_three_conditions() -> None:
     for word in ("超过办理时限", "无特殊理由", "未事先说明"):
         assert word in condition
         assert word in SOURCE
+
+
+# ---- what cannot be done in time is explained
+
+TERM = {"id": "test.promise", "type": "limit", "value": "5 working days"}
+CITE = {"cite": "《虚构的事项清单》1", "fee": "free", "materials": "none"}
+CASES = sh.Registry.of(
+    servicehall_dunhou.pack,
+    sh.load_pack(
+        {
+            "id": "dunhou-test",
+            "division": "360821",
+            "terms": [{**TERM, "cite": "《虚构的事项清单》1"}],
+            "matters": [
+                {"id": "plain", "title": "虚构的服务", "promised": "5 working days", **CITE},
+                {"id": "by-term", "title": "另一服务", "promised": "$test.promise", **CITE},
+            ],
+        }
+    ),
+)
+PROMISED: Mapping[str, Any] = {
+    "main_document": "provided",
+    "other_materials": "complete",
+    "contrary_to_policy": False,
+    "survey": "not_needed",
+    "needs_process": True,
+    "same_day_possible": False,
+    "windows": 1,
+    "departments": 1,
+    "must_forward": False,
+}
+
+Happening = tuple[int, int, str, dict[str, Any]]
+"""The day of November 2026, the hour, what happened, and what was noted."""
+
+
+def instant(day: int, hour: int = 9, minute: int = 0) -> datetime:
+    """Return an instant of November 2026; the 2nd is a Monday, and there is no holiday."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=SHANGHAI)
+
+
+def on(day: int, kind: str, *, hour: int = 9, **payload: Any) -> Happening:
+    """Write down what happened."""
+    return day, hour, kind, payload
+
+
+def assess(
+    *happened: Happening, until: int = 20, matter: str = "plain", **facts: Any
+) -> sh.Assessment:
+    """Assess a case that 王芳 received on Monday the 2nd."""
+    first = on(2, "received", matter=matter, **{**PROMISED, **facts})
+    timeline = sh.Timeline.of(
+        sh.Event(
+            id=f"e{number}",
+            kind=kind,
+            occurred_at=instant(day, hour),
+            actor="王芳" if kind == "received" else "",
+            payload=payload,
+        )
+        for number, (day, hour, kind, payload) in enumerate([first, *happened])
+    )
+    return CASES.assess(timeline, as_of=instant(until, 12), division="360821100")
+
+
+def status(found: sh.Assessment, duty: str) -> str:
+    """Return what became of a duty; empty where it has not begun."""
+    statuses = [one.status.value for one in found.duties if one.duty.id == duty]
+    return statuses[-1] if statuses else ""
+
+
+def flags(found: sh.Assessment) -> set[str]:
+    """Return the silences that were met."""
+    return {one.silence.id for one in found.duties if one.silence is not None}
+
+
+@pytest.mark.requirement("R-095")
+@pytest.mark.parametrize(
+    ("happened", "expected"),
+    [
+        pytest.param([on(9, "explained", hour=17)], "fulfilled", id="explained on the last day"),
+        pytest.param([on(9, "closed", hour=17)], "fulfilled", id="done in time"),
+        pytest.param([on(9, "explained", hour=18)], "breached", id="explained after closing time"),
+        pytest.param([on(10, "explained"), on(11, "closed")], "breached", id="explained too late"),
+        pytest.param([on(10, "closed")], "breached", id="not explained, a day late"),
+        pytest.param([], "breached", id="nothing"),
+        pytest.param([on(5, "withdrawn")], "discharged", id="withdrawn"),
+        pytest.param([on(5, "returned")], "discharged", id="returned"),
+    ],
+)
+def test_what_cannot_be_done_in_time_is_explained_before(
+    happened: list[Happening], expected: str
+) -> None:
+    """Five working days: 3, 4, 5, 6, and Monday the 9th, when the hall closes at 17:30."""
+    found = assess(*happened)
+    one = found.duty("explain")
+    assert (status(found, "explain"), one.due_at) == (expected, instant(9, 17, 30))
+    assert str(found.bearer(one)) == "第一责任人（王芳）"
+    assert one.duty.grade.value == "service"
+    breaches = {one.duty.breach for one in found.breaches}
+    assert ("not_explained" in breaches) == (expected == "breached")
+
+
+@pytest.mark.requirement("R-095")
+def test_an_explanation_does_not_make_a_late_case_one_in_time() -> None:
+    """Explained on the 6th, closed on the 10th: the promise is broken all the same."""
+    found = assess(on(6, "explained", reasons="系统故障"), on(10, "closed"))
+    assert status(found, "explain") == "fulfilled"
+    assert status(found, "decide.promised") == "breached"
+    breaches = {one.duty.breach for one in found.breaches}
+    assert breaches & {"overdue_promised", "not_explained"} == {"overdue_promised"}
+
+
+@pytest.mark.requirement("R-095")
+def test_what_has_no_promise_needs_no_explanation() -> None:
+    """What is to be returned was promised nothing; other towns have no such rule."""
+    assert status(assess(main_document="lacking"), "explain") == ""
+    assert "explain" not in REGISTRY.policy("360821101", on=DAY).duties
+
+
+@pytest.mark.requirement("R-095")
+def test_there_is_nothing_to_explain_while_the_promise_runs() -> None:
+    """Told on the 4th, completed on Monday the 9th: the promise runs anew, to Monday the 16th."""
+    told = on(4, "notice.supplement", missing=["户口簿"])
+    case = (told, on(9, "materials.completed"), on(16, "closed"))
+    found = assess(*case, main_document="held_not_brought")
+    assert found.duty("decide.promised").due_at == instant(16, 17, 30)
+    assert status(found, "decide.promised") == "fulfilled"
+    assert status(found, "explain") == "fulfilled"
+
+
+# ---- the flag
+
+NO_REASON = on(12, "facts.stated", special_reason=False)
+
+
+@pytest.mark.requirement("R-096", "R-311")
+@pytest.mark.parametrize("matter", ["plain", "by-term"])
+@pytest.mark.parametrize(
+    ("happened", "flagged"),
+    [
+        pytest.param([NO_REASON], True, id="late, no reason, not explained"),
+        pytest.param([on(10, "closed"), NO_REASON], True, id="done, but late"),
+        pytest.param([on(10, "explained"), NO_REASON], True, id="explained too late"),
+        pytest.param([on(6, "explained"), NO_REASON], False, id="explained before"),
+        pytest.param([on(9, "closed", hour=17), NO_REASON], False, id="in time"),
+        pytest.param([on(12, "facts.stated", special_reason=True)], False, id="a special reason"),
+        pytest.param([], False, id="nobody knows of a reason"),
+        pytest.param([on(5, "withdrawn"), NO_REASON], False, id="withdrawn"),
+    ],
+)
+def test_a_case_is_flagged_under_three_conditions_only(
+    happened: list[Happening],
+    flagged: bool,  # noqa: FBT001  # a column
+    matter: str,
+) -> None:
+    """超过办理时限, 无特殊理由, 未事先说明: all three, each of them known."""
+    found = assess(*happened, matter=matter)
+    assert flags(found) == ({"promised.overdue"} if flagged else set())
+    late = found.duty("decide.promised")
+    assert (late.silence is not None) == flagged
+
+
+@pytest.mark.requirement("R-096")
+def test_before_the_limit_ends_nothing_is_flagged() -> None:
+    """On Monday the 9th at noon it can still be done, or explained."""
+    assert flags(assess(until=9, special_reason=False)) == set()
+    assert flags(assess(until=10, special_reason=False)) == {"promised.overdue"}
+
+
+@pytest.mark.requirement("R-096", "R-311")
+def test_nothing_follows_from_the_flag_by_itself() -> None:
+    """No decision is made, no state changed: a person must confirm it, and the answer says so."""
+    found = assess(special_reason=False)
+    late = found.duty("decide.promised")
+    assert late.silence is not None
+    assert late.silence.effect is sh.SilenceEffect.FLAG
+    assert found.replay.derived == {}
+    assert found.state is sh.CaseState.RECEIVED
+    assert [step.event.kind for step in found.replay.steps] == ["received"]
+    assert "须由人确认" in found.explain()
 
 
 # ---- the place

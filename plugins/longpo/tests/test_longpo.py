@@ -662,6 +662,36 @@ def test_what_cannot_be_done_is_explained(told: dict[str, Any] | None, expected:
     assert status(found, "agency.promised") == "discharged"
 
 
+# ---- what an agent knows
+
+
+@pytest.mark.requirement("R-214")
+def test_an_agent_knows_six_things() -> None:
+    """办事依据、条件、程序、所需材料、承诺时限、收费标准, of every matter that is taken on."""
+    form = POLICY.form("agency.knowledge")
+    labels = ["办事依据", "条件", "程序", "所需材料", "承诺时限", "收费标准"]
+    assert list(form.items.values()) == labels
+    assert form.of == "matter"
+    assert set(form.items) <= set(PUBLIC_ITEMS)
+    assert "、".join(labels) in form.settled.citation.quote
+    assert "agency.knowledge" not in ABOVE.forms
+
+
+@pytest.mark.requirement("R-214")
+@pytest.mark.parametrize(
+    ("matter", "unknown"),
+    [
+        ("guide", []),
+        ("torn", ["条件", "承诺时限", "收费标准"]),  # the guide is torn there
+        ("service", ["办事依据", "条件", "程序", "所需材料", "收费标准"]),  # only limits are stated
+    ],
+)
+def test_a_matter_tells_what_its_agent_could_not_know(matter: str, unknown: list[str]) -> None:
+    """What its record does not state, or states as not known; no papers needed is known."""
+    form = POLICY.form("agency.knowledge")
+    assert list(POLICY.matter(matter).missing(form).values()) == unknown
+
+
 # ---- written down, made public
 
 

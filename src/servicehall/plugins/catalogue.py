@@ -222,14 +222,18 @@ def _duty(found: Settled, catalogue: Catalogue) -> Duty:
     """
     if bool(found.get("must")) == bool(found.get("must_not")):
         raise DataError("SH491")
-    recurring = [key for key in _RECURRING if found.get(key)]
-    single = [key for key in _SINGLE if found.get(key)]
-    if found.get("every") and single:
-        raise DataError("SH459", key=", ".join(single), of="every")
-    if recurring and not found.get("every"):
-        raise DataError("SH459", key=", ".join(recurring), of="on")
     if found.get("must") and not found.get("on") and not found.get("every"):
         raise DataError("SH206", key="on")
+    for sign, keys, is_idle in (
+        ("every", _SINGLE, bool(found.get("every"))),
+        ("on", _RECURRING, not found.get("every")),
+        ("must_not", ("how", "form", "early"), bool(found.get("must_not"))),
+        ("must_not", ("within", "before"), not found.get("on") and not found.get("every")),
+        ("within", ("counting", "restart", "extend"), found.get("within") is None),
+    ):
+        idle = [key for key in keys if found.get(key)]
+        if is_idle and idle:
+            raise DataError("SH459", key=", ".join(idle), of=sign)
     every = found.get("every")
     return Duty(
         id=found.id,
@@ -245,7 +249,7 @@ def _duty(found: Settled, catalogue: Catalogue) -> Duty:
         **_plain(
             found, "title", "of", "on", "who", "must", "must_not", "before", "released", "breach"
         ),
-        **_plain(found, "slot", "each", "least", "covered"),
+        **_plain(found, "early", "slot", "each", "least", "covered"),
         every=None if every is None else Recurrence(every, rest=found.get("rest", "keep")),
     )
 

@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 
 from servicehall.checks import shown
 from servicehall.citations import Citation, Confidence, parse_citation
-from servicehall.conditions import history_fact, kind_counted
+from servicehall.conditions import earlier_fact, fact_before, history_fact, kind_counted
 from servicehall.divisions import check_division, path_of
 from servicehall.duties import EventKind
 from servicehall.entries import Entry
@@ -119,11 +119,13 @@ class Scope:
         return self.facts[name]
 
     def condition_fact(self, name: str) -> Fact:
-        """Return what a condition can ask for: a fact, or how often something has happened.
+        """Return what a condition can ask for: a fact, now or before, or how often something was.
 
         Raises:
             DataError: There is no such fact (SH424), no such kind of event (SH443).
         """
+        if earlier := fact_before(name):
+            return earlier_fact(self.fact(earlier))
         kind = kind_counted(name)
         if not kind:
             return self.fact(name)

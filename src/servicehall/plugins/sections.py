@@ -365,6 +365,7 @@ class DutyForm(EntryForm):
     must_not: Any = _key(None, "不得发生的事件", **NAMES)
     how: Any = _key(None, "怎样做才算数，如 { form = written }", **CONDITIONS)
     form: str = _key("", "必须写明的内容（格式的 id）")
+    early: bool | None = _key(None, "义务产生以前已经做到的，是否也算")
     within: str = _key(
         "", "期限：如 5个工作日、$参数、matter.promised、matter.statutory、event.limit", **SOURCE
     )

@@ -45,6 +45,7 @@ class DutyBook:
         limits: The names of all limits of duties, as pauses know them.
         counted: The kinds of event of whose number conditions speak.
         of_kind: The facts by which the kind of case is decided.
+        remembered: The kinds of event that can fulfil a duty before it begins.
     """
 
     policy: Policy
@@ -62,6 +63,7 @@ class DutyBook:
     limits: frozenset[str] = field(init=False)
     counted: frozenset[str] = field(init=False)
     of_kind: frozenset[str] = field(init=False)
+    remembered: frozenset[str] = field(init=False)
 
     @calendar.default
     def _estimating(self) -> WorkCalendar:
@@ -121,6 +123,11 @@ class DutyBook:
     @of_kind.default
     def _facts_of_kind(self) -> frozenset[str]:
         return frozenset(fact.name for fact in self.policy.tables["case_kind"].facts)
+
+    @remembered.default
+    def _done_early(self) -> frozenset[str]:
+        early = (duty for duty in self.policy.duties.values() if duty.early)
+        return frozenset(kind for duty in early for kind in duty.must)
 
     def almanac(self, as_of: datetime) -> Almanac:
         """Return what limits are counted by, for an instant."""

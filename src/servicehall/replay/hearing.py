@@ -85,7 +85,7 @@ def extend(book: DutyBook, one: Obligation, event: Event, known: Known) -> None:
 
 
 def _lengthen(one: Obligation, event: Event, most: Limit, citation: Citation | None) -> None:
-    told = told_limit(event) if "limit" in event.payload else most
+    told = told_limit(event) if event.payload.get("limit") else most
     if not type(told) is type(most) is type(one.limit):
         one.note(event, f"延期：{told}与原期限{one.limit}单位不同，不予计算", citation)
         return

@@ -83,6 +83,7 @@ class PauseSpan:
         ended: The event with which it ended, or None.
         last: The last day that is given back; None while it is open.
         cap: The last day that the applicant was told, or None.
+        tellings: When the applicant was told, each time with the last day.
         why_not: Why it stops no clock; empty where it does.
     """
 
@@ -91,6 +92,7 @@ class PauseSpan:
     ended: Event | None = None
     last: date | None = None
     cap: date | None = None
+    tellings: tuple[tuple[datetime, date | None], ...] = ()
     why_not: str = ""
 
     @property

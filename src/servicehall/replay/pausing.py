@@ -31,7 +31,8 @@ _NO_TIME: Final = "没有告知申请人所需时间"
 def told_limit(event: Event) -> Limit:
     """Return the limit that an event states, or why it is not known."""
     said = event.payload.get("limit")
-    return parse_limit(said) if isinstance(said, str) else Unknown("事件没有写明期限")
+    stated = isinstance(said, str) and said.strip()
+    return parse_limit(str(said)) if stated else Unknown("事件没有写明期限")
 
 
 def term_of(matter: Matter, source: str) -> str:
@@ -88,8 +89,7 @@ class Pausing:
             span = self._told(span, event, known)
         if event.kind not in span.rule.until:
             return span
-        last = event.occurred_at.date()
-        return evolve(span, ended=event, last=last if span.cap is None else min(last, span.cap))
+        return evolve(span, ended=event)
 
     def _told(self, span: PauseSpan, event: Event, known: Known) -> PauseSpan:
         """Take up that the applicant was told, and until when."""
@@ -97,11 +97,14 @@ class Pausing:
             return span
         if holds(span.rule.how, known) is not True:
             return span
-        if not span.rule.capped:
-            return evolve(span, why_not="")
-        start, calendar = span.started.occurred_at, self.book.calendar
-        cap = Clock(start=start, limit=told_limit(event), calendar=calendar).deadline.due
-        return evolve(span, why_not="" if cap else _NO_TIME, cap=cap)
+        cap: date | None = None
+        if span.rule.capped:
+            start, calendar = span.started.occurred_at, self.book.calendar
+            cap = Clock(start=start, limit=told_limit(event), calendar=calendar).deadline.due
+            if cap is None:
+                return span if span.tellings else evolve(span, why_not=_NO_TIME)
+        tellings = (*span.tellings, (event.occurred_at, cap))
+        return evolve(span, why_not="", cap=cap, tellings=tellings)
 
     # ---- for limits
 
@@ -117,8 +120,23 @@ class Pausing:
         for span in self._counting(concerning, one):
             one.change(pauses=kept)
             if not one.is_late(span.started.occurred_at):
-                kept = (*kept, self.as_it_stands(span))
+                kept = (*kept, *self._in_time(span, one, kept))
         one.change(pauses=kept)
+
+    def _in_time(
+        self, span: PauseSpan, one: Obligation, kept: tuple[PauseSpan, ...]
+    ) -> Iterator[PauseSpan]:
+        """Return a pause as far as the applicant was told before the limit ran out."""
+        if not span.rule.told:
+            yield self.as_it_stands(span)
+            return
+        told: PauseSpan | None = None
+        for at, cap in span.tellings:
+            if not one.is_late(at):
+                told = self.as_it_stands(evolve(span, cap=cap))
+                one.change(pauses=(*kept, told))
+        if told is not None:
+            yield told
 
     def _counting(self, spans: Sequence[PauseSpan], one: Obligation) -> Iterator[PauseSpan]:
         """Go through the pauses that count and had not ended when a limit began to run."""
@@ -128,9 +146,11 @@ class Pausing:
                 yield span
 
     def as_it_stands(self, span: PauseSpan) -> PauseSpan:
-        """Return a pause at the instant asked for: once its time is up it is over."""
-        over = span.ended is None and span.cap is not None and self.day > span.cap
-        return evolve(span, last=span.cap) if over else span
+        """Return a pause at the instant asked for: it ends, or its time is up."""
+        last = span.ended.occurred_at.date() if span.ended else None
+        if span.cap is not None and (last or self.day) > span.cap:
+            last = span.cap
+        return evolve(span, last=last)
 
 
 def _wrong_ground(rule: Pause, event: Event) -> str:

@@ -6,6 +6,7 @@ may add an event of its own, dated back where its rule says so; then the case is
 once more with it, until nothing changes. Such an event never fulfils the duty that was missed.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -73,6 +74,15 @@ class Replay:
         return Holder(role.title)
 
 
+@frozen
+class _Derived:
+    """An event that silence made, the duty that was missed, and when its time ran out."""
+
+    step: Step
+    duty: str
+    due: datetime
+
+
 def replay(steps: Sequence[Step], book: DutyBook, matter: Matter | None, as_of: datetime) -> Replay:
     """Replay a case up to an instant (推演).
 
@@ -82,18 +92,31 @@ def replay(steps: Sequence[Step], book: DutyBook, matter: Matter | None, as_of: 
         matter: The matter, or None where nothing says which.
         as_of: The instant.
     """
-    derived: dict[str, tuple[Step, str]] = {}
+    derived: dict[str, _Derived] = {}
+    tried: set[frozenset[str]] = set()
     while True:
-        causes = {name: duty for name, (_, duty) in derived.items()}
-        course = _in_order(steps, [step for step, _ in derived.values()])
+        causes = {name: one.duty for name, one in derived.items()}
+        course = _in_order(steps, [one.step for one in derived.values()])
         walk = _Walk(book, matter, book.almanac(as_of), causes)
         for step in course:
             walk.take(step)
         walk.finish()
-        found = {step.event.id: (step, duty) for step, duty in walk.silent()}
-        if found.keys() <= derived.keys():
+        found = {one.step.event.id: one for one in walk.silent()}
+        if found.keys() == derived.keys() or frozenset(derived) in tried:
             return walk.result(course)
-        derived |= {name: one for name, one in found.items() if name not in derived}
+        tried.add(frozenset(derived))
+        derived = _next(derived, found)
+
+
+def _next(derived: Mapping[str, _Derived], found: Mapping[str, _Derived]) -> dict[str, _Derived]:
+    """Keep what still follows, and add what follows first: it may undo what follows later."""
+    kept = {name: one for name, one in found.items() if name in derived}
+    new = sorted((one for name, one in found.items() if name not in derived), key=_by_due)
+    return kept | {one.step.event.id: one for one in new[:1]}
+
+
+def _by_due(one: _Derived) -> tuple[datetime, str]:
+    return one.due, one.step.event.id
 
 
 def _in_order(steps: Sequence[Step], derived: Sequence[Step]) -> tuple[Step, ...]:
@@ -130,14 +153,17 @@ class _Walk:
     causes: Mapping[str, str]
     facts: dict[str, Value | Possible] = field(factory=dict)
     counts: dict[str, int] = field(factory=dict)
+    of_things: dict[tuple[str, str], Counter[str]] = field(factory=dict)
     running: dict[tuple[str, str], Obligation] = field(factory=dict)
     unsettled: list[tuple[Obligation, Known]] = field(factory=list)
     found: list[Obligation] = field(factory=list)
     kinds: list[tuple[Event, Classification | Undetermined]] = field(factory=list)
     holders: dict[str, list[tuple[Event, Holder]]] = field(factory=dict)
-    counted_at: list[tuple[datetime, str]] = field(factory=list)
+    counted_at: list[tuple[int, datetime, str]] = field(factory=list)
     ended_pauses: list[PauseSpan] = field(factory=list)
     never_settled: list[Obligation] = field(factory=list)
+    early: list[tuple[Event, Known]] = field(factory=list)
+    before: Facts = field(factory=dict)
     cycle: int = 1
     pausing: Pausing = field(init=False)
 
@@ -158,33 +184,49 @@ class _Walk:
             self._begin_cycle(event, step.cycle)
         details = self._learn(event)
         if kind in self.book.counted:
-            self.counts[kind] = self.counts.get(kind, 0) + 1
-            self.counted_at.append((event.occurred_at, kind))
-        known = Known(self.facts, details, self.counts)
+            self._count(event)
+        known = Known(self.facts, details, self.counts, self.before)
         self._take_roles(event)
+        if kind in self.book.remembered:
+            self.early.append((event, Known(dict(self.facts), details)))
         if (self.pausing.spans or kind in self.book.pauses) and self.pausing.take(event, known):
             for one in self.running.values():
                 self.pausing.apply(one)
         concerned = self.book.heard.get(kind, frozenset())
         for one in [o for o in self.running.values() if o.duty.id in concerned]:
             if _is_about(event, one):
-                self._hear(one, event, known)
+                self._hear(one, event, self._known_of(one.duty, one.thing, known))
         for duty in self.book.forbids.get(kind, ()):
             self._begin(duty, event, known)
         for duty in self.book.begins.get(kind, ()):
             self._begin(duty, event, known)
 
+    def _count(self, event: Event) -> None:
+        """Count an event: for the case, and for each thing that it is about."""
+        kind = event.kind
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        self.counted_at.append((self.cycle, event.occurred_at, kind))
+        for thing in event.refs.items():
+            self.of_things.setdefault(thing, Counter())[kind] += 1
+
+    def _known_of(self, duty: Duty, thing: str, known: Known) -> Known:
+        """Return what is known where a duty is about one thing: counts are those of the thing."""
+        if not thing:
+            return known
+        return evolve(known, counts=self.of_things.get((duty.of, thing), {}))
+
     def _begin_cycle(self, event: Event, cycle: int) -> None:
         """End what is left of the cycle before; its verdicts stay."""
         for one in self.running.values():
             self._settle(one, event.occurred_at)
-            if one.status is not DutyStatus.BREACHED:
+            if one.is_running:
                 one.change(status=DutyStatus.DISCHARGED, ended_by=event)
         self.ended_pauses += self.pausing.spans
         self.pausing = self._new_pausing()
         self.never_settled += [one for one, _ in self.unsettled]
         self.unsettled = []
-        self.running, self.counts, self.counted_at, self.cycle = {}, {}, [], cycle
+        self.running, self.counts, self.of_things, self.cycle = {}, {}, {}, cycle
+        self.early = []
 
     def _take_roles(self, event: Event) -> None:
         for role in self.book.roles.get(event.kind, ()):
@@ -198,6 +240,7 @@ class _Walk:
         """Take up the facts of an event; return its details."""
         policy = self.book.policy
         kind = policy.events.get(event.kind)
+        self.before = self.facts
         if kind is None and not event.payload:
             return {}
         new: dict[str, Any] = {}
@@ -210,6 +253,8 @@ class _Walk:
             fact = policy.vocabulary.facts.get(name)
             if fact is not None and value is not None:
                 (details if fact.detail else new)[name] = value
+        if new:
+            self.before = dict(self.facts)
         self.facts.update(new)
         if not self.book.of_kind.isdisjoint(new):
             self._classify(event)
@@ -229,7 +274,7 @@ class _Walk:
     def _reconsider(self) -> None:
         """See whether what was learnt settles that a duty has begun, or has not."""
         for one, then in tuple(self.unsettled):
-            known = Known(self.facts, then.details, then.counts)
+            known = Known(self.facts, then.details, then.counts, then.before)
             met = self.book.tests[one.duty.id](known)
             one.needed = () if met is not None else self._asked(one.duty, known)
             if met is not None:
@@ -253,9 +298,12 @@ class _Walk:
     def _begin(self, duty: Duty, event: Event, known: Known) -> None:
         """Begin a duty, or break what is always forbidden."""
         thing = "" if duty.of == "case" else event.refs.get(duty.of, "")
-        if not _concerns(duty, event) or self._is_idle(duty, thing, event):
+        if not _concerns(duty, event) or self.causes.get(event.id) == duty.id:
             return
+        known = self._known_of(duty, thing, known)
         met = self.book.tests[duty.id](known)
+        if self._runs_already(duty, thing, met=met):
+            return
         told = _NOT_TOLD if met is False else self._limit(duty.within, event)
         if met is False or (duty.within is not None and told.limit is None):
             return  # a limit that nobody has set binds nobody
@@ -275,17 +323,37 @@ class _Walk:
         )
         self.found.append(one)
         if not met:
-            self.unsettled.append((one, Known({}, known.details, dict(known.counts))))
+            then = Known({}, known.details, dict(known.counts), dict(known.before))
+            self.unsettled.append((one, then))
         if not duty.on:
             one.status, one.broken_by = DutyStatus.BREACHED, event
             return
         if self.pausing.spans:
             self.pausing.apply(one)
         self.running[duty.id, thing] = one
+        if duty.early:
+            self._look_back(one, event)
 
-    def _is_idle(self, duty: Duty, thing: str, event: Event) -> bool:
-        """Tell whether a duty cannot begin: it runs already, or silence about it made the event."""
-        return (duty.id, thing) in self.running or self.causes.get(event.id) == duty.id
+    def _look_back(self, one: Obligation, event: Event) -> None:
+        """Fulfil a duty by what was done before it began, where that counts."""
+        for done, then in self.early:
+            own = done is not event and done.kind in one.duty.must and _is_about(done, one)
+            if own and performs(self.book, one, done, then):
+                again = any(o.duty is one.duty and o.completed_by is done for o in self.found)
+                self._end(one, done, DutyStatus.FULFILLED, completed_by=done)
+                if again:  # it was done once, and is owed once
+                    self.found.remove(one)
+                return
+
+    def _runs_already(self, duty: Duty, thing: str, *, met: bool | None) -> bool:
+        """Tell whether a duty runs; one that may not have begun makes way for one that has."""
+        running = self.running.get((duty.id, thing))
+        if running is None:
+            return False
+        if not met or not any(one is running for one, _ in self.unsettled):
+            return True
+        self._stop(running)
+        return False
 
     def _stop(self, one: Obligation) -> None:
         del self.running[one.duty.id, one.thing]
@@ -316,19 +384,21 @@ class _Walk:
             self.pausing.apply(one)
         if duty.extend and kind in duty.extend.on:
             extend(self.book, one, event, known)
-        caused = self.causes.get(event.id) == duty.id
+        caused = event.id in self.causes and kind in self._would_follow(one)
         if kind in duty.must and not caused and performs(self.book, one, event, known):
             self._end(one, event, DutyStatus.FULFILLED, completed_by=event)
         elif kind in duty.must_not:
             self._end_forbidden(one, event)
         elif kind in duty.before:
-            self._end(one, event, DutyStatus.BREACHED, ended_by=event)
+            kept = DutyStatus.FULFILLED if duty.must_not else DutyStatus.BREACHED
+            self._end(one, event, kept, ended_by=event)
         elif kind in duty.released and not caused:
             self._end(one, event, DutyStatus.DISCHARGED, ended_by=event)
 
     def _end(self, one: Obligation, event: Event, status: DutyStatus, **by: Event) -> None:
         """End a duty; what is ended after its time was missed."""
-        one.status = DutyStatus.BREACHED if one.is_late(event.occurred_at) else status
+        late = DutyStatus.FULFILLED if one.duty.must_not else DutyStatus.BREACHED
+        one.status = late if one.is_late(event.occurred_at) else status
         for name, cause in by.items():
             setattr(one, name, cause)
         self._stop(one)
@@ -356,26 +426,41 @@ class _Walk:
         elif any(span.last is None for span in one.pauses):
             one.status = DutyStatus.PAUSED
 
-    def silent(self) -> Iterator[tuple[Step, str]]:
+    def silent(self) -> Iterator[_Derived]:
         """Go through the events that follow from silence, each with the duty that was missed."""
         for one in self.found:
-            rules = self.book.silences.get(one.term, ())
+            rules = self._silences(one)
             if not rules or one.status is not DutyStatus.BREACHED or not one.duty.must:
                 continue
-            due = one.due_at or self.almanac.as_of
-            for rule in rules:
-                if holds(rule.when, Known(self.facts, {}, self._counts_until(due))):
-                    one.silence = rule
-                    yield from self._follows(one, rule, due)
+            due = one.due_at or one.broken_at
+            if due is not None:
+                yield from self._following(one, rules, due)
 
-    def _counts_until(self, at: datetime) -> Mapping[str, int]:
-        counts: dict[str, int] = {}
-        for when, kind in self.counted_at:
-            if when <= at:
-                counts[kind] = counts.get(kind, 0) + 1
-        return counts
+    def _following(
+        self, one: Obligation, rules: Sequence[Silence], due: datetime
+    ) -> Iterator[_Derived]:
+        """Go through what follows from one duty that was missed."""
+        then = Known(self.facts, {}, self._counts_until(due, one.cycle))
+        for rule in rules:
+            if holds(rule.when, then):
+                one.silence = rule
+                yield from self._follows(one, rule, due)
 
-    def _follows(self, one: Obligation, rule: Silence, due: datetime) -> Iterator[tuple[Step, str]]:
+    def _silences(self, one: Obligation) -> tuple[Silence, ...]:
+        """Return what can follow from a limit that is missed, by any of its names."""
+        source = one.duty.within.source if one.duty.within else ""
+        names = dict.fromkeys(name for name in (one.term, source) if name)
+        return tuple(rule for name in names for rule in self.book.silences.get(name, ()))
+
+    def _would_follow(self, one: Obligation) -> set[str]:
+        """Return the events that would follow from a duty's being missed: they never fulfil it."""
+        return {_FOLLOWS[r.effect] for r in self._silences(one) if r.effect in _FOLLOWS}
+
+    def _counts_until(self, at: datetime, cycle: int) -> Mapping[str, int]:
+        """Return how often what had happened by an instant, in one cycle."""
+        return Counter(kind for in_, when, kind in self.counted_at if in_ == cycle and when <= at)
+
+    def _follows(self, one: Obligation, rule: Silence, due: datetime) -> Iterator[_Derived]:
         """Make the event that a rule dates; what silence made does not make more of it."""
         if rule.effect not in _FOLLOWS or not rule.dated or one.trigger.id in self.causes:
             return
@@ -387,7 +472,7 @@ class _Walk:
             occurred_at=at,
             refs={one.duty.of: one.thing} if one.thing else {},
         )
-        yield Step(event, CaseState.NEW, one.cycle), one.duty.id
+        yield _Derived(Step(event, CaseState.NEW, one.cycle), one.duty.id, due)
 
     def result(self, course: tuple[Step, ...]) -> Replay:
         """Return what was found."""
