@@ -403,6 +403,91 @@ def test_a_target_names_nobody() -> None:
     assert "王芳" not in text
 
 
+# ---- what can be asked of an assessment
+
+
+def test_a_duty_is_found_by_its_name() -> None:
+    """With the part that it is about; another name is answered with one that is known (SH618)."""
+    found = told("9-3", assigned("9-2", "消防", "3个工作日"), noted=JOINT)
+    assert found.duty("part/消防").due_at == at("9-8 00:00")
+    assert list(found.deadlines) == ["decide.promised", "part/消防"]
+    assert found.deadlines["decide.promised"].due == date(2026, 9, 21)
+    with pytest.raises(sh.InputValueError) as caught:
+        found.duty("part/消方")
+    assert caught.value.code == "SH618"
+    assert "part/消防" in str(caught.value)
+
+
+def test_the_papers_that_must_be_served_are_known() -> None:
+    """Of a promised case one: that which names the limit."""
+    assert [one.duty.id for one in told("9-2").notices] == ["notice.promise"]
+
+
+def test_the_policy_must_be_of_the_day_of_filing() -> None:
+    """SH614: a case keeps the rules of the day on which it was filed."""
+    received = sh.Event(id="r", kind="received", occurred_at=at("9-1"), payload=case())
+    timeline = sh.Timeline.of([received])
+    with pytest.raises(sh.InputValueError) as caught:
+        sh.assess(timeline, REGISTRY.policy(TOWN, on=date(2026, 9, 2)), as_of=at("9-3"))
+    assert caught.value.code == "SH614"
+
+
+@pytest.mark.parametrize(
+    ("kind", "noted", "code"),
+    [
+        ("recieved", {}, "SH613"),
+        ("rated", {"satisfacton": "满意"}, "SH612"),
+        ("rated", {"survey": "maybe"}, "SH402"),
+        ("rated", {"survey": "pending"}, "SH477"),
+        ("rated", {"note": 3}, "SH616"),
+        ("rated", {"missing": "证"}, "SH616"),
+        ("rated", {"missing": ["证", 3]}, "SH616"),
+        ("rated", {"quantities": "七"}, "SH616"),
+        ("rated", {"limit": 5}, "SH616"),
+        ("rated", {"limit": "soon"}, "SH115"),
+        ("rated", {"turn": 5}, "SH616"),
+        ("rated", {"turn": "2026-9-1"}, "SH616"),
+        ("rated", {"turn": "2026-09-31"}, "SH616"),
+    ],
+)
+def test_words_that_no_rule_knows_are_refused(kind: str, noted: Data, code: str) -> None:
+    """With the event and the word; nothing of the case is told."""
+    settled = matter("settled", title="盖章", promised="5个工作日", facts={"survey": "not_needed"})
+    fields = {**PACK["fields"], "turn": {"label": "轮到之日", "type": "day"}}
+    registry = town(matters=[*PACK["matters"], settled], fields=fields)
+    with pytest.raises(sh.FaultyDataError) as caught:
+        told("9-3", ("9-2", kind, noted), noted=case("settled"), registry=registry)
+    (problem,) = caught.value.problems
+    assert problem.code == code
+    assert "e1" in problem.where
+
+
+def test_words_that_fit_are_taken() -> None:
+    """A limit, a day, a list, a number of pages, and what a matter settles, stated again."""
+    settled = matter("settled", title="盖章", promised="5个工作日", facts={"survey": "not_needed"})
+    fields = {**PACK["fields"], "turn": {"label": "轮到之日", "type": "day"}}
+    noted = {"limit": "3个工作日", "turn": "2026-09-02", "missing": ["证"]}
+    said = told(
+        "9-3",
+        ("9-2", "rated", {**noted, "survey": "not_needed"}),
+        noted=case("settled"),
+        registry=town(matters=[*PACK["matters"], settled], fields=fields),
+    ).explain()
+    assert "期限：3个工作日；轮到之日：" in said
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_limit_that_a_paper_leaves_blank_is_not_known(blank: str) -> None:
+    """The applicant is told no day; nobody makes one up."""
+    found = told(
+        "9-3",
+        ("9-2", "notice.supplement", {"limit": blank, "missing": ["证"]}),
+        noted=case(other_materials="missing_undertaken"),
+    )
+    assert found.duty("supplement.supply").due_at is None
+    assert "期限不明：" in line(found, "补齐材料")
+
+
 # ---- two calendars
 
 

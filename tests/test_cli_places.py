@@ -408,7 +408,7 @@ def test_the_policy_as_data(run: Run, tmp_path: Path) -> None:
     (promise,) = [one for one in data["notices"] if one["id"] == "promise"]
     assert (promise["title"], promise["form"]) == ("承诺通知书", "notice.promise")
     (joint,) = [one for one in data["notices"] if one["id"] == "joint"]
-    assert joint["form"] is None
+    assert joint["form"] == "notice.joint"
     (flag,) = [one for one in data["silences"] if one["id"] == "lane.flag"]
     assert (flag["of"], flag["effect"]) == ("lane.issue", "flag")
 

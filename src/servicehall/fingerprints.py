@@ -2,10 +2,13 @@
 
 import enum
 import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from attrs import fields, has
+
+from servicehall.citations import Citation
 
 __all__ = ["canonical", "fingerprint"]
 
@@ -28,8 +31,12 @@ def canonical(value: Any) -> str:
     match value:
         case enum.Enum():
             return f"{type(value).__name__}.{value.name}"
+        case Citation():
+            return "Citation"  # where something stands decides nothing
+        case str():
+            return json.dumps(value, ensure_ascii=False)
         case Mapping():
-            pairs = sorted((str(key), canonical(one)) for key, one in value.items())
+            pairs = sorted((canonical(key), canonical(one)) for key, one in value.items())
             return "{" + ",".join(f"{key}:{one}" for key, one in pairs) + "}"
         case list() | tuple():
             return "[" + ",".join(map(canonical, value)) + "]"

@@ -155,7 +155,8 @@ class Policy:
         if "fingerprint" not in self.derived:
             values = {name: term.value for name, term in self.terms.items()}
             rows = {name: (one.policy, one.order, one.rows) for name, one in self.tables.items()}
-            self.derived["fingerprint"] = fingerprint((values, rows, self._records))
+            events = {name: (kind.sets, kind.clears) for name, kind in self.events.items()}
+            self.derived["fingerprint"] = fingerprint((values, rows, events, self._records))
         found: str = self.derived["fingerprint"]
         return found
 

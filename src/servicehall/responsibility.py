@@ -116,7 +116,7 @@ def responsibility(found: Replay, calendar: WorkCalendar, as_of: datetime) -> Re
     events = [step.event for step in found.steps if step.event.id not in found.derived]
     since, until = events[0].occurred_at, min([as_of, *_end(found)])
     cuts = {since, until, *(step.event.occurred_at for step in found.steps)}
-    cuts |= {one for span in found.pauses for one in _bounds(span, until)}
+    cuts |= {one for span in found.pauses for one in _bounds(span, found, until)}
     day = since.date()
     while end_of_day(day) < until:
         cuts.add(end_of_day(day))
@@ -147,12 +147,13 @@ def _end(found: Replay) -> Iterator[datetime]:
 
 def _counted(found: Replay) -> list[PauseSpan]:
     """Return the pauses that some limit gives back, and the waits for the applicant."""
-    given = {span.started.id for one in found.obligations for span in one.pauses}
-    return [
-        span
-        for span in found.pauses
-        if not span.why_not and (not span.rule.grounds or span.started.id in given)
-    ]
+    limits = {one.duty.within.source for one in found.obligations if one.duty.within}
+    counted = []
+    for span in found.pauses:
+        nobody_asks = not span.rule.grounds and limits.isdisjoint(span.rule.of)
+        if not span.why_not and (span.started.id in found.given or nobody_asks):
+            counted.append(span)
+    return counted
 
 
 def _share_of(span: PauseSpan) -> Share:
@@ -177,17 +178,21 @@ def _ended(found: Replay) -> Iterator[tuple[datetime, datetime]]:
             yield one.event.occurred_at, other.event.occurred_at
 
 
-def _bounds(span: PauseSpan, until: datetime) -> tuple[datetime, datetime]:
-    """Return from when to when a pause lasted; what exceeds the time told is none."""
-    ended = until if span.ended is None else span.ended.occurred_at
-    return span.started.occurred_at, ended if span.cap is None else min(ended, end_of_day(span.cap))
+def _bounds(span: PauseSpan, found: Replay, until: datetime) -> tuple[datetime, datetime]:
+    """Return from when to when a pause lasted: not beyond the time told, nor the case."""
+    since = span.started.occurred_at
+    over = [step.event.occurred_at for step in found.steps if step.state in ENDS]
+    ends = [one for one in over if one >= since]
+    ends += [until] if span.ended is None else [span.ended.occurred_at]
+    ends += [] if span.cap is None else [end_of_day(span.cap)]
+    return since, max(since, min(ends))
 
 
 def _owner(
     found: Replay, events: Sequence[Event], calendar: WorkCalendar, until: datetime
 ) -> Owner:
     """Return the function that says to whom the time from an instant on belongs."""
-    taken = [(*_bounds(span, until), _share_of(span)) for span in _counted(found)]
+    taken = [(*_bounds(span, found, until), _share_of(span)) for span in _counted(found)]
     taken += [(*span, Share(ShareKind.ENDED)) for span in _ended(found)]
 
     def owner(at: datetime) -> tuple[Share, ...]:
@@ -203,19 +208,22 @@ def _owner(
 
 def _units(events: Sequence[Event], at: datetime) -> tuple[Share, ...]:
     """Return the units that hold a case at an instant: those of its parts, else the holder."""
-    holders, parts = [""], dict[str, str]()
+    holder, superior, parts = "", "", dict[str, str]()
     for event in events:
         if event.occurred_at > at:
             break
+        part = event.refs.get("part", "")
         match event.kind:
             case "part.assigned":
-                parts[event.refs.get("part", "")] = event.unit
+                parts[part] = event.unit
             case "part.done":
-                parts.pop(event.refs.get("part", ""), None)
+                parts.pop(part, None)
+            case "superior.received":
+                superior = event.unit
             case "superior.answered":
-                holders = holders[:-1] or [""]
+                superior = ""
             case kind if kind in KINDS and KINDS[kind].takes and event.unit:
-                above = holders if kind == "superior.received" else []
-                holders = [*above, event.unit]
-    units = sorted(set(parts.values())) if parts else holders[-1:]
+                holder = event.unit
+                parts = {} if kind == "reopened" else parts
+    units = sorted(set(parts.values())) if parts else [superior or holder]
     return tuple(Share(ShareKind.UNIT, unit) for unit in units)

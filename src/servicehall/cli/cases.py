@@ -7,6 +7,7 @@ import typer
 
 from servicehall.cases import read_case
 from servicehall.cli.options import FAULTY, AsJson, Packs, Profiles, instant_of, registry_of
+from servicehall.errors import InputValueError
 from servicehall.explain.html import to_html
 from servicehall.explain.records import verify as verify_record
 from servicehall.reading import read_text
@@ -44,12 +45,11 @@ def assess(
     found = registry_of(packs).assess(
         read_case(case), as_of=instant, division=division, profiles=profiles
     )
+    if html is not None:
+        _write(html, _PAGE.format(body=to_html(found, unmask=unmask)))
     if as_json:
         typer.echo(found.to_json(unmask=unmask))
-    elif html is not None:
-        page = _PAGE.format(body=to_html(found, unmask=unmask))
-        typer.echo(page) if str(html) == "-" else html.write_text(page, encoding="utf-8")
-    else:
+    elif html is None:
         typer.echo(found.explain_overdue() if overdue else found.explain(unmask=unmask))
         if as_of is None:
             typer.echo(f"（未写 --as-of，按现在 {instant:%Y-%m-%d %H:%M} 计算）")
@@ -62,10 +62,21 @@ def verify(
     packs: Packs = [],
 ) -> None:
     """复核一份评估记录：按记录中的事件和时刻重新计算，指出每一处不一致。"""
-    differences = verify_record(read_text(record), registry_of(packs))
+    differences = verify_record(read_text(record), registry_of(packs), source=str(record))
     for difference in differences:
         typer.echo(str(difference))
     if differences:
         typer.echo(f"共{len(differences)}处不一致。")
         raise typer.Exit(FAULTY)
     typer.echo("重新计算的结果与记录一致。")
+
+
+def _write(file: Path, page: str) -> None:
+    """Write a page to a file, or to the standard output."""
+    if str(file) == "-":
+        typer.echo(page)
+        return
+    try:
+        file.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise InputValueError("SH625", file=file, reason=str(error)) from error

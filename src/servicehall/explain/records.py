@@ -5,7 +5,7 @@ calendar and the rules. :func:`verify` assesses the events again and tells every
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -33,7 +33,12 @@ class Assessor(Protocol):
     """What can assess a case: a registry."""
 
     def assess(  # see Registry
-        self, timeline: Timeline, *, as_of: datetime, division: str = ""
+        self,
+        timeline: Timeline,
+        *,
+        as_of: datetime,
+        division: str = "",
+        profiles: Iterable[str] = (),
     ) -> Assessment: ...
 
 
@@ -69,12 +74,16 @@ def record(found: Assessment, *, unmask: bool = False) -> dict[str, Any]:
 def _event(found: Assessment, event: Event, *, unmask: bool) -> dict[str, Any]:
     """Return an event, with personal data masked: they decide nothing."""
     payload = {
-        name: masked(found, name, value, unmask=unmask)
-        if name in found.policy.fields and isinstance(value, str)
-        else value
-        for name, value in event.payload.items()
+        name: _shown(found, name, value, unmask=unmask) for name, value in event.payload.items()
     }
     return event_data(evolve(event, payload=payload))
+
+
+def _shown(found: Assessment, name: str, value: Any, *, unmask: bool) -> Any:
+    """Return what stands in a field, masked where it must be."""
+    if isinstance(value, tuple):
+        return tuple(_shown(found, name, one, unmask=unmask) for one in value)
+    return masked(found, name, value, unmask=unmask) if isinstance(value, str) else value
 
 
 def _findings(found: Assessment) -> dict[str, Any]:
@@ -154,12 +163,13 @@ class Difference:
         return f"{self.where}：记录为{_say(self.recorded)}，重新计算为{_say(self.found)}"
 
 
-def verify(text: str, registry: Assessor) -> tuple[Difference, ...]:
+def verify(text: str, registry: Assessor, *, source: str = "record") -> tuple[Difference, ...]:
     """Assess a case again from its record, and tell every difference (复核).
 
     Args:
         text: The record, as :func:`to_json` made it.
         registry: The packs at hand.
+        source: What the record is called in messages.
 
     Returns:
         What differs; nothing where the record stands.
@@ -171,22 +181,31 @@ def verify(text: str, registry: Assessor) -> tuple[Difference, ...]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FaultyDataError("record", [DataError("SH619", reason=str(error))]) from error
-    _check_record(data)
-    timeline = load_case({"events": data["events"]}, "record")
-    as_of = datetime.fromisoformat(data["as_of"])
-    now = registry.assess(timeline, as_of=as_of, division=data["division"])
+        raise FaultyDataError(source, [DataError("SH619", reason=str(error))]) from error
+    _check_record(data, source)
+    timeline = load_case({"events": data["events"]}, source)
+    as_of = _read_instant(data["as_of"], source)
+    profiles = [str(name) for name in data.get("profiles", ())]
+    now = registry.assess(timeline, as_of=as_of, division=data["division"], profiles=profiles)
     return tuple(_differences(data, record(now, unmask=True)))
 
 
-def _check_record(data: object) -> None:
+def _read_instant(said: object, source: str) -> datetime:
+    try:
+        return datetime.fromisoformat(str(said))
+    except ValueError:
+        problem = DataError("SH621", name="as_of", value=shown(said))
+        raise FaultyDataError(source, [problem]) from None
+
+
+def _check_record(data: object, source: str) -> None:
     needed = ("format", "division", "as_of", "events")
     missing = [key for key in needed if not isinstance(data, dict) or key not in data]
     if missing:
-        raise FaultyDataError("record", [DataError("SH622", missing=tuple(missing))])
+        raise FaultyDataError(source, [DataError("SH622", missing=tuple(missing))])
     if isinstance(data, dict) and data["format"] != FORMAT:
         problem = DataError("SH620", format=data["format"], known=FORMAT)
-        raise FaultyDataError("record", [problem])
+        raise FaultyDataError(source, [problem])
 
 
 _ASIDE: Final = frozenset({"servicehall", "unmasked", "events", "packs"})

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from servicehall.assessment import Assessment, book_of
 from servicehall.calendars import Certainty
-from servicehall.clocks import SilenceEffect
+from servicehall.clocks import Silence, SilenceEffect
+from servicehall.deadlines import Deadline
 from servicehall.duties import DutyStatus, Grade
-from servicehall.events import Event, Sensitivity
+from servicehall.events import Event, Field, FieldKind, Sensitivity
 from servicehall.explain.words import say_possible, title_of
 from servicehall.fees import FeeStatus
+from servicehall.limits import parse_limit
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
 from servicehall.trails import RuleStep, say_date, say_instant
@@ -108,7 +110,7 @@ def _duty_lines(found: Assessment) -> Iterator[str]:
         yield f"     依据：{_say_rules(one)}"
         yield from (f"     未采用：{note}" for note in one.notes)
         if one.silence is not None:
-            yield f"     后果：{one.silence.title}，{_say_effect(one)}"
+            yield f"     后果：{_say_effect(found, one, one.silence)}"
 
 
 def _say_grade(found: Assessment, one: Obligation) -> str:
@@ -124,12 +126,12 @@ def _say_rules(one: Obligation) -> str:
     return "；".join(dict.fromkeys(map(str, rules)))
 
 
-def _say_effect(one: Obligation) -> str:
-    if one.silence is None:
-        return ""
-    confirm = "" if one.silence.effect is SilenceEffect.DEEMED_ACCEPTED else "，须由人确认"
-    confirm = "" if one.silence.effect is SilenceEffect.FLAG else confirm
-    return f"{one.silence.effect.zh}{confirm}（{one.silence.settled.citation}）"
+def _say_effect(found: Assessment, one: Obligation, rule: Silence) -> str:
+    """Say what follows from silence, and whether a person must confirm it."""
+    made = f"{rule.id}@{one.trigger.id}" in found.replay.derived
+    flagged = made or rule.effect is SilenceEffect.FLAG  # a flag says so itself
+    confirm = "" if flagged else "，须由人确认"
+    return f"{rule.title}，{rule.effect.zh}{confirm}（{rule.settled.citation}）"
 
 
 def say_duty(found: Assessment, one: Obligation) -> str:
@@ -139,16 +141,25 @@ def say_duty(found: Assessment, one: Obligation) -> str:
 
 
 def _say_end(one: Obligation) -> str:
-    deadline = one.deadline
+    deadline = _governing(one)
     if deadline is None:
         return ""
-    if one.due_at is None:
+    if one.due_at is None or one.warn_at is None:
         return deadline.reason or "期限不明"
     mark = "" if deadline.certainty is Certainty.CERTAIN else f"（{deadline.certainty.zh}）"
-    if one.warn_at not in (None, one.due_at):
-        early, late = say_instant(one.warn_at), say_instant(one.due_at)
-        return f"应于{early}前（全国日历），最迟{late}（计入地方放假）{mark}"
-    return f"应于{say_instant(one.due_at)}前{mark}"
+    if one.warn_at == one.due_at:
+        return f"应于{say_instant(one.due_at)}前{mark}"
+    names = ["计入地方放假", "全国日历"]
+    first, last = names if one.clock and one.clock.due_at == one.warn_at else names[::-1]
+    early, late = say_instant(one.warn_at), say_instant(one.due_at)
+    return f"应于{early}前（{first}），最迟{late}（{last}）{mark}"
+
+
+def _governing(one: Obligation) -> Deadline | None:
+    """Return the answer of the calendar after whose end a duty is late."""
+    clocks = [clock for clock in (one.clock, one.national_clock) if clock is not None]
+    ends = [clock.deadline for clock in clocks]
+    return next((end for end in ends if end.due_at == one.due_at), ends[0] if ends else None)
 
 
 def _say_status(found: Assessment, one: Obligation) -> str:
@@ -157,6 +168,8 @@ def _say_status(found: Assessment, one: Obligation) -> str:
             return f"办理中，剩余{one.days_left}个工作日"
         case DutyStatus.BREACHED:
             return _say_breach(found, one)
+        case DutyStatus.FULFILLED if one.completed_at is not None and one.due_at is None:
+            return f"已于{say_instant(one.completed_at)}完成"
         case DutyStatus.FULFILLED if one.completed_at is not None:
             return f"已于{say_instant(one.completed_at)}按时完成{_say_saved(one)}"
         case DutyStatus.FULFILLED:
@@ -171,7 +184,7 @@ def _say_status(found: Assessment, one: Obligation) -> str:
 
 
 def _say_saved(one: Obligation) -> str:
-    deadline = one.deadline
+    deadline = _governing(one)
     done = one.completed_at
     saved = deadline.days_saved(done) if deadline and done and deadline.due else None
     return f"，提前{saved}个工作日" if saved else ""
@@ -188,7 +201,7 @@ def _say_breach(found: Assessment, one: Obligation) -> str:
 
 
 def _say_late(one: Obligation) -> str:
-    deadline, done = one.deadline, one.completed_at
+    deadline, done = _governing(one), one.completed_at
     late = deadline.days_late(done) if deadline and done and deadline.due else None
     return f"，超过{late}个工作日" if late else ""
 
@@ -211,7 +224,7 @@ def _breach(found: Assessment, one: Obligation) -> Iterator[str]:
         yield from (f"    {line}" for line in one.deadline.trail.lines())
     yield from (f"  未采用：{note}" for note in one.notes)
     if one.silence is not None:
-        yield f"  后果：{one.silence.title}，{_say_effect(one)}"
+        yield f"  后果：{_say_effect(found, one, one.silence)}"
 
 
 # ---- the course
@@ -254,11 +267,22 @@ def _noted(found: Assessment, event: Event, *, unmask: bool) -> Iterator[str]:
 
 def masked(found: Assessment, name: str, value: object, *, unmask: bool = False) -> str:
     """Return what stands in a field as it may be shown: of personal data only the first letter."""
-    text = "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return "、".join(masked(found, name, one, unmask=unmask) for one in value)
     known = found.policy.fields.get(name)
-    if unmask or known is None or known.sensitivity is Sensitivity.OPEN:
+    text = _in_chinese(known, value)
+    if unmask or known is None or known.sensitivity is Sensitivity.OPEN or not text.strip():
         return text
     return text[:1] + "＊" * max(len(text) - 1, 1)
+
+
+def _in_chinese(known: Field | None, value: object) -> str:
+    """Say what stands in a field: a limit as limits are said, yes and no in words."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if known is not None and known.kind is FieldKind.LIMIT and str(value).strip():
+        return str(parse_limit(str(value)))
+    return str(value)
 
 
 # ---- time and money
@@ -314,8 +338,12 @@ def _dormant(found: Assessment) -> Iterator[str]:
 
 def _late_parts(found: Assessment) -> Iterator[str]:
     """Tell of parts of a joint case whose limit ends after that of the whole."""
-    whole = [one.due_at for one in found.duties if not one.thing and one.duty.must and one.limit]
-    end = min((due for due in whole if due is not None), default=None)
     for one in found.duties:
+        whole = [o.due_at for o in found.duties if o.cycle == one.cycle and _is_of_whole(o)]
+        end = min((due for due in whole if due is not None), default=None)
         if one.thing and end is not None and one.due_at is not None and one.due_at > end:
             yield f"{one.duty.title}〔{one.thing}〕的期限晚于整件的期限{say_instant(end)}"
+
+
+def _is_of_whole(one: Obligation) -> bool:
+    return not one.thing and bool({"decided", "closed"}.intersection(one.duty.must))

@@ -49,12 +49,14 @@ class Pausing:
         day: The day for which the case is looked at.
         matter: The matter; pauses that concern none of its limits, nor any other of the case, are
             none of the case.
+        gave: Takes the ids of the events with which those pauses began that some limit gave back.
         spans: The pauses that began, in order.
     """
 
     book: DutyBook
     day: date
     matter: Matter | None
+    gave: set[str]
     spans: list[PauseSpan] = field(factory=list)
 
     def take(self, event: Event, known: Known) -> bool:
@@ -122,6 +124,7 @@ class Pausing:
             if not one.is_late(span.started.occurred_at):
                 kept = (*kept, *self._in_time(span, one, kept))
         one.change(pauses=kept)
+        self.gave.update(span.started.id for span in kept)
 
     def _in_time(
         self, span: PauseSpan, one: Obligation, kept: tuple[PauseSpan, ...]

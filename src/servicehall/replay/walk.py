@@ -53,6 +53,7 @@ class Replay:
         kinds: What kind of case it was, from which event on.
         facts: What is known of the case in the end.
         pauses: The pauses, also those that stopped no clock.
+        given: The ids of the events with which those began that some limit gave back.
         derived: The ids of the events that silence made, each with the duty that was missed.
         holders: Who took which part when, by role.
     """
@@ -62,6 +63,7 @@ class Replay:
     kinds: tuple[tuple[Event, Classification | Undetermined], ...]
     facts: Facts
     pauses: tuple[PauseSpan, ...]
+    given: frozenset[str]
     derived: Mapping[str, str]
     holders: Mapping[str, tuple[tuple[Event, Holder], ...]]
 
@@ -162,6 +164,7 @@ class _Walk:
     counted_at: list[tuple[int, datetime, str]] = field(factory=list)
     ended_pauses: list[PauseSpan] = field(factory=list)
     never_settled: list[Obligation] = field(factory=list)
+    gave: set[str] = field(factory=set)
     early: list[tuple[Event, Known]] = field(factory=list)
     before: Facts = field(factory=dict)
     cycle: int = 1
@@ -173,7 +176,7 @@ class _Walk:
             self.facts.update(self.matter.known)
 
     def _new_pausing(self) -> Pausing:
-        return Pausing(self.book, self.almanac.day, self.matter)
+        return Pausing(self.book, self.almanac.day, self.matter, self.gave)
 
     # ---- one event
 
@@ -485,6 +488,7 @@ class _Walk:
             kinds=tuple(self.kinds),
             facts=self.facts,
             pauses=tuple(map(self.pausing.as_it_stands, spans)),
+            given=frozenset(self.gave),
             derived=dict(self.causes),
             holders={role: tuple(taken) for role, taken in self.holders.items()},
         )
