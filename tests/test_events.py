@@ -335,5 +335,6 @@ def test_a_field_is_a_text_that_anybody_may_see() -> None:
 
 def test_kinds_of_fields_have_chinese_labels() -> None:
     """Whoever reads a form sees Chinese words, each another."""
-    assert [one.zh for one in FieldKind] == ["文字", "文字列表", "期限", "日期，如 2026-09-18", "数量"]
+    kinds = ["文字", "文字列表", "期限", "日期，如 2026-09-18", "数量"]
+    assert [one.zh for one in FieldKind] == kinds
     assert [one.zh for one in Sensitivity] == ["可以显示", "个人信息"]

@@ -282,7 +282,6 @@ def test_what_did_not_count_is_recorded_with_its_event() -> None:
     assert (event, "届满" in text) == ("e8", True)
 
 
-@pytest.mark.requirement("R-101")
 def test_a_record_of_a_supposed_profile_verifies() -> None:
     """A what-if answer says which profile it supposes, and is found again."""
     timeline = sh.Timeline.of(

@@ -432,11 +432,11 @@ class _Walk:
     def silent(self) -> Iterator[_Derived]:
         """Go through the events that follow from silence, each with the duty that was missed."""
         for one in self.found:
-            rules = self._silences(one)
-            if not rules or one.status is not DutyStatus.BREACHED or not one.duty.must:
+            if one.status is not DutyStatus.BREACHED or not one.duty.must:
                 continue
+            rules = self._silences(one)
             due = one.due_at or one.broken_at
-            if due is not None:
+            if rules and due is not None:
                 yield from self._following(one, rules, due)
 
     def _following(
