@@ -5,7 +5,8 @@ Nothing is stored and moved: to see a case again, at another instant or by other
 
 from servicehall.replay.book import DutyBook
 from servicehall.replay.obligations import Almanac, Holder, Note, Obligation, PauseSpan
-from servicehall.replay.walk import Replay, replay
+from servicehall.replay.outcome import Replay
+from servicehall.replay.replaying import replay
 
 __all__ = [
     "Almanac",
