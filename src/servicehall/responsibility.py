@@ -222,8 +222,9 @@ def _units(events: Sequence[Event], at: datetime) -> tuple[Share, ...]:
                 superior = event.unit
             case "superior.answered":
                 superior = ""
+            case "reopened":
+                holder, superior, parts = event.unit or holder, "", {}
             case kind if kind in KINDS and KINDS[kind].takes and event.unit:
                 holder = event.unit
-                parts = {} if kind == "reopened" else parts
     units = sorted(set(parts.values())) if parts else [superior or holder]
     return tuple(Share(ShareKind.UNIT, unit) for unit in units)

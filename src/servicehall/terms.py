@@ -59,6 +59,7 @@ class Term:
         binds: Whom a limit binds, in Chinese.
         extends: The term that a limit lengthens.
         condition: When it applies, in Chinese.
+        approver: Who must approve an extension, as events note it; empty for nobody in particular.
         pack: The pack that declares it.
         rank: The rank of the level that declares it.
     """
@@ -74,6 +75,7 @@ class Term:
     binds: str = ""
     extends: str = ""
     condition: str = ""
+    approver: str = ""
     pack: str = ""
     rank: int = 0
 

@@ -1,5 +1,6 @@
 """An assessment in plain Chinese (文字说明): made from what was found, never written beside it."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from servicehall.fees import FeeStatus
 from servicehall.limits import parse_limit
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
+from servicehall.timeline import KINDS
 from servicehall.trails import RuleStep, say_date, say_instant
 
 __all__ = [
@@ -321,8 +323,19 @@ def _hints(found: Assessment) -> Iterator[str]:
             yield f"{when}开始的“{span.rule.title}”超过了告知的时间，超出部分不计算中止"
     if found.matter is not None and found.matter.unusable:
         yield f"该事项只作记录，不得使用：{found.matter.unusable}"
+    yield from _overtaken(found)
     yield from _late_parts(found)
     yield from _dormant(found)
+
+
+def _overtaken(found: Assessment) -> Iterator[str]:
+    """Tell of events that came after the law had already moved the case."""
+    for before, step in itertools.pairwise(found.replay.steps):
+        row = KINDS.get(step.event.kind)
+        recorded = step.event.id not in found.replay.derived
+        if recorded and row and row.to and before.state not in row.allowed:
+            when, title = say_instant(step.event.occurred_at), title_of(found, step.event)
+            yield f"{when}“{title}”时，依法已是“{before.state.zh}”，不改变办件状态"
 
 
 def _dormant(found: Assessment) -> Iterator[str]:

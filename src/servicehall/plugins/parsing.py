@@ -46,7 +46,7 @@ from servicehall.vocabulary import Fact, Value, YesNo, hint_for
 __all__ = ["check_shapes", "parse_pack"]
 
 _SHORTER = "shorter only"
-_LIMIT_WORDS = ("trigger", "binds", "extends", "condition")
+_LIMIT_WORDS = ("trigger", "binds", "extends", "condition", "approver")
 
 
 def parse_pack(pack: Pack, contents: Contents, above: Iterable[Rules], problems: Problems) -> Rules:

@@ -153,6 +153,9 @@ class TermForm(Sourced):
     binds: str = _key("", "期限约束谁")
     extends: str = _key("", "它所延长的另一个期限")
     condition: str = _key("", "适用的条件")
+    approver: str = _key(
+        "", "延长须经谁批准：agency_head（机关负责人）、government_head（政府负责人）"
+    )
     value: Any = _key(None, "取值；期限如 20 working days 或 20个工作日")
     values: tuple[ValueForm, ...] = _key((), "随时间变化的取值，每个到下一个开始为止")
 

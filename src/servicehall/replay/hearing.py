@@ -55,11 +55,18 @@ def restart(book: DutyBook, one: Obligation, event: Event, known: Known) -> bool
         asked = book.labels(unsettled(listener.when, known))
         one.note(event, f"{title}：没有登记{asked}，期限不重新计算，须核实")
         return False
-    if one.is_late(event.occurred_at):
+    if one.is_late(event.occurred_at) and not _was_waited_for(one, event):
         one.note(event, f"{title}：期限已经届满，不重新计算")
         return False
+    if one.duty.within and one.duty.within.source == "event.limit":
+        one.change(limit=told_limit(event))
     one.change(start=event.occurred_at, counting_from=listener.counting_from, extensions=())
     return True
+
+
+def _was_waited_for(one: Obligation, event: Event) -> bool:
+    """Tell whether a limit waited for an event: it was asked for before the limit ran out."""
+    return any(span.ended is event and not span.rule.grounds for span in one.pauses)
 
 
 def extend(book: DutyBook, one: Obligation, event: Event, known: Known) -> None:
@@ -72,6 +79,8 @@ def extend(book: DutyBook, one: Obligation, event: Event, known: Known) -> None:
     if (met := holds(rule.when, known)) is not True:
         asked = book.labels(unsettled(rule.when, known)) if met is None else ""
         why_not = f"没有登记{asked}" if asked else "不具备规定的条件"
+    elif wrong := _wrong_approver(book, one, rule.by, known):
+        why_not = wrong
     elif one.extended_by is not None:
         why_not = "已经延长过一次"
     elif one.is_late(event.occurred_at):
@@ -82,6 +91,16 @@ def extend(book: DutyBook, one: Obligation, event: Event, known: Known) -> None:
         one.note(event, f"延期：{why_not}，不予计算", citation)
     else:
         _lengthen(one, event, most, citation)
+
+
+def _wrong_approver(book: DutyBook, one: Obligation, by: Within | None, known: Known) -> str:
+    """Say whose approval the law asks for, where it is not his."""
+    lawful = by is None or by.source == "extension"
+    terms = [t.term for t in book.policy.terms.values() if one.term and t.term.extends == one.term]
+    asked = terms[0].approver if lawful and terms else ""
+    if not asked or known.get("approver") in (asked, None):
+        return ""
+    return f"须经{book.policy.vocabulary['approver'].say(asked)}批准"
 
 
 def _lengthen(one: Obligation, event: Event, most: Limit, citation: Citation | None) -> None:

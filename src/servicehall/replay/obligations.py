@@ -97,10 +97,13 @@ class PauseSpan:
 
     @property
     def stretch(self) -> Stretch | None:
-        """The days that are given back: those after the one on which it starts; None for none."""
+        """The days that are given back: those after the one on which it starts; None for none.
+
+        While the applicant is waited for, no limit ends, that day's own neither.
+        """
         first = self.started.occurred_at.date() + ONE_DAY
         if self.last is None:
-            return first, None
+            return (first if self.rule.grounds else first - ONE_DAY), None
         return (first, self.last) if first <= self.last else None
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from servicehall.conditions import Known, Possible, unsettled
 from servicehall.duties import Duty, DutyStatus
@@ -125,37 +125,50 @@ class Walk:
             for name in kind.clears:
                 self.facts.pop(name, None)
         details: dict[str, Value] = {}
+        stated: dict[str, Value] = {}
         for name, value in event.payload.items():
             fact = policy.vocabulary.facts.get(name)
             if fact is not None and value is not None:
-                (details if fact.detail else new)[name] = value
+                (details if fact.detail else stated)[name] = value
+        new.update(stated)
         if new:
             self.before = dict(self.facts)
         self.facts.update(new)
         if not self.book.of_kind.isdisjoint(new):
             self._classify(event)
-        if new:
-            self._reconsider()
+        if stated and self.unsettled:
+            self._reconsider(stated)
         return details
 
     def _classify(self, event: Event) -> None:
-        asked = {name: one for name, one in self.facts.items() if name in self.book.of_kind}
-        found = self.book.policy.classify(asked)
+        found, self.facts["kind"] = self._kind_of(self.facts)
         self.kinds.append((event, found))
-        if isinstance(found, Undetermined):
-            self.facts["kind"] = Possible(frozenset(map(str, found.possible)))
-        else:
-            self.facts["kind"] = str(found.kind)
 
-    def _reconsider(self) -> None:
-        """See whether what was learnt settles that a duty has begun, or has not."""
+    def _kind_of(self, facts: Facts) -> tuple[Classification | Undetermined, Value | Possible]:
+        """Return what kind of case some facts make, and the same as a fact."""
+        asked = {name: one for name, one in facts.items() if name in self.book.of_kind}
+        found = self.book.policy.classify(asked)
+        if isinstance(found, Undetermined):
+            return found, Possible(frozenset(map(str, found.possible)))
+        return found, str(found.kind)
+
+    def _reconsider(self, stated: Mapping[str, Value]) -> None:
+        """See whether what was stated settles that a duty has begun, or has not.
+
+        It is judged by what was known when it began, and by what is stated of that since: what a
+        later event changed, was otherwise then.
+        """
         for one, then in tuple(self.unsettled):
-            known = Known(self.facts, then.details, then.counts, then.before)
+            lasting = {**stated, **then.lasting}
+            if not self.book.of_kind.isdisjoint(stated):
+                lasting["kind"] = self._kind_of(lasting)[1]
+            known = evolve(then, lasting=lasting)
             met = self.book.tests[one.duty.id](known)
+            self.unsettled.remove((one, then))
             one.needed = () if met is not None else self._asked(one.duty, known)
-            if met is not None:
-                self.unsettled.remove((one, then))
-            if met is False:
+            if met is None:
+                self.unsettled.append((one, known))
+            elif not met:
                 self.found.remove(one)
                 if self.running.get((one.duty.id, one.thing)) is one:
                     self._stop(one)
@@ -163,10 +176,9 @@ class Walk:
     def _asked(self, duty: Duty, known: Known) -> tuple[str, ...]:
         """Return the facts that would settle whether a duty begins."""
         found: list[str] = []
-        kind = self.kinds[-1][1] if self.kinds else self.book.policy.classify({})
+        kind = self._kind_of(known.lasting)[0]
         for name in unsettled(duty.when, known):
-            asked = kind.needed if name == "kind" and isinstance(kind, Undetermined) else (name,)
-            found += asked
+            found += kind.needed if name == "kind" and isinstance(kind, Undetermined) else (name,)
         return tuple(dict.fromkeys(found))
 
     # ---- beginning
@@ -201,8 +213,7 @@ class Walk:
         )
         self.found.append(one)
         if not met:
-            then = Known({}, known.details, dict(known.counts), dict(known.before))
-            self.unsettled.append((one, then))
+            self.unsettled.append((one, _as_it_was(known)))
         if not duty.on:
             one.status, one.broken_by = DutyStatus.BREACHED, event
             return
@@ -307,6 +318,11 @@ class Walk:
             derived=dict(self.causes),
             holders={role: tuple(taken) for role, taken in self.holders.items()},
         )
+
+
+def _as_it_was(known: Known) -> Known:
+    """Return what is known at a moment, whatever happens later."""
+    return Known(dict(known.lasting), dict(known.details), dict(known.counts), dict(known.before))
 
 
 def _concerns(duty: Duty, event: Event) -> bool:
