@@ -2,7 +2,8 @@
 
 It shares no code with ``src/``, and asks of the calendar only whether a day is a working day. There
 are no office hours: a day ends at 24:00. A day on which a pause begins still counts; those after
-it do not, up to the one on which the pause ends.
+it do not, up to the one on which the pause ends. One that begins on the last day of a limit leaves
+it one day, that on which the pause ends.
 """
 
 from collections.abc import Callable, Sequence
@@ -71,6 +72,11 @@ class Span:
     start: datetime
     end: datetime | None = None
 
+    @property
+    def last_day(self) -> date | None:
+        """The day on which it ended."""
+        return None if self.end is None else self.end.date()
+
     def covers(self, day: date) -> bool:
         """Tell whether a day is given back."""
         return self.start.date() < day and (self.end is None or day <= self.end.date())
@@ -92,17 +98,24 @@ def last_day(
     """Walk from the day after the start until no day is left; None where an open pause is met."""
     day, left = running.start.date(), rule.days + running.extra
     known = [span for span in spans if span.rule in rule.paused_by]
+    held: list[Span] = []
     while True:
         day += ONE_DAY
-        standing = [span for span in known if span.covers(day)]
+        standing = [span for span in known if span.covers(day) and span not in held]
         if any(span.end is None for span in standing):
             return None
-        if standing:
+        if standing or any(day < span.end.date() for span in held if span.end is not None):
             continue
-        if left > 0 and (not rule.working or is_workday(day)):
-            left -= 1
+        counts = left > 0 and (not rule.working or is_workday(day))
+        left -= counts
         if left == 0 and is_workday(day):
-            return day
+            late = [span for span in known if span.start.date() == day != span.last_day]
+            if not late:
+                return day
+            if late[0].end is None:
+                return None
+            held.append(late[0])
+            left += counts
 
 
 def is_over(last: date | None, at: datetime) -> bool:

@@ -329,6 +329,23 @@ def test_what_an_event_sets_is_checked() -> None:
         assert [problem.code for problem in caught.value.problems] == [code]
 
 
+def test_a_field_has_a_name_of_its_own() -> None:
+    """One that a fact has already would be two things under one name."""
+    with pytest.raises(sh.FaultyDataError) as caught:
+        pack(fields={"severe": {"label": "情况严重"}})
+    (problem,) = caught.value.problems
+    assert (problem.code, "fields.severe" in problem.where) == ("SH432", True)
+
+
+def test_a_condition_names_no_term_that_is_not_in_force_on_the_day() -> None:
+    """A limit of 2027 says nothing about a case of 2026."""
+    later = {**term("t", 3, "integer"), "since": date(2027, 1, 1)}
+    with pytest.raises(sh.FaultyDataError) as caught:
+        policy(duty(when={"windows": "> $t"}), terms=[later])
+    (problem,) = caught.value.problems
+    assert (problem.code, "duties d" in problem.where) == ("SH453", True)
+
+
 def test_all_faults_of_a_duty_are_told_together() -> None:
     """Nobody mends a pack one message at a time."""
     with pytest.raises(sh.FaultyDataError) as caught:
@@ -828,7 +845,10 @@ def paused(as_of: str, *happened: Happened, **rule: Any) -> str:
         ([("2", "hear.on"), ("8", "hear.off")], "10", "open 10"),  # 2; then 9 and 10
         ([("2", "hear.on"), ("2 17:00", "hear.off")], "4", "open 4"),  # within one day: nothing
         ([("2", "hear.on"), ("3", "hear.off")], "4", "open 7"),  # 2, 4, 7
-        ([("4", "hear.on"), ("8", "hear.off")], "9", "breached 4"),  # the last day was counted
+        ([("4", "hear.on")], "9", "paused"),  # what is left of the last day
+        ([("4", "hear.on"), ("8", "hear.off")], "9", "breached 8"),  # is left on the 8th
+        ([("4", "hear.on"), ("5", "hear.off")], "5", "open 7"),  # the 5th is a Saturday
+        ([("4", "hear.on"), ("4 17:00", "hear.off")], "5", "breached 4"),
         ([("5 00:00", "hear.on"), ("8", "hear.off")], "9", "breached 4"),
         ([("5 00:01", "hear.on")], "9", "breached 4"),  # begun after expiry
         (

@@ -269,6 +269,14 @@ def test_a_window_on_a_dict_is_no_way_in() -> None:
     assert inner.payload["quantities"]["copies"] == 2
 
 
+@pytest.mark.parametrize("given", [0.1, ["1", 0.1], {"area": {"m2": 0.1}}], ids=str)
+def test_a_binary_fraction_is_refused_wherever_it_lies(given: object) -> None:
+    """0.1 is not a tenth; a figure is a whole number, a text or a Decimal."""
+    with pytest.raises(sh.InputTypeError, match="0.1") as refused:
+        event(payload={"quantities": given})
+    assert refused.value.code == "SH404"
+
+
 def test_references_are_copied() -> None:
     """Later changes of the caller's references have no effect."""
     refs = {"part": "p1"}

@@ -45,6 +45,15 @@ FAIR: Final[Mapping[str, Any]] = {
 LASTING: Final = ("fulfilled", "breached", "discharged")
 
 
+class History(tuple[sh.Event, ...]):
+    """What happened to a case; shown in a line."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "; ".join(f"{one.id} {one.kind} {one.occurred_at:%m-%d %H:%M}" for one in self)
+
+
 @dataclass(frozen=True)
 class Town:
     """A town with its duties, and a registry that knows them."""
@@ -174,7 +183,7 @@ def histories(draw: st.DrawFn, *, pauses: bool = True) -> tuple[sh.Event, ...]:
     for number, (kind, at) in enumerate(zip(course, instants, strict=True), 1):
         unit = draw(st.sampled_from(["", "民政窗口", "农技窗口"]))
         found.append(sh.Event(id=f"e{number}", kind=kind, occurred_at=at, unit=unit))
-    return tuple(found)
+    return History(found)
 
 
 @st.composite

@@ -11,7 +11,7 @@ from servicehall.deadlines import Deadline
 from servicehall.duties import DutyStatus, Grade
 from servicehall.events import Event, Field, FieldKind, Sensitivity
 from servicehall.explain.words import say_possible, title_of
-from servicehall.fees import FeeStatus
+from servicehall.fees import FeeQuote, FeeStatus
 from servicehall.limits import parse_limit
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
@@ -38,7 +38,7 @@ def explain(found: Assessment, *, unmask: bool = False) -> str:
     lines += ["经过：", *(f"  {line}" for line in _course(found, unmask=unmask))]
     lines.append(f"时间：{_say_shares(found)}")
     if found.fee is not None:
-        lines.append(f"收费：{_say_fee(found)}")
+        lines.append(f"收费：{_say_fee(found.fee)}")
     if hints := list(_hints(found)):
         lines += ["提示：", *(f"  · {hint}" for hint in hints)]
     if unmask:
@@ -304,10 +304,7 @@ def say_time(time: timedelta) -> str:
     return "".join(f"{number}{unit}" for number, unit in parts if number) or "0分钟"
 
 
-def _say_fee(found: Assessment) -> str:
-    fee = found.fee
-    if fee is None:
-        return ""
+def _say_fee(fee: FeeQuote) -> str:
     if fee.status is FeeStatus.COMPUTED and fee.total is not None:
         return f"{fee.total}元"
     return fee.status.zh.removeprefix("收费")

@@ -65,8 +65,8 @@ def restart(book: DutyBook, one: Obligation, event: Event, known: Known) -> bool
 
 
 def _was_waited_for(one: Obligation, event: Event) -> bool:
-    """Tell whether a limit waited for an event: it was asked for before the limit ran out."""
-    return any(span.ended is event and not span.rule.grounds for span in one.pauses)
+    """Tell whether a limit stood still until an event, be it after the hours of that day."""
+    return any(span.ended is event and span.last == event.occurred_at.date() for span in one.pauses)
 
 
 def extend(book: DutyBook, one: Obligation, event: Event, known: Known) -> None:

@@ -84,6 +84,7 @@ class PauseSpan:
         last: The last day that is given back; None while it is open.
         cap: The last day that the applicant was told, or None.
         tellings: When the applicant was told, each time with the last day.
+        on_last_day: Whether it began on the last day of the limit that gives it back.
         why_not: Why it stops no clock; empty where it does.
     """
 
@@ -93,18 +94,22 @@ class PauseSpan:
     last: date | None = None
     cap: date | None = None
     tellings: tuple[tuple[datetime, date | None], ...] = ()
+    on_last_day: bool = False
     why_not: str = ""
 
     @property
     def stretch(self) -> Stretch | None:
         """The days that are given back: those after the one on which it starts; None for none.
 
-        While the applicant is waited for, no limit ends, that day's own neither.
+        No limit runs out while it is paused. Where the day on which a pause starts would be the
+        last, what is left of it is left on the day on which the pause ends.
         """
-        first = self.started.occurred_at.date() + ONE_DAY
+        day = self.started.occurred_at.date()
+        first = day if self.on_last_day else day + ONE_DAY
         if self.last is None:
-            return (first if self.rule.grounds else first - ONE_DAY), None
-        return (first, self.last) if first <= self.last else None
+            return first, None
+        last = self.last - ONE_DAY if self.on_last_day else self.last
+        return (first, last) if first <= last else None
 
     @property
     def exceeds(self) -> bool:
@@ -231,6 +236,11 @@ class Obligation:
             if due is not None:
                 return due
         return self._clock(calendar).due_at
+
+    @property
+    def last_day(self) -> date | None:
+        """The day with which its time ends; midnight is 24:00 of the day that ends."""
+        return None if self.due_at is None else (self.due_at - timedelta.resolution).date()
 
     @property
     def warn_at(self) -> datetime | None:

@@ -3,7 +3,7 @@
 A pause counts on a listed ground only, and only where the applicant was told as the rule says. It
 gives back the days after the one on which it starts, up to the one on which it ends, but no more
 than the applicant was told; what lasts longer is an excess. One that begins after a limit has run
-out gives nothing back.
+out gives nothing back; one that begins on its last day leaves of it what was left.
 """
 
 from collections.abc import Iterator, Sequence
@@ -121,8 +121,10 @@ class Pausing:
         kept: tuple[PauseSpan, ...] = ()
         for span in self._counting(concerning, one):
             one.change(pauses=kept)
-            if not one.is_late(span.started.occurred_at):
-                kept = (*kept, *self._in_time(span, one, kept))
+            at = span.started.occurred_at
+            if not one.is_late(at):
+                began = evolve(span, on_last_day=one.last_day == at.date())
+                kept = (*kept, *self._in_time(began, one, kept))
         one.change(pauses=kept)
         self.gave.update(span.started.id for span in kept)
 
