@@ -8,7 +8,7 @@ import itertools
 import json
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -50,8 +50,9 @@ class History(tuple[sh.Event, ...]):
 
     __slots__ = ()
 
-    def __repr__(self) -> str:
-        return "; ".join(f"{one.id} {one.kind} {one.occurred_at:%m-%d %H:%M}" for one in self)
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
+        """Say it where Hypothesis shows an example."""
+        printer.text("; ".join(f"{one.id} {one.kind} {one.occurred_at}" for one in self))
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,11 @@ class Town:
     """A town with its duties, and a registry that knows them."""
 
     rules: tuple[Rule, ...]
-    registry: sh.Registry = field(repr=False)
+    registry: sh.Registry
+
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
+        """Say it where Hypothesis shows an example."""
+        printer.text("\n".join(map(str, self.rules)))
 
 
 @dataclass(frozen=True)

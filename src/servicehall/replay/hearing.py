@@ -69,11 +69,11 @@ def _was_waited_for(one: Obligation, event: Event) -> bool:
     return any(span.ended is event and span.last == event.occurred_at.date() for span in one.pauses)
 
 
-def extend(book: DutyBook, one: Obligation, event: Event, known: Known) -> None:
-    """Lengthen a limit: once, in time, by no more than the rule allows."""
+def extend(book: DutyBook, one: Obligation, event: Event, known: Known) -> bool:
+    """Lengthen a limit: once, in time, by no more than the rule allows; tell whether it did."""
     rule = one.duty.extend
     if rule is None or one.limit is None:
-        return
+        return False
     most, citation = _longest(book, one, rule.by, event)
     why_not = ""
     if (met := holds(rule.when, known)) is not True:
@@ -89,8 +89,8 @@ def extend(book: DutyBook, one: Obligation, event: Event, known: Known) -> None:
         why_not = "没有规定可以延长多久"
     if why_not or most is None:
         one.note(event, f"延期：{why_not}，不予计算", citation)
-    else:
-        _lengthen(one, event, most, citation)
+        return False
+    return _lengthen(one, event, most, citation)
 
 
 def _wrong_approver(book: DutyBook, one: Obligation, by: Within | None, known: Known) -> str:
@@ -103,15 +103,16 @@ def _wrong_approver(book: DutyBook, one: Obligation, by: Within | None, known: K
     return f"须经{book.policy.vocabulary['approver'].say(asked)}批准"
 
 
-def _lengthen(one: Obligation, event: Event, most: Limit, citation: Citation | None) -> None:
+def _lengthen(one: Obligation, event: Event, most: Limit, citation: Citation | None) -> bool:
     told = told_limit(event) if event.payload.get("limit") else most
     if not type(told) is type(most) is type(one.limit):
         one.note(event, f"延期：{told}与原期限{one.limit}单位不同，不予计算", citation)
-        return
+        return False
     if is_longer(told, most):
         one.note(event, f"延期：{told}超过允许的{most}，按{most}计算", citation)
         told = most
     one.change(extensions=(told,), extended_by=event)
+    return True
 
 
 def _longest(

@@ -251,10 +251,13 @@ class Walk:
 
     def _hear(self, one: Obligation, event: Event, known: Known) -> None:
         duty, kind = one.duty, event.kind
-        if duty.restart and kind in duty.restart.on and restart(self.book, one, event, known):
-            self.pausing.apply(one)
+        moved = False
+        if duty.restart and kind in duty.restart.on:
+            moved = restart(self.book, one, event, known)
         if duty.extend and kind in duty.extend.on:
-            extend(self.book, one, event, known)
+            moved = extend(self.book, one, event, known) or moved
+        if moved:
+            self.pausing.apply(one)
         caused = event.id in self.causes and kind in would_follow(self.book, one)
         if kind in duty.must and not caused and performs(self.book, one, event, known):
             self._end(one, event, DutyStatus.FULFILLED, completed_by=event)
