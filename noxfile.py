@@ -12,6 +12,7 @@ nox.options.sessions = ["lint", "types", "docs", "bare", "plugins", "tests"]
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_external_run = True
 
+EXTRAS = "[batch,calendar-feed,cli,notices,sheets]"
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
@@ -45,7 +46,7 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     """Check types: mypy strict on everything, pyright strict on the public API."""
     install_group(session, "typing")
-    install_wheel(session, "[batch,cli]")
+    install_wheel(session, EXTRAS)
     session.run("mypy")
     session.run("pyright")
 
@@ -54,7 +55,7 @@ def types(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the documentation; a warning is an error."""
     install_group(session, "docs", "test")
-    install_wheel(session, "[batch,cli]")
+    install_wheel(session, EXTRAS)
     check = "--requirements-check=docs/requirements.md"
     session.run("pytest", "tests", "plugins", "-q", "--collect-only", check, silent=True)
     session.run("sphinx-build", "-q", "-W", "--keep-going", "docs", "docs/_build/html")
@@ -94,7 +95,7 @@ def plugins(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the built wheel, run every example of the documents, measure coverage."""
     install_group(session, "test")
-    install_wheel(session, "[batch,cli]")
+    install_wheel(session, EXTRAS)
     # the examples of a document stay together; laws, few and long, begin early
     split = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     session.run("pytest", *split, "--cov", "--cov-report=term-missing", *session.posargs)
@@ -104,7 +105,7 @@ def tests(session: nox.Session) -> None:
 def every_python(session: nox.Session) -> None:
     """Test the built wheel on every supported Python."""
     install_group(session, "test")
-    install_wheel(session, "[batch,cli]")
+    install_wheel(session, EXTRAS)
     session.run("pytest", "-q", *session.posargs)
 
 
@@ -112,7 +113,7 @@ def every_python(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure speed, as ratios against peers and floors in the same run."""
     install_group(session, "bench")
-    install_wheel(session, "[batch,cli]")
+    install_wheel(session, EXTRAS)
     session.install("pluggy")
     session.run("python", "benchmarks", *session.posargs)
 
@@ -136,7 +137,7 @@ def schema(session: nox.Session) -> None:
 def requirements(session: nox.Session) -> None:
     """Write docs/requirements.md anew from the list of requirements and the tests' marks."""
     install_group(session, "test")
-    install_wheel(session, "[batch,cli]")
+    install_wheel(session, EXTRAS)
     page = "--requirements-page=docs/requirements.md"
     session.run("pytest", "tests", "plugins", "-q", "--collect-only", page, silent=True)
 

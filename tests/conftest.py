@@ -13,12 +13,22 @@ settings.register_profile(
     "default",
     max_examples=40,  # nox -s tests stays within its time; "thorough" looks longer
     deadline=None,  # machines differ; nothing here is timed
+    derandomize=True,  # what passed once passes again; "thorough" looks where nobody looked
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("thorough", settings.get_profile("default"), max_examples=2_000)
+settings.register_profile(
+    "thorough", settings.get_profile("default"), max_examples=2_000, derandomize=False
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 collect_ignore = ["bare"]  # for an environment without extras; see the session of that name
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure coverage by examples, not by laws: which lines those reach is chance, and slow."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture

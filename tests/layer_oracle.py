@@ -81,6 +81,14 @@ class Said:
     record: Record
 
 
+def leads(one: Said, other: Said, equals: list[Said]) -> bool:
+    """Tell whether one replaces another, be it over others that it replaces."""
+    reached = [one]
+    for at in reached:
+        reached += [o for o in equals if at.record.replaces == o.pack and o not in reached]
+    return other in reached
+
+
 @dataclass(frozen=True)
 class World:
     """All packs that there are."""
@@ -132,7 +140,7 @@ class World:
             gone = [
                 one
                 for one in equals
-                if any(o.record.replaces == one.pack != o.pack for o in equals)
+                if any(o.record.replaces == one.pack and not leads(one, o, equals) for o in equals)
             ]
             left = [one for one in equals if one not in gone]
             if len(left) != 1:
@@ -147,8 +155,11 @@ class World:
             Conflict: It is made twice.
         """
         makers = [one for one in self.said(about, division, on, supposed) if one.record.makes]
-        names = {one.record.replaces for one in makers}
-        left = [one for one in makers if one.pack not in names]
+        left = [
+            one
+            for one in makers
+            if not any(o.record.replaces == one.pack and not leads(one, o, makers) for o in makers)
+        ]
         if len(left) > 1:
             raise Conflict(about, {one.pack for one in left})
         return bool(left)

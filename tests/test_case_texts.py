@@ -887,7 +887,7 @@ def test_who_asks_for_personal_data_is_told_so() -> None:
     """In full, and the last line says it."""
     said = told("9-2", noted=case() | PERSONAL).explain(unmask=True)
     assert all(value in said for value in PERSONAL.values())
-    assert said.endswith("\n（个人信息未作隐去处理）")
+    assert said.endswith("\n（未作隐去处理：含有个人信息原文，请妥善保管）")
 
 
 def test_a_name_of_one_sign_is_not_shown_as_such() -> None:

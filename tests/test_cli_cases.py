@@ -145,7 +145,10 @@ def test_personal_data_are_masked_unless_somebody_asks(run: Run, case: Path) -> 
         assert "李＊＊" in masked
         bare = run("assess", case, *options, *form, "--unmask").output
         assert "李小明" in bare
-    assert "（个人信息未作隐去处理）" in run("assess", case, *options, "--unmask").output
+    assert (
+        "（未作隐去处理：含有个人信息原文，请妥善保管）"
+        in run("assess", case, *options, "--unmask").output
+    )
     assert json.loads(run("assess", case, *options, "--json", "--unmask").output)["unmasked"]
 
 

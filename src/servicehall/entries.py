@@ -163,8 +163,9 @@ def ranked(records: Iterable[Record], what: str, on: date, path: str = "") -> tu
         gone = replaced(equals)
         left = [record for record in equals if id(record) not in gone]
         if len(left) != 1:
-            who = tuple(f"{one.pack}: {one.citation}" for one in left or equals)
-            raise DataError("SH454", what=what, on=on, who=who, path=path or what)
+            who = tuple(f"{one.pack}: {one.citation}" for one in left)
+            told = {"who": who, "awaits": tuple(one.replaces for one in left)}
+            raise DataError("SH454", what=what, on=on, path=path or what, **told)
         found += _by_replacement(left[0], equals)
     return tuple(found)
 
@@ -180,9 +181,22 @@ def _by_replacement(first: Record, equals: Sequence[Record]) -> list[Record]:
 
 
 def replaced(equals: Sequence[Source]) -> set[int]:
-    """Return the identities of those among equals whose place another one takes."""
-    names = {record.replaces for record in equals if record.replaces != record.pack}
+    """Return the identities of those among equals whose place another one takes.
+
+    Of those that replace one another in a circle none takes the place of another.
+    """
+    takes = {record.pack: record.replaces for record in equals if record.replaces}
+    names = {name for pack, name in takes.items() if pack not in _followed(name, takes)}
     return {id(record) for record in equals if record.pack in names}
+
+
+def _followed(name: str, takes: Mapping[str, str]) -> set[str]:
+    """Return what a pack replaces, and what that one replaces, and so on; itself too."""
+    found: set[str] = set()
+    while name and name not in found:
+        found.add(name)
+        name = takes.get(name, "")
+    return found
 
 
 def _gone(makers: Sequence[Entry]) -> set[int]:

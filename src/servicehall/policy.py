@@ -1,5 +1,6 @@
 """The policy in force (现行规则): everything that holds for one division on one day."""
 
+import copy
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -65,6 +66,18 @@ class Policy:
     @_classify.default
     def _compiled(self) -> Callable[[Any], Classification | Undetermined]:
         return classifier(self.tables["case_kind"])
+
+    def on_day(self, day: date) -> "Policy":
+        """Return the same rules on another day, on which nothing of them has changed.
+
+        Whoever asks, knows that: a registry asks for days of one stretch of time only. What was
+        made of the rules once is shared.
+        """
+        if day == self.on:
+            return self
+        other = copy.copy(self)
+        object.__setattr__(other, "on", day)
+        return other
 
     # ---- what there is
 

@@ -270,6 +270,11 @@ class Timeline:
         return next(received, self.steps[0].event).occurred_at.date()
 
     @property
+    def case(self) -> str:
+        """The number of the case (办件编号), as the events say; empty where none does."""
+        return self._said("case")
+
+    @property
     def division(self) -> str:
         """The division in which it was filed (属地), as the events say; empty where none does."""
         return self._said("division")

@@ -16,8 +16,8 @@ from servicehall.cases import event_data, load_case
 from servicehall.checks import shown
 from servicehall.errors import DataError, FaultyDataError
 from servicehall.events import Event
-from servicehall.explain.text import masked
 from servicehall.kinds import Classification
+from servicehall.privacy import hide
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
 from servicehall.timeline import Timeline
@@ -73,17 +73,10 @@ def record(found: Assessment, *, unmask: bool = False) -> dict[str, Any]:
 
 def _event(found: Assessment, event: Event, *, unmask: bool) -> dict[str, Any]:
     """Return an event, with personal data masked: they decide nothing."""
-    payload = {
-        name: _shown(found, name, value, unmask=unmask) for name, value in event.payload.items()
-    }
+    if unmask:
+        return event_data(event)
+    payload = {name: hide(found.policy, name, value) for name, value in event.payload.items()}
     return event_data(evolve(event, payload=payload))
-
-
-def _shown(found: Assessment, name: str, value: Any, *, unmask: bool) -> Any:
-    """Return what stands in a field, masked where it must be."""
-    if isinstance(value, tuple):
-        return tuple(_shown(found, name, one, unmask=unmask) for one in value)
-    return masked(found, name, value, unmask=unmask) if isinstance(value, str) else value
 
 
 def _findings(found: Assessment) -> dict[str, Any]:

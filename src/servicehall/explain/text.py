@@ -9,10 +9,10 @@ from servicehall.calendars import Certainty
 from servicehall.clocks import Silence, SilenceEffect
 from servicehall.deadlines import Deadline
 from servicehall.duties import DutyStatus, Grade
-from servicehall.events import Event, Field, FieldKind, Sensitivity
+from servicehall.events import Event
 from servicehall.explain.words import say_possible, title_of
 from servicehall.fees import FeeQuote, FeeStatus
-from servicehall.limits import parse_limit
+from servicehall.privacy import UNMASKED, say_field
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
 from servicehall.timeline import KINDS
@@ -21,7 +21,6 @@ from servicehall.trails import RuleStep, say_date, say_instant
 __all__ = [
     "explain",
     "explain_overdue",
-    "masked",
     "say_duty",
     "say_event",
     "say_kind",
@@ -42,7 +41,7 @@ def explain(found: Assessment, *, unmask: bool = False) -> str:
     if hints := list(_hints(found)):
         lines += ["提示：", *(f"  · {hint}" for hint in hints)]
     if unmask:
-        lines.append("（个人信息未作隐去处理）")
+        lines.append(f"（{UNMASKED}）")
     return "\n".join(lines)
 
 
@@ -264,27 +263,7 @@ def _noted(found: Assessment, event: Event, *, unmask: bool) -> Iterator[str]:
             continue
         known = policy.fields.get(name)
         label = known.label if known else items.get(name, name)
-        yield f"{label}：{masked(found, name, value, unmask=unmask)}"
-
-
-def masked(found: Assessment, name: str, value: object, *, unmask: bool = False) -> str:
-    """Return what stands in a field as it may be shown: of personal data only the first letter."""
-    if isinstance(value, tuple):
-        return "、".join(masked(found, name, one, unmask=unmask) for one in value)
-    known = found.policy.fields.get(name)
-    text = _in_chinese(known, value)
-    if unmask or known is None or known.sensitivity is Sensitivity.OPEN or not text.strip():
-        return text
-    return text[:1] + "＊" * max(len(text) - 1, 1)
-
-
-def _in_chinese(known: Field | None, value: object) -> str:
-    """Say what stands in a field: a limit as limits are said, yes and no in words."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if known is not None and known.kind is FieldKind.LIMIT and str(value).strip():
-        return str(parse_limit(str(value)))
-    return str(value)
+        yield f"{label}：{say_field(policy, name, value, unmask=unmask)}"
 
 
 # ---- time and money

@@ -4,6 +4,7 @@ From general to special: statutes, the model hall, adopted profiles, then divisi
 down to one hall. The order in which packs were handed over never matters.
 """
 
+import bisect
 import itertools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -48,6 +49,7 @@ class Layers:
     vocabulary: Vocabulary = field(init=False)
     heads: Mapping[str, TableHead] = field(init=False)
     _adoptions: tuple[Entry, ...] = field(init=False)
+    _days: tuple[date, ...] = field(init=False)
     _profiles: dict[date, frozenset[str]] = field(factory=dict, init=False)
 
     @classmethod
@@ -100,6 +102,18 @@ class Layers:
         values = (v for rules in self.rules for v in rules.values if v.term in terms)
         records: list[Any] = [*entries, *values]
         return first_days(record.span for record in records if self._is_here(record))
+
+    def stretch(self, on: date) -> date:
+        """Return the first day of the stretch of time, with a day in it, in which nothing changes.
+
+        From :attr:`datetime.date.min` on runs the stretch before anything began.
+        """
+        return self._days[bisect.bisect_right(self._days, on) - 1]
+
+    @_days.default
+    def _all_days_of_change(self) -> tuple[date, ...]:
+        records = [r for rules in self.rules for r in rules.dated_records if self._is_here(r)]
+        return first_days(record.span for record in records)
 
     def table_days(self) -> tuple[date, ...]:
         """Return the first day of each stretch of time within which no table changes."""

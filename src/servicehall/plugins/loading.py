@@ -126,7 +126,8 @@ class Shelf:
                 check_shapes(contents, problems)
                 own = [FaultyDataError(pack.source, problems.found)] if problems.found else []
                 raise together([error, *own]) from error
-            self._rules[pack.id] = load_rules(pack, contents, above, problems)
+            beside = [other.id for other in self._places[_place(pack)]]
+            self._rules[pack.id] = load_rules(pack, contents, above, problems, beside)
         return self._rules[pack.id]
 
     def neighbours(self, pack: Pack) -> frozenset[str]:
@@ -159,7 +160,7 @@ class Shelf:
         problems = Problems(", ".join(pack.source for pack in packs))
         with problems.at(division):
             layers = Layers.of(self.path(division, profiles), division, profiles)
-            who = [pack.id for pack in packs]
+            who = _Part([pack.id for pack in packs])
             for pack in packs:
                 rules = self.rules(pack)
                 concern = _Concern.of(rules, layers, division)
@@ -262,14 +263,29 @@ def together(errors: Sequence[FaultyDataError]) -> FaultyDataError:
 # ---- one pack
 
 
-def load_rules(pack: Pack, contents: Contents, above: Sequence[Rules], problems: Problems) -> Rules:
+def load_rules(
+    pack: Pack,
+    contents: Contents,
+    above: Sequence[Rules],
+    problems: Problems,
+    beside: Iterable[str] = (),
+) -> Rules:
     """Parse a pack and check it on what stands above it.
+
+    Args:
+        pack: The pack.
+        contents: What stands in its files.
+        above: What stands above it, and what it builds on.
+        problems: Takes what is found.
+        beside: The packs of the same place. What conflicts unless one of those is replaced by it,
+            can be told only when that one is read too.
 
     Raises:
         FaultyDataError: With every fault: what cannot be read, what has no meaning, rows that
             contradict each other, limits beyond their bounds.
     """
     rules = parse_pack(pack, contents, above, problems)
+    unread = frozenset(beside) - {pack.id, *(one.pack.id for one in above)}
     _check_exceptions(rules, problems)
     supposed = [pack.profile] if pack.profile else []
     for division in _divisions(rules):
@@ -277,8 +293,9 @@ def load_rules(pack: Pack, contents: Contents, above: Sequence[Rules], problems:
             layers = Layers.of((*above, rules), division, supposed)
             if any(entry.kind == "days" for entry in rules.entries):
                 make_calendar(layers.all_days(), problems)
-            _check_records(_Concern.of(rules, layers, division), layers, [pack.id], problems)
-            _check_tables(rules, layers, [pack.id], problems)
+            concern = _Concern.of(rules, layers, division)
+            _check_records(concern, layers, _Part([pack.id], unread), problems)
+            _check_tables(rules, layers, _Part([pack.id], unread), problems)
     problems.stop()
     return rules
 
@@ -328,14 +345,35 @@ class _Concern:
         return cls(entries, frozenset(terms).union(*map(_references, entries)))
 
 
+@frozen
+class _Part:
+    """Who is told of what conflicts.
+
+    Attributes:
+        packs: The packs that are checked; a conflict in which none of them has a part is told to
+            those that have.
+        unread: Packs of their place that are not looked at yet: what replaces one of them may go
+            together with the others, once it is.
+    """
+
+    packs: Collection[str]
+    unread: Collection[str] = ()
+
+    def has_part(self, problem: ServiceHallError) -> bool:
+        equals: Any = problem.facts.get("who", ())
+        awaits: Any = problem.facts.get("awaits", ())
+        parties = {str(one).partition(":")[0] for one in equals}
+        if parties and parties.isdisjoint(self.packs):
+            return False
+        return set(awaits).isdisjoint(self.unread)
+
+
 def _references(entry: Entry) -> set[str]:
     """Return the terms that an entry refers to."""
     return {value.term for value in entry.fields.values() if isinstance(value, TermReference)}
 
 
-def _check_records(
-    concern: _Concern, layers: Layers, who: Collection[str], problems: Problems
-) -> None:
+def _check_records(concern: _Concern, layers: Layers, who: _Part, problems: Problems) -> None:
     """Note records that do not go together, on any day, where some packs have a part in it."""
     for first in layers.record_days(concern.entries, concern.terms):
         found = Problems(problems.source)
@@ -347,7 +385,7 @@ def _check_records(
         _take_over(found, who, problems)
 
 
-def _check_tables(rules: Rules, layers: Layers, who: Collection[str], problems: Problems) -> None:
+def _check_tables(rules: Rules, layers: Layers, who: _Part, problems: Problems) -> None:
     """Note rows that contradict each other, on any day."""
     touched = {row.table for row in rules.rows} | {change.table for change in rules.changes}
     touched |= {change.table for change in rules.orders}
@@ -363,16 +401,11 @@ def _check_tables(rules: Rules, layers: Layers, who: Collection[str], problems: 
         _take_over(found, who, problems)
 
 
-def _take_over(found: Problems, who: Collection[str], problems: Problems) -> None:
-    """Note what was found, each thing once, however long it lasts.
-
-    A conflict of equals in which none of the packs has a part is told to those that have.
-    """
+def _take_over(found: Problems, who: _Part, problems: Problems) -> None:
+    """Note what was found, each thing once, however long it lasts."""
     for problem in found.found:
         facts = {key: value for key, value in problem.facts.items() if key not in ("on", "path")}
-        equals: Any = problem.facts.get("who", ())
-        parties = {str(one).partition(":")[0] for one in equals}
-        if parties and not parties & set(who):
+        if not who.has_part(problem):
             continue
         key = ("told", f"{problem.code} {facts}")
         if key not in problems.faulty:

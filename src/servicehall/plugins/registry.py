@@ -118,10 +118,10 @@ class Registry:
         code, day = check_division(division), check_date(on, "on")
         listed = check_many(profiles, "profiles", "a list of profiles", "模式的列表")
         supposed = tuple(sorted(self._profiles(listed)))
-        key = (code, day, supposed)
+        key = (code, self._put_together(code, supposed).stretch(day), supposed)
         if key not in self._policies:
             self._policies[key] = self._made(code, day, supposed)
-        return self._policies[key]
+        return self._policies[key].on_day(day)
 
     def assess(
         self,

@@ -275,6 +275,13 @@ class Obligation:
         return self.status in (DutyStatus.OPEN, DutyStatus.PAUSED)
 
     @property
+    def is_undone(self) -> bool:
+        """Whether it must still be done, in time or late (待办)."""
+        ended = (self.completed_by, self.ended_by, self.broken_by)
+        missed = self.status is DutyStatus.BREACHED and ended == (None, None, None)
+        return bool(self.duty.must) and (self.is_running or missed)
+
+    @property
     def days_left(self) -> int | None:
         """How many working days are left (剩余工作日), the last day included; None without an end.
 

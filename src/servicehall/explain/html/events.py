@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from servicehall.assessment import Assessment
-from servicehall.events import Event, FieldKind, Sensitivity
+from servicehall.events import Event, FieldKind
 from servicehall.explain.html.tables import cell, table
 from servicehall.explain.words import say_at, title_of
 from servicehall.limits import parse_limit
 from servicehall.matters import say
+from servicehall.privacy import MASKED, hide
 
 __all__ = ["event_table", "numbers_of", "title"]
 
@@ -32,7 +33,7 @@ def event_table(found: Assessment, *, unmask: bool) -> str:
     headings = ("序", "时间", "事件", "经办", "登记内容")
     steps = enumerate(found.replay.steps, 1)
     rows = [_row(found, number, step.event, unmask=unmask) for number, step in steps]
-    masked = "" if unmask else "；个人信息只显示首字"
+    masked = "" if unmask else f"；{MASKED}"
     return table("events", f"<b>事件</b>编号与图中相同{masked}", headings, rows)
 
 
@@ -68,10 +69,9 @@ def _noted(found: Assessment, event: Event, *, unmask: bool) -> Iterator[str]:
     """Say what an event notes, with the names that the rules give it."""
     yield from (f"{_REFS.get(name, name)}：{value}" for name, value in event.refs.items())
     for name, value in event.payload.items():
-        label, said = _word(found, name, value)
-        one = found.policy.fields.get(name)
-        hidden = one is not None and one.sensitivity is Sensitivity.PERSONAL and not unmask
-        yield f"{label}：{_masked(value) if hidden else said}"
+        shown = value if unmask else hide(found.policy, name, value)
+        label, said = _word(found, name, shown)
+        yield f"{label}：{said}"
 
 
 def _word(found: Assessment, name: str, value: Any) -> tuple[str, str]:
@@ -85,11 +85,3 @@ def _word(found: Assessment, name: str, value: Any) -> tuple[str, str]:
     if name == "matter" and found.matter is not None:
         return one.label, found.matter.title
     return one.label, str(parse_limit(value)) if one.kind is FieldKind.LIMIT else say(value)
-
-
-def _masked(value: object) -> str:
-    """Keep the first character of each text, and hide the others."""
-    if isinstance(value, tuple):
-        return "、".join(map(_masked, value))
-    text = str(value)
-    return text[:1] + "＊" * (len(text) - 1)

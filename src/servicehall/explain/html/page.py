@@ -11,6 +11,7 @@ from servicehall.explain.html.notes import notes
 from servicehall.explain.html.style import STYLE
 from servicehall.explain.picture import clean, closed_by, draw, sheet_of
 from servicehall.explain.words import SIGNS, name_of, say_at, say_possible
+from servicehall.privacy import UNMASKED
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
 from servicehall.trails import say_date
@@ -29,7 +30,7 @@ def to_html(found: Assessment, *, unmask: bool = False) -> str:
         A fragment for a notebook or a page, with its own style; every text is escaped.
     """
     sheet = sheet_of(found)
-    bare = '<p class="bare">未作隐去处理：本页含有个人信息原文，请妥善保管。</p>' if unmask else ""
+    bare = f'<p class="bare">{UNMASKED}。</p>' if unmask else ""
     parts = (
         _head(found),
         bare,

@@ -1,0 +1,1 @@
+"""Exchange with other systems (数据交换): sheets, calendar feeds, policies, case records."""

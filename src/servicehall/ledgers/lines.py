@@ -1,0 +1,119 @@
+"""Lines of text files (文本行), whatever program wrote them.
+
+UTF-8, with or without a mark at its beginning, GB18030, and UTF-16 with its mark are told apart
+line by line: a ledger to which two programs have added may be written in two of them.
+"""
+
+import codecs
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
+from typing import IO, Final
+
+from attrs import frozen
+
+from servicehall.checks import wrong_type
+from servicehall.errors import DataError, FaultyDataError, ServiceHallError
+
+__all__ = ["Line", "Reject", "read_lines"]
+
+
+@frozen
+class Line:
+    """One line of a file (一行).
+
+    Attributes:
+        number: Its number, from 1.
+        text: What stands in it, without its end.
+    """
+
+    number: int
+    text: str
+
+
+@frozen
+class Reject:
+    """A line that could not be taken, and why (未采用的行); nothing of it is lost.
+
+    Attributes:
+        number: The number of the line, from 1.
+        error: Why.
+        text: The line as it stands; bytes that are no text are kept as lone surrogates.
+        case: The number of the case, where it could be read.
+    """
+
+    number: int
+    error: ServiceHallError
+    text: str = ""
+    case: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why it was not taken, in Chinese, on one line."""
+        problems = self.error.problems if isinstance(self.error, FaultyDataError) else (self.error,)
+        return "；".join(dict.fromkeys(_say(problem) for problem in problems))
+
+    def __str__(self) -> str:
+        case = f"（{self.case}）" if self.case else ""
+        return f"第{self.number}行{case}：{self.reason}"
+
+
+def _say(problem: ServiceHallError) -> str:
+    """Say what is wrong, where, and how to mend it, on one line."""
+    parts = [problem.part(name, "zh") for name in ("what", "fix")]
+    where = str(problem.facts.get("path", ""))
+    told = f"{where}：{parts[0]}" if where else parts[0]
+    return " ".join(f"[{problem.code}] {told}，{parts[1]}".split())
+
+
+_WIDE: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+def read_lines(file: str | PathLike[str]) -> Iterator[Line | Reject]:
+    """Go through the lines of a file, one at a time; blank ones are left out.
+
+    Args:
+        file: The file.
+
+    Yields:
+        Each line, or a reject for one that is text in none of the encodings (SH631).
+
+    Raises:
+        FaultyDataError: The file cannot be read (SH201).
+    """
+    if not isinstance(file, str | PathLike):
+        raise wrong_type(file, "file", "the path of a file", "文件路径")
+    try:
+        with Path(file).open("rb") as stream:
+            wide = _WIDE.get(stream.read(2))
+            stream.seek(0)
+            yield from _decoded(stream) if wide is None else _wide_lines(stream, wide)
+    except (OSError, ValueError) as error:
+        raise FaultyDataError(str(file), [DataError("SH201", reason=str(error))]) from error
+
+
+def _decoded(stream: IO[bytes]) -> Iterator[Line | Reject]:
+    for number, raw in enumerate(stream, 1):
+        data = raw.rstrip(b"\r\n")
+        if number == 1:
+            data = data.removeprefix(codecs.BOM_UTF8)
+        if data.strip():
+            yield _line(number, data)
+
+
+def _line(number: int, data: bytes) -> Line | Reject:
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return Line(number, data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    text = data.decode("utf-8", "surrogateescape")
+    return Reject(number, DataError("SH631", bytes=len(data)), text)
+
+
+def _wide_lines(stream: IO[bytes], encoding: str) -> Iterator[Line]:
+    """Go through the lines of UTF-16, as spreadsheet programs write it."""
+    for number, text in enumerate(codecs.getreader(encoding)(stream), 1):
+        line = text.removeprefix("\ufeff").rstrip("\r\n")
+        if line.strip():
+            yield Line(number, line)
