@@ -8,6 +8,7 @@ from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
 from servicehall.cli import cases, matters, places, reading, rules, views
+from servicehall.cli.due_list import due_list
 from servicehall.cli.options import Packs, policy_of
 from servicehall.cli.output import print_json
 from servicehall.deadlines import deadline
@@ -32,6 +33,7 @@ def _commands() -> None:
 
 app.command()(cases.assess)
 app.command()(cases.verify)
+app.command()(due_list)
 
 
 Place = Annotated[

@@ -59,6 +59,7 @@ def record(found: Assessment, *, unmask: bool = False) -> dict[str, Any]:
         "format": FORMAT,
         "servicehall": __version__,
         "unmasked": unmask,
+        "case": found.timeline.case,
         "division": policy.division,
         "filed_on": found.timeline.filed_on.isoformat(),
         "as_of": found.as_of.isoformat(),
@@ -201,7 +202,7 @@ def _check_record(data: object, source: str) -> None:
         raise FaultyDataError(source, [problem])
 
 
-_ASIDE: Final = frozenset({"servicehall", "unmasked", "events", "packs"})
+_ASIDE: Final = frozenset({"servicehall", "unmasked", "case", "events", "packs"})
 """What may differ where nothing that was found does."""
 
 

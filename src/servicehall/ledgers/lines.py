@@ -15,6 +15,7 @@ from attrs import frozen
 
 from servicehall.checks import wrong_type
 from servicehall.errors import DataError, FaultyDataError, ServiceHallError
+from servicehall.privacy import mask_numbers
 
 __all__ = ["Line", "Reject", "read_lines"]
 
@@ -72,7 +73,7 @@ def _say(problem: ServiceHallError) -> str:
     parts = [problem.part(name, "zh") for name in ("what", "fix")]
     where = str(problem.facts.get("path", ""))
     told = f"{where}：{parts[0]}" if where else parts[0]
-    return " ".join(f"[{problem.code}] {told}，{parts[1]}".split())
+    return mask_numbers(" ".join(f"[{problem.code}] {told}，{parts[1]}".split()))
 
 
 _WIDE: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
