@@ -18,10 +18,17 @@ CARD = "11010519491231002X"
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("李小明", "李＊＊"), ("李", "李＊"), ("", ""), ("  ", "  "), ("A", "A＊")],
+    [
+        ("李小明", "李＊＊"),
+        ("李", "＊"),
+        ("43", "＊＊"),
+        ("2024", "2＊＊＊"),
+        ("", ""),
+        ("  ", "  "),
+    ],
 )
 def test_of_a_name_the_first_letter_is_shown(text: str, shown: str) -> None:
-    """A name of one letter is not given away by having no star; blank stays blank."""
+    """Of a single letter, or an age, nothing is; blank stays blank."""
     assert mask(text) == shown
 
 
