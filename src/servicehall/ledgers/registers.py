@@ -112,8 +112,7 @@ def _handling_time(found: Assessment) -> str:
 def _reply(found: Assessment) -> str:
     """Say what came of the case, and when the applicant was told."""
     outcome = found.replay.facts.get("outcome")
-    known = isinstance(outcome, str) and outcome
-    said = found.policy.vocabulary["outcome"].say(outcome) if known else ""
+    said = found.policy.vocabulary["outcome"].say(outcome) if isinstance(outcome, str) else ""
     if not said and found.state in ENDS and found.state is not CaseState.CLOSED:
         said = found.state.zh
     told = [s.event for s in found.replay.steps if s.event.kind in _TELLS]
