@@ -29,17 +29,20 @@ class Series:
 
     Attributes:
         kind: The class of their style.
-        label: What they are called.
         outcomes: What became of them.
         light: Whether dark letters stand on them.
         weave: The pattern on top of their colour, or empty.
     """
 
     kind: str
-    label: str
     outcomes: tuple[Outcome, ...]
     light: bool = False
     weave: str = ""
+
+    @property
+    def label(self) -> str:
+        """What they are called."""
+        return "、".join(one.zh for one in self.outcomes)
 
     def count(self, tally: Tally) -> int:
         """Return how many there are."""
@@ -47,15 +50,15 @@ class Series:
 
 
 SERIES: Final = (
-    Series("early", "提前办结", (Outcome.EARLY,)),
-    Series("on_last_day", "到期日办结", (Outcome.ON_LAST_DAY,), light=True),
-    Series("untimed", "办结（期限不明）", (Outcome.UNTIMED,)),
-    Series("late", "逾期办结", (Outcome.LATE,), light=True, weave="hatch"),
-    Series("overdue", "逾期未办", (Outcome.OVERDUE,), weave="cross"),
-    Series("running", "在办", (Outcome.RUNNING,)),
-    Series("paused", "中止", (Outcome.PAUSED,), light=True, weave="dots"),
-    Series("waiting", "待补正", (Outcome.WAITING,), light=True),
-    Series("ended", "终止（退回、不予受理、撤回、移送）", ENDED, light=True),
+    Series("early", (Outcome.EARLY,)),
+    Series("on_last_day", (Outcome.ON_LAST_DAY,), light=True),
+    Series("untimed", (Outcome.UNTIMED,)),
+    Series("late", (Outcome.LATE,), light=True, weave="hatch"),
+    Series("overdue", (Outcome.OVERDUE,), weave="cross"),
+    Series("running", (Outcome.RUNNING,)),
+    Series("paused", (Outcome.PAUSED,), light=True, weave="dots"),
+    Series("waiting", (Outcome.WAITING,), light=True),
+    Series("ended", ENDED, light=True),
 )
 """All cases that were handed in, in the order in which a bar shows them."""
 

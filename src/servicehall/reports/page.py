@@ -36,8 +36,8 @@ def to_html(report: Report, *, most: int = MOST) -> str:
     title = clean(plain(report.title))
     body = "\n".join(_sections(report, most))
     return (
-        '<!doctype html>\n<html lang="zh-CN">\n<head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head><meta charset="utf-8"/>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
         f"<title>{title}</title>\n<style>{STYLE}</style></head>\n"
         f"<body><main>\n{body}\n</main></body>\n</html>\n"
     )

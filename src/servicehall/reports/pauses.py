@@ -6,6 +6,7 @@ from datetime import datetime
 from attrs import evolve, frozen
 
 from servicehall.assessment import Assessment
+from servicehall.dues import Clock
 from servicehall.ledgers import window_of
 from servicehall.privacy import mask_numbers
 from servicehall.replay import Obligation, PauseSpan
@@ -50,50 +51,50 @@ class LatePause:
 def late_pauses(found: Assessment, near: int) -> tuple[LatePause, ...]:
     """Return the pauses that began shortly before an end, each once, in the order of time.
 
+    On the day on which a limit begins to run no pause is shortly before its end, however short the
+    limit is.
+
     Args:
         found: The assessment.
         near: How many working days may have been left.
     """
-    least: dict[str, LatePause] = {}
-    for one in _told(found, near):
-        key = f"{one.began.isoformat()} {one.pause}"
-        if key not in least or one.due_at < least[key].due_at:
-            least[key] = one
-    return tuple(least.values())
+    first: dict[tuple[datetime, str], LatePause] = {}
+    for one in sorted(_told(found, near), key=lambda one: one.due_at):
+        first.setdefault((one.began, one.pause), one)
+    return tuple(sorted(first.values(), key=lambda one: one.began))
 
 
 def _told(found: Assessment, near: int) -> Iterator[LatePause]:
     for span in found.replay.pauses:
         for one in found.duties:
-            if _concerns(span, one):
-                due = _due_without(span, one)
-                left = None if due is None else _days_left(span, one, due)
-                if due is not None and left is not None and left <= near:
-                    yield _late(found, span, one, due, left)
+            clock = one.clock
+            if clock is None or not _concerns(span, one):
+                continue
+            due = _without(span, one, clock).due_at
+            left = None if due is None else _days_left(span, one, due)
+            if due is not None and left is not None and left <= near:
+                yield _late(found, span, one, due, left)
 
 
 def _concerns(span: PauseSpan, one: Obligation) -> bool:
-    """Tell whether a pause is for a limit, and began while it ran."""
+    """Tell whether a pause is for a limit, and began while it ran, after its first day."""
     names = {one.term, one.duty.within.source if one.duty.within else ""} - {""}
     at, done = span.started.occurred_at, one.completed_by or one.ended_by
-    runs = one.start <= at and (done is None or done.occurred_at > at)
+    runs = one.start.date() < at.date() and (done is None or done.occurred_at > at)
     return runs and not names.isdisjoint(span.rule.of)
 
 
-def _due_without(span: PauseSpan, one: Obligation) -> datetime | None:
-    """Return when a limit would have run out: without this pause, and what came after it."""
-    if one.clock is None:
-        return None
+def _without(span: PauseSpan, one: Obligation, clock: Clock) -> Clock:
+    """Return a limit as it ran before a pause: without it, and without what came after it."""
     at = span.started.occurred_at
     before = [other.stretch for other in one.pauses if other.started.occurred_at < at]
     longer = one.extended_by is not None and one.extended_by.occurred_at < at
-    clock = evolve(
-        one.clock,
-        pauses=tuple(s for s in before if s is not None and s[1] is not None),
+    return evolve(
+        clock,
+        pauses=tuple(stretch for stretch in before if stretch is not None and stretch[1]),
         extensions=one.extensions if longer else (),
         as_of=None,
     )
-    return clock.due_at
 
 
 def _days_left(span: PauseSpan, one: Obligation, due: datetime) -> int | None:
@@ -119,5 +120,5 @@ def _late(
         due_at=due,
         days_left=left,
         counted=span.started.id in found.replay.given,
-        why_not=span.why_not,
+        why_not=mask_numbers(span.why_not),
     )

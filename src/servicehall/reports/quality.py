@@ -20,7 +20,7 @@ class Gap:
         division: Whose catalogue it is.
         matter: The id of the matter.
         title: Its Chinese name.
-        what: What is missing: 承诺时限, 法定时限, 期限, 材料, 收费.
+        what: What is missing: 承诺时限, 法定时限, 材料, 收费.
         why: Why it is not known, in Chinese.
     """
 
@@ -50,8 +50,6 @@ def _unknown(matter: Matter) -> Iterator[tuple[str, str]]:
     for what, limit in limits.items():
         if isinstance(limit, Unknown):
             yield what, limit.why
-    if set(limits.values()) == {None}:
-        yield "期限", "没有规定期限"
     if isinstance(matter.materials, NotStated):
         yield "材料", matter.materials.why
     if matter.fee_unknown:

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from servicehall.assessment import Assessment
 from servicehall.duties import Grade
@@ -71,6 +71,7 @@ class CaseRow:
         overdue: What should have been done and is not.
         near_due: What must be done soon.
         unsettled: What is not known of it, in Chinese.
+        missed: The grades of limits that were missed, in any cycle, done later or not.
     """
 
     case: str
@@ -94,6 +95,7 @@ class CaseRow:
     overdue: tuple[OpenItem, ...] = ()
     near_due: tuple[OpenItem, ...] = ()
     unsettled: tuple[str, ...] = ()
+    missed: frozenset[Grade] = field(init=False)
 
     @property
     def day(self) -> date:
@@ -105,9 +107,9 @@ class CaseRow:
         """Whether it was decided or closed (已办结)."""
         return self.closed_on is not None
 
-    def missed(self, grade: Grade) -> bool:
-        """Tell whether a limit of a grade was missed, in any cycle, done later or not."""
-        return any(one.standing.is_missed and one.grade is grade for one in self.verdicts)
+    @missed.default
+    def _missed_by_verdicts(self) -> frozenset[Grade]:
+        return frozenset(one.grade for one in self.verdicts if one.standing.is_missed)
 
 
 def case_row(found: Assessment, *, near: int = 3) -> CaseRow:

@@ -53,7 +53,7 @@ class Rate:
         return percent(self.value)
 
 
-@frozen
+@define
 class Mean:
     """The mean over cases, each with the same weight (平均).
 
@@ -67,15 +67,18 @@ class Mean:
     count: int = 0
     left_out: int = 0
 
-    @classmethod
-    def of(cls, value: Fraction | None) -> "Mean":
-        """Return the mean over one case."""
-        return cls(left_out=1) if value is None else cls(value, 1)
-
     @property
     def value(self) -> Fraction | None:
         """The mean; None over nothing."""
         return self.total / self.count if self.count else None
+
+    def add(self, value: Fraction | None) -> None:
+        """Take up a case."""
+        if value is None:
+            self.left_out += 1
+        else:
+            self.total += value
+            self.count += 1
 
     def __add__(self, other: "Mean") -> "Mean":
         return Mean(
@@ -114,14 +117,14 @@ class Tally:
         """Count a case."""
         self.outcomes[row.outcome] += 1
         self.reopened += row.cycles > 1
-        self.missed_promise += row.missed(Grade.SERVICE)
-        self.missed_statute += row.missed(Grade.UNLAWFUL)
+        self.missed_promise += Grade.SERVICE in row.missed
+        self.missed_statute += Grade.UNLAWFUL in row.missed
         self.ever_paused += row.pauses > 0
         if row.accepted_on is not None:
             self.accepted += 1
-            self.promised_speed += Mean.of(row.promised)
+            self.promised_speed.add(row.promised)
         if row.is_closed:
-            self.actual_speed += Mean.of(row.actual)
+            self.actual_speed.add(row.actual)
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
