@@ -807,6 +807,21 @@ def test_the_lists_are_in_order() -> None:
     assert f"{DIVISION}/T-1" in to_text(two)
 
 
+@pytest.mark.requirement("R-321")
+def test_what_each_window_and_person_has_to_do_is_counted() -> None:
+    """Two overdue of 王芳, one due soon of 李明, in one window; the most overdue stands first."""
+    soon = attrs.evolve(row(as_of="10-16 12:00").near_due[0], person="李明")
+    waits = attrs.evolve(row(as_of="10-16 12:00"), near_due=(soon,))
+    found = reported(waits, row(as_of="10-20 12:00"), row(as_of="10-20 12:00", number="T-0"))
+    assert "【待办汇总】\n窗口     承担人     逾期 即将" in to_text(found)
+    lines = csv.DictReader(io.StringIO(lists_csv(found).decode("utf-8-sig")))
+    told = [one for one in lines if one["清单"] == "待办汇总"]
+    assert [(one["窗口"], one["承担人"], one["逾期未办"], one["即将届满"]) for one in told] == [
+        ("民政窗口", "民政科王芳", "2", "0"),
+        ("民政窗口", "民政科李明", "0", "1"),
+    ]
+
+
 @pytest.mark.requirement("R-322")
 def test_what_the_catalogue_does_not_say_is_listed() -> None:
     """Of the town: an unknown limit, promised or of the law, papers, a fee; nothing of
@@ -970,9 +985,10 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert "还有3件" in to_html(found, most=2)
     assert "还有" not in to_text(found) + to_html(found)
     lines = list(csv.DictReader(io.StringIO(lists_csv(found).decode("utf-8-sig"))))
-    assert [one["办件"] for one in lines] == [f"T-{n}" for n in range(5)]
-    assert {one["清单"] for one in lines} == {"逾期未办的事项"}
-    assert lines[0]["期限"] == "2026年10月19日17:00"
+    late = [one for one in lines if one["清单"] == "逾期未办的事项"]
+    assert [one["办件"] for one in late] == [f"T-{n}" for n in range(5)]
+    assert late[0]["期限"] == "2026年10月19日17:00"
+    assert len(lines) == 1 + len(late)
 
 
 def test_figures_for_spreadsheets_can_be_computed_again() -> None:
@@ -1090,6 +1106,18 @@ def test_what_was_rejected_is_told(run: Run, tmp_path: Path) -> None:
     assert "另有2行不能采用，没有计入，原因见“没有采用的行”。" in told.output
     assert "13912345678" not in told.output + told.errors
     assert "\n收件     1\n" in told.output
+
+
+def test_many_rejected_lines_are_told_in_short(run: Run, tmp_path: Path) -> None:
+    """Twenty, and how many more; numbers of persons are masked."""
+    file = tmp_path / "ledger.jsonl"
+    bad = '{"format":1,"events":[{"id":"e1","kind":"13912345678","occurred_at":"x"}]}'
+    file.write_text(f"{bad}\n" * 22, encoding="utf-8")
+    told = run("report", file, *PACKS, *ON)
+    assert told.status == 1
+    assert len(told.errors.splitlines()) == 1 + 20 + 1
+    assert told.errors.endswith("  还有2行，见 --lists\n")
+    assert "13912345678" not in told.errors + told.output
 
 
 def test_several_processes_count_the_same(run: Run) -> None:

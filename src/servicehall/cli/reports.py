@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import typer
 from attrs import evolve
@@ -13,7 +13,8 @@ from rich.progress import track
 from servicehall.cli import reading
 from servicehall.cli.options import FAULTY, Packs, Profiles, instant_of, registry_of
 from servicehall.errors import InputValueError
-from servicehall.ledgers import assess_ledger
+from servicehall.ledgers import Reject, assess_ledger
+from servicehall.privacy import mask_numbers
 from servicehall.reports import (
     Report,
     case_row,
@@ -28,6 +29,8 @@ from servicehall.reports import (
 __all__ = ["report"]
 
 T = TypeVar("T")
+_MOST: Final = 20
+"""How many lines that were not taken are told on the standard error."""
 
 
 def report(
@@ -96,10 +99,17 @@ def report(
     if as_of is None:
         typer.echo(f"（未写 --as-of，按现在 {instant:%Y-%m-%d %H:%M} 计算）", err=True)
     if made.rejects:
-        typer.echo(f"{len(made.rejects)}行没有采用：", err=True)
-        for reject in made.rejects:
-            typer.echo(f"  {reject}", err=True)
+        _tell(made.rejects)
         raise typer.Exit(FAULTY)
+
+
+def _tell(rejects: Sequence[Reject]) -> None:
+    """Say on the standard error which lines were not taken; the report lists them too."""
+    typer.echo(f"{len(rejects)}行没有采用：", err=True)
+    for reject in rejects[:_MOST]:
+        typer.echo(f"  {mask_numbers(str(reject))}", err=True)
+    if len(rejects) > _MOST:
+        typer.echo(f"  还有{len(rejects) - _MOST}行，见 --lists", err=True)
 
 
 def _check_targets(ledger: Path, files: Sequence[Path]) -> None:

@@ -26,6 +26,7 @@ header p{margin:.15em 0;color:var(--quiet)}
 border-bottom:1px solid var(--line);padding:.2em 0}
 .facts dt{color:var(--quiet)}.facts dd{margin:0;font-weight:600;text-align:right}
 .facts.rates{grid-template-columns:repeat(4,1fr);margin-top:.4em}
+.facts.rates div{flex-wrap:nowrap}
 .facts small{display:block;font-weight:400;font-size:.8em}
 .legend{margin:.4em 0;font-size:.9em}
 .legend span{display:inline-block;margin-right:1.1em;white-space:nowrap}
@@ -44,7 +45,8 @@ table{border-collapse:collapse;width:100%;font-size:.9em}
 th,td{padding:.35em .55em;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;
 overflow-wrap:anywhere}
 thead th{background:var(--soft);border-bottom:2px solid #aab4c0;font-weight:600}
-.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+td{min-width:3.2em}
+.n{min-width:0;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .zero{color:#9aa3ad}
 .figures th:first-child,.figures td:first-child{min-width:8em}
 .notes{display:grid;grid-template-columns:6em 1fr;gap:.2em .8em;font-size:.88em;margin:0}

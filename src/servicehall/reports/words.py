@@ -1,6 +1,7 @@
 """Words (说法) that page, text and spreadsheet share: the lists of a report as lines of text."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -29,6 +30,7 @@ __all__ = [
 REJECTS: Final = "没有采用的行"
 MOST: Final = 20
 """How many lines of a list are shown; the spreadsheet has all."""
+NO_NUMBERS: Final = 99
 
 
 @frozen(kw_only=True)
@@ -47,7 +49,7 @@ class Listing:
     headings: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
     none: str = "没有"
-    numbers: int = 99
+    numbers: int = NO_NUMBERS
 
     def first(self, most: int) -> tuple[Sequence[tuple[str, ...]], int]:
         """Return the first lines, and how many are left out."""
@@ -130,6 +132,7 @@ def remarks_of(report: Report) -> Iterator[str]:
 def lists_of(report: Report) -> tuple[Listing, ...]:
     """Return the lists of a report: what is overdue, due soon, odd, or not known."""
     return (
+        _listing("待办汇总", ("窗口", "承担人", "逾期未办", "即将届满"), _load(report), numbers=2),
         _listing("逾期未办的事项", _ITEMS, _items(report, report.overdue)),
         _listing("即将届满的事项", _ITEMS, _items(report, report.near_due)),
         _listing("临近届满才开始的中止", _PAUSES, _pauses(report)),
@@ -140,40 +143,55 @@ def lists_of(report: Report) -> tuple[Listing, ...]:
 
 
 _ITEMS: Final = ("期限", "办件", "事项", "应办", "窗口", "承担人", "性质")
-_PAUSES: Final = ("期限", "办件", "中止", "开始", "剩余工作日", "窗口", "承担人", "是否扣除")
+_PAUSES: Final = ("开始", "办件", "中止", "期限", "剩余工作日", "窗口", "承担人", "是否扣除")
 Lines = Iterator[tuple[str, ...]]
 
 
-def _listing(title: str, headings: tuple[str, ...], lines: Lines) -> Listing:
+def _listing(
+    title: str, headings: tuple[str, ...], lines: Lines, numbers: int = NO_NUMBERS
+) -> Listing:
     cleaned = tuple(tuple(map(plain, line)) for line in lines)
-    return Listing(title=title, headings=headings, lines=cleaned)
+    return Listing(title=title, headings=headings, lines=cleaned, numbers=numbers)
 
 
-def _case(report: Report, division: str, case: str) -> str:
-    """Return the number of a case; two halls may use one number."""
-    return case if len(report.divisions) < 2 else f"{division}/{case}"
+def _named(report: Report, division: str, name: str) -> str:
+    """Return the name of a case or a window; in two places there may be two of one name."""
+    return name if len(report.divisions) < 2 else f"{division}/{name}"
+
+
+def _bearer(item: OpenItem) -> str:
+    return f"{item.unit}{item.person}" or item.role
+
+
+def _load(report: Report) -> Lines:
+    """Count what each window and each person has overdue, and due soon; the most first."""
+    late, near = (
+        Counter((_named(report, i.division, i.window), _bearer(i)) for i in items)
+        for items in (report.overdue, report.near_due)
+    )
+    for key in sorted(late.keys() | near.keys(), key=lambda key: (-late[key], -near[key], key)):
+        yield *key, str(late[key]), str(near[key])
 
 
 def _items(report: Report, items: Iterable[OpenItem]) -> Lines:
     for item in items:
-        case = _case(report, item.division, item.case)
-        bearer = f"{item.unit}{item.person}" or item.role
+        case = _named(report, item.division, item.case)
         matter, grade = item.matter or UNSAID, item.grade.zh
-        yield say_at(end_of(item)), case, matter, item.name, item.window, bearer, grade
+        yield say_at(end_of(item)), case, matter, item.name, item.window, _bearer(item), grade
 
 
 def _pauses(report: Report) -> Lines:
     for one in report.late_pauses:
-        case = _case(report, one.division, one.case)
+        case = _named(report, one.division, one.case)
         pause = f"{one.pause}（{one.ground}）" if one.ground else one.pause
         counted = "扣除" if one.counted else f"不扣除（{one.why_not or '没有一项期限因此延后'}）"
-        days = (say_at(one.began), str(one.days_left))
-        yield say_at(one.due_at), case, pause, *days, one.window, one.person, counted
+        days = (say_at(one.due_at), str(one.days_left))
+        yield say_at(one.began), case, pause, *days, one.window, one.person, counted
 
 
 def _unsettled(report: Report) -> Lines:
     for one in report.unsettled:
-        yield _case(report, one.division, one.case), "；".join(one.what)
+        yield _named(report, one.division, one.case), "；".join(one.what)
 
 
 def _gaps(report: Report) -> Lines:
