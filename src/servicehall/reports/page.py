@@ -84,9 +84,8 @@ def _parts(rate: Rate, whole: str) -> str:
 
 
 def _card(label: str, value: str, beside: str, kind: str = "") -> str:
-    return (
-        f'<div class="card{kind}"><b>{value}</b><span>{label}</span><small>{beside}</small></div>'
-    )
+    told = f"<b>{clean(value)}</b><span>{label}</span><small>{clean(beside)}</small>"
+    return f'<div class="card{kind}">{told}</div>'
 
 
 def _facts(report: Report) -> str:
@@ -119,7 +118,7 @@ def _section(listing: Listing, most: int, chart: str = "") -> str:
     rows = "".join(f"<tr>{_row(line, listing.numbers)}</tr>" for line in shown)
     kind = ' class="figures"' if listing.numbers == 1 else ""
     table = f"<table{kind}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    rest = f'<p class="quiet">还有{more}件</p>' if more else ""
+    rest = f'<p class="quiet">还有{more}项</p>' if more else ""
     return f'<section>{title}{chart}<div class="wide">{table}</div>{rest}</section>'
 
 

@@ -13,10 +13,10 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from servicehall.checks import shown
+from servicehall.checks import check_many, shown
 from servicehall.errors import InputValueError
 from servicehall.events import check_instant
-from servicehall.instants import SHANGHAI
+from servicehall.instants import SHANGHAI, check_date
 from servicehall.kinds import CaseKind
 from servicehall.ledgers import Answer, OpenItem, Reject
 from servicehall.reports.pauses import LatePause
@@ -156,11 +156,16 @@ def report_of(
         title: What the report is called.
 
     Raises:
+        InputTypeError: The instant is none (SH601), a day is none (SH101, SH102), or the
+            groupings are no list (SH119).
         InputValueError: There is no such grouping (SH761), the period ends before it begins
             (SH762), or the instant has no time zone (SH103).
     """
     check_instant(as_of, "as_of")
-    for name in by:
+    for name, day in (("since", since), ("until", until)):
+        if day is not None:
+            check_date(day, name)
+    for name in check_many(by, "by", "a list of groupings", "分组的列表"):
         if name not in GROUPINGS:
             hint = hint_for(name, GROUPINGS)
             known = tuple(GROUPINGS)

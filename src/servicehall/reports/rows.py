@@ -30,6 +30,8 @@ __all__ = ["CaseRow", "case_row"]
 
 _OWNER: Final = "case_owner"
 """The role of whoever answers for a case."""
+_RECEIVING: Final = frozenset({"received", "reopened"})
+"""The kinds of event with which a case is handed in."""
 _ACCEPTING: Final = frozenset({"accepted", "notice.acceptance", "notice.promise"})
 """The kinds of event that put an acceptance on record: each of these papers says so."""
 _BEFORE: Final = frozenset(
@@ -124,7 +126,7 @@ def case_row(found: Assessment, *, near: int = 3) -> CaseRow:
     """
     if near < 0:
         raise InputValueError("SH763", near=near)
-    received = _first_day(found, frozenset({"received"}))
+    received = _first_day(found, _RECEIVING)
     accepted = None if received is None else _accepted_on(found, received)
     limits = tuple(limits_of(found))
     verdicts = tuple(map(verdict_of, limits))

@@ -63,7 +63,7 @@ def _table(listing: Listing, most: int) -> Iterator[str]:
         drawn.align[name] = "r"
     yield "\n".join(line.rstrip() for line in drawn.get_string().splitlines())
     if more:
-        yield f"还有{more}件"
+        yield f"还有{more}项"
 
 
 def _folded(heading: str) -> str:
