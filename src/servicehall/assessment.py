@@ -17,12 +17,13 @@ from servicehall.checks import check_type, shown
 from servicehall.deadlines import Deadline
 from servicehall.duties import DutyStatus, Grade
 from servicehall.errors import DataError, FaultyDataError, InputValueError, ServiceHallError
-from servicehall.events import Event, Field, FieldKind, check_instant
+from servicehall.events import Event, Field, FieldKind, Sensitivity, check_instant
 from servicehall.fees import FeeQuote
 from servicehall.kinds import Classification
 from servicehall.limits import parse_limit
 from servicehall.matters import Matter
 from servicehall.policy import Policy
+from servicehall.privacy import mask
 from servicehall.replay import DutyBook, Holder, Obligation, Replay, replay
 from servicehall.responsibility import Responsibility, responsibility
 from servicehall.tables import Undetermined
@@ -293,5 +294,6 @@ def _is_day(text: str) -> bool:
 
 def _refuse_unless(fits: bool, one: Field, value: object) -> None:  # noqa: FBT001  # a result
     if not fits:
-        told = {"name": one.name, "label": one.label, "value": shown(value)}
+        said = mask(str(value)) if one.sensitivity is Sensitivity.PERSONAL else value
+        told = {"name": one.name, "label": one.label, "value": shown(said)}
         raise DataError("SH616", expected=one.kind.value, expected_zh=one.kind.zh, **told)

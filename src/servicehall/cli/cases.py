@@ -1,7 +1,6 @@
 """The commands about cases, one or a ledger of them: assess, verify."""
 
 import json
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +18,7 @@ from servicehall.cli.options import (
     Unmask,
     instant_of,
     registry_of,
+    say_assumed,
 )
 from servicehall.cli.running import LedgerRun, Rejects, Workers, writing
 from servicehall.explain.html import to_html
@@ -78,7 +78,7 @@ def assess(
         with writing(Path("-") if out is None else out, "--out") as stream:
             for answer in run.answers():
                 stream.write(f"{answer.value}\n")
-        _say_assumed(as_of, instant, err=True)
+        say_assumed(as_of, instant)
         run.finish()
         return
     found = registry_of(packs).assess(
@@ -91,7 +91,7 @@ def assess(
         typer.echo(found.to_json(unmask=unmask))
     elif html is None:
         typer.echo(found.explain_overdue() if overdue else found.explain(unmask=unmask))
-        _say_assumed(as_of, instant)
+        say_assumed(as_of, instant, err=False)
 
 
 def _refuse_alone(*, overdue: bool, html: bool) -> None:
@@ -113,11 +113,6 @@ def _brief(found: Assessment) -> str:
     matter = found.matter.title if found.matter else "未写明事项"
     missed = f"，违反{len(found.breaches)}项" if found.breaches else ""
     return f"{found.timeline.case}  {found.state.zh}  {what}  {matter}{missed}"
-
-
-def _say_assumed(as_of: str | None, instant: datetime, *, err: bool = False) -> None:
-    if as_of is None:
-        typer.echo(f"（未写 --as-of，按现在 {instant:%Y-%m-%d %H:%M} 计算）", err=err)
 
 
 def verify(

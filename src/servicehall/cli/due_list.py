@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from servicehall.calendars import Certainty
-from servicehall.cli.options import AsJson, AsOf, Packs, Profiles, instant_of
+from servicehall.cli.options import AsJson, AsOf, Packs, Profiles, instant_of, say_assumed
 from servicehall.cli.output import print_json
 from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.duties import Grade
@@ -59,6 +59,7 @@ def due_list(
         print_json([item_data(item) for item in items])
     else:
         _show(items, run, near=None if everything else near)
+    say_assumed(as_of, run.as_of)
     run.finish()
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "packs_at_hand",
     "policy_of",
     "registry_of",
+    "say_assumed",
 ]
 
 UNSETTLED = 3
@@ -68,6 +69,12 @@ def instant_of(as_of: str | None) -> datetime:
         return datetime.now(SHANGHAI).replace(second=0, microsecond=0)
     said = reading.start(as_of)
     return check_instant(said, "as_of") if isinstance(said, datetime) else end_of_day(said)
+
+
+def say_assumed(as_of: str | None, instant: datetime, *, err: bool = True) -> None:
+    """Say that it is asked for now, where no instant was typed."""
+    if as_of is None:
+        typer.echo(f"（未写 --as-of，按现在 {instant:%Y-%m-%d %H:%M} 计算）", err=err)
 
 
 def assumed(on: str | None, day: date) -> str:

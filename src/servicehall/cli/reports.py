@@ -1,20 +1,17 @@
 """The command about many cases: report."""
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Final, TypeVar
+from typing import Annotated
 
 import typer
 from attrs import evolve
-from rich.console import Console
-from rich.progress import track
 
 from servicehall.cli import reading
-from servicehall.cli.options import FAULTY, Packs, Profiles, instant_of, registry_of
+from servicehall.cli.options import AsOf, Packs, Profiles, instant_of, registry_of, say_assumed
+from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.errors import InputValueError
-from servicehall.ledgers import Reject, assess_ledger
-from servicehall.privacy import mask_numbers
 from servicehall.reports import (
     Report,
     case_row,
@@ -27,10 +24,6 @@ from servicehall.reports import (
 )
 
 __all__ = ["report"]
-
-T = TypeVar("T")
-_MOST: Final = 20
-"""How many lines that were not taken are told on the standard error."""
 
 
 def report(
@@ -51,10 +44,7 @@ def report(
     until: Annotated[
         str | None, typer.Option("--to", metavar="日期", help="统计期间的末日，默认为截止时刻")
     ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(metavar="时刻", help="截止时刻或日期（当日24:00），默认为现在"),
-    ] = None,
+    as_of: AsOf = None,
     near: Annotated[
         int, typer.Option(min=0, metavar="工作日", help="剩余不超过几个工作日的，列为即将届满")
     ] = 3,
@@ -73,22 +63,24 @@ def report(
     lists: Annotated[
         Path | None, typer.Option("--lists", metavar="文件", help="写成 CSV：各项清单的全部行")
     ] = None,
-    workers: Annotated[int, typer.Option(metavar="个数", help="用几个进程")] = 1,
+    workers: Workers = None,
+    rejects: Rejects = None,
 ) -> None:
     """编制统计报告：受理、办结、按时、逾期、中止、撤回各多少件，办结率、按时办结率、提速，按窗口、人员、事项、类型、月份分列。"""
-    _check_targets(ledger, [file for file in (html, csv, lists) if file is not None])
+    _check_targets(ledger, [file for file in (html, csv, lists, rejects) if file is not None])
     instant = instant_of(as_of)
-    answers = assess_ledger(
-        ledger,
-        functools.partial(registry_of, tuple(packs)),
-        functools.partial(case_row, near=near),
+    run = LedgerRun(
+        file=ledger,
+        packs=packs,
+        job=functools.partial(case_row, near=near),
         as_of=instant,
         division=division,
         profiles=profiles,
         workers=workers,
+        rejects=rejects,
     )
     made = report_of(
-        _watched(answers, ledger),
+        run.lines(),
         as_of=instant,
         by=by,
         since=None if since is None else reading.day(since),
@@ -96,20 +88,8 @@ def report(
         title=title,
     )
     _hand_out(_with_gaps(made, packs, profiles), html, csv, lists)
-    if as_of is None:
-        typer.echo(f"（未写 --as-of，按现在 {instant:%Y-%m-%d %H:%M} 计算）", err=True)
-    if made.rejects:
-        _tell(made.rejects)
-        raise typer.Exit(FAULTY)
-
-
-def _tell(rejects: Sequence[Reject]) -> None:
-    """Say on the standard error which lines were not taken; the report lists them too."""
-    typer.echo(f"{len(rejects)}行没有采用：", err=True)
-    for reject in rejects[:_MOST]:
-        typer.echo(f"  {mask_numbers(str(reject))}", err=True)
-    if len(rejects) > _MOST:
-        typer.echo(f"  还有{len(rejects) - _MOST}行，见 --lists", err=True)
+    say_assumed(as_of, instant)
+    run.finish()
 
 
 def _check_targets(ledger: Path, files: Sequence[Path]) -> None:
@@ -119,16 +99,6 @@ def _check_targets(ledger: Path, files: Sequence[Path]) -> None:
         if file.resolve() in taken:
             raise InputValueError("SH764", file=file)
         taken.append(file.resolve())
-
-
-def _watched(answers: Iterable[T], ledger: Path) -> Iterator[T]:
-    """Go through cases, and show on a terminal how far it is."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        return iter(answers)
-    with ledger.open("rb") as stream:
-        total = sum(1 for _ in stream)
-    return iter(track(answers, "评估办件", total, console=console, transient=True))
 
 
 def _with_gaps(made: Report, packs: list[Path], profiles: list[str]) -> Report:

@@ -32,6 +32,9 @@ Rejects = Annotated[
     ),
 ]
 
+_MOST: Final = 50
+"""How many rejected lines are told on the screen; a file takes all."""
+
 _LONG: Final = 2_000_000
 """A ledger of so many bytes is worth more than one process."""
 
@@ -70,13 +73,17 @@ class LedgerRun:
 
     def answers(self) -> Iterator[Answer[Any]]:
         """Go through what the job makes of each case; rejected lines are told as they come."""
+        return (one for one in self.lines() if isinstance(one, Answer))
+
+    def lines(self) -> Iterator[Answer[Any] | Reject]:
+        """Go through all lines, rejected ones too, which are told as they come."""
         with _maybe(self.rejects) as kept:
             for one in self._with_progress():
                 if isinstance(one, Reject):
                     self._tell(one, kept)
                 else:
                     self.taken += 1
-                    yield one
+                yield one
 
     def _with_progress(self) -> Iterator[Answer[Any] | Reject]:
         answers = assess_ledger(
@@ -102,7 +109,8 @@ class LedgerRun:
             self.rejected.append(reject.number)
         else:
             self.repeated += 1
-        typer.echo(str(reject), err=True)
+        if len(self.rejected) + self.repeated <= _MOST:
+            typer.echo(str(reject), err=True)
         if kept is not None:
             kept.write(_kept(reject) + "\n")
 
@@ -113,6 +121,8 @@ class LedgerRun:
             ("当时尚未收件", self.later),
             ("未采用", len(self.rejected)),
         ]
+        if (more := len(self.rejected) + self.repeated - _MOST) > 0:
+            typer.echo(f"还有{more}行，用 --rejects 写入文件查看。", err=True)
         others = "".join(f"，{name}{count}件" for name, count in counts if count)
         typer.echo(f"共采用{self.taken}件{others}。", err=True)
         if self.rejected:
