@@ -1,0 +1,188 @@
+"""Policies as files (规则存档): all packs that make a policy, as they were written.
+
+    {"format": 1, "servicehall": "0.1.0", "division": "530926103", "on": "2026-11-22",
+      "profiles": ["X8"], "fingerprint": "...", "calendar": "...",
+      "packs": [{"id": "statutes", "package": "", "files": {"": {"id": "statutes", ...}}}, ...]}
+
+The built-in packs of the version that wrote it are among them: a later version, whose own have
+changed, makes the same policy again, or refuses. What stands in a pack is JSON with one addition: a
+day is ``{"$date": "2026-11-22"}``; a key that begins with ``$`` is written with two.
+
+Holiday notices are no rules but part of the library. Of them only the fingerprint is kept.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+from attrs import evolve, frozen
+
+from servicehall.checks import check_type, shown
+from servicehall.errors import DataError, FaultyDataError, InputTypeError, InputValueError
+from servicehall.plugins import Pack, Registry
+from servicehall.plugins.files import PackFiles
+from servicehall.policy import Policy
+from servicehall.reading import structure
+from servicehall.version import __version__
+
+__all__ = ["FORMAT", "policy_from_json", "policy_to_json"]
+
+FORMAT: Final = 1
+"""The version of the format of policies."""
+
+_DATE: Final = "$date"
+
+
+@frozen(kw_only=True)
+class _PackForm:
+    """A pack as it is written."""
+
+    id: str
+    package: str = ""
+    files: dict[str, Any]
+
+
+@frozen(kw_only=True)
+class _PolicyForm:
+    """A policy as it is written."""
+
+    format: int
+    servicehall: str
+    division: str
+    on: date
+    profiles: tuple[str, ...] = ()
+    fingerprint: str
+    calendar: str
+    packs: tuple[_PackForm, ...]
+
+
+# ---- writing
+
+
+def policy_to_json(policy: Policy) -> str:
+    """Return a policy as JSON text, with all packs that make it (规则存档).
+
+    Args:
+        policy: What is in force for a division on a day.
+
+    Raises:
+        InputTypeError: It is no policy (SH119), or a pack holds what JSON cannot (SH744).
+        FaultyDataError: A file of a pack can no longer be read (SH201).
+    """
+    check_type(policy, Policy, "policy")
+    data = {
+        "format": FORMAT,
+        "servicehall": __version__,
+        "division": policy.division,
+        "on": policy.on.isoformat(),
+        "profiles": list(policy.profiles),
+        "fingerprint": policy.fingerprint,
+        "calendar": policy.calendar.fingerprint,
+        "packs": [_pack_data(pack) for pack in policy.packs],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _pack_data(pack: Pack) -> dict[str, Any]:
+    files = {name: _coded(data, pack.id) for name, data in pack.files.contents().files}
+    return {"id": pack.id, "package": pack.origin, "files": files}
+
+
+def _coded(value: Any, pack: str) -> Any:
+    """Return what JSON can hold, so that :func:`_decoded` finds the same."""
+    match value:
+        case Mapping():
+            return {_doubled(key): _coded(one, pack) for key, one in value.items()}
+        case list() | tuple():
+            return [_coded(one, pack) for one in value]
+        case date() if not isinstance(value, datetime):
+            return {_DATE: value.isoformat()}
+        case str() | int():
+            return value
+    raise InputTypeError("SH744", pack=pack, value=shown(value), type=type(value).__name__)
+
+
+def _doubled(key: str) -> str:
+    return f"${key}" if key.startswith("$") else key
+
+
+# ---- reading
+
+
+def policy_from_json(
+    text: str, *, source: str = "policy", calendar: Literal["same", "today"] = "same"
+) -> Policy:
+    """Make a policy again, from exactly the packs that it was made from (读取规则存档).
+
+    Args:
+        text: What :func:`policy_to_json` wrote, in this version or an earlier one.
+        source: What it is called in messages.
+        calendar: ``"same"``: the working calendar must be the one of that time too. ``"today"``:
+            days are counted by the notices known today, as a hall does whose rules stay.
+
+    Raises:
+        InputValueError: ``calendar`` is another word (SH112).
+        FaultyDataError: It is no JSON (SH619), of another format (SH620), lacks something or has
+            too much (SH204 to SH206); a pack is faulty; the policy is another than it was (SH745),
+            or its calendar is (SH746).
+    """
+    if calendar not in ("same", "today"):
+        allowed = ("same", "today")
+        raise InputValueError("SH112", name="calendar", value=repr(calendar), allowed=allowed)
+    form = _form(text, source)
+    registry = Registry.alone(_packs(form, source))
+    policy = registry.policy(form.division, on=form.on, profiles=form.profiles)
+    problems = list(_differences(policy, form, check_calendar=calendar == "same"))
+    if problems:
+        raise FaultyDataError(source, problems)
+    return policy
+
+
+def _form(text: str, source: str) -> _PolicyForm:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FaultyDataError(source, [DataError("SH619", reason=str(error))]) from error
+    told = data.get("format", FORMAT) if isinstance(data, dict) else FORMAT
+    if told != FORMAT:  # a later format may have other keys
+        problem = DataError("SH620", format=shown(told), known=FORMAT)
+        raise FaultyDataError(source, [problem])
+    return structure(data, _PolicyForm, source, from_json=True)
+
+
+def _packs(form: _PolicyForm, source: str) -> Iterator[Pack]:
+    for one in form.packs:
+        where = f"{source}: {one.id}"
+        files = {name: _decoded(data, where) for name, data in one.files.items()}
+        yield evolve(Pack.open(PackFiles.of_contents(files, where)), origin=one.package)
+
+
+def _decoded(value: Any, source: str) -> Any:
+    match value:
+        case {"$date": written, **rest} if not rest:
+            return _day(written, source)
+        case dict():
+            return {key.removeprefix("$"): _decoded(one, source) for key, one in value.items()}
+        case list():
+            return [_decoded(one, source) for one in value]
+    return value
+
+
+def _day(written: object, source: str) -> date:
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        expected = {"expected": "a day such as 2026-11-22", "expected_zh": "日期，如 2026-11-22"}
+        problem = DataError("SH205", path=_DATE, value=shown(written), **expected)
+        raise FaultyDataError(source, [problem]) from None
+
+
+def _differences(policy: Policy, form: _PolicyForm, *, check_calendar: bool) -> Iterator[DataError]:
+    """Go through what is not as it was."""
+    if policy.fingerprint != form.fingerprint:
+        told = {"found": policy.fingerprint, "recorded": form.fingerprint}
+        yield DataError("SH745", **told, version=form.servicehall)
+    now = policy.calendar.fingerprint
+    if check_calendar and now != form.calendar:
+        yield DataError("SH746", found=now, recorded=form.calendar)
