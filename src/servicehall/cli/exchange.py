@@ -248,7 +248,8 @@ def schema(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="名称", help="、".join(FILES) + "：办件、台账一行、记录、规则、规则包"
+            metavar="名称",
+            help="case 办件、ledger 台账一行、record 评估记录、policy 规则存档、pack 规则包",
         ),
     ],
 ) -> None:

@@ -74,10 +74,11 @@ def feed(
     instant = check_instant(as_of, "as_of")
     known = {} if previous is None else _known(previous)
     named = _named(items)
+    looked_at = None if cases is None else {fingerprint(case) for case in cases}
     entries = [_entry(uid, item, known.get(uid), instant) for uid, item in named.items()]
     for uid, entry in known.items():
         if uid not in named:
-            entries += _without_item(entry, cases, instant)
+            entries += _without_item(entry, looked_at, instant)
     return _calendar(name, entries)
 
 
@@ -122,7 +123,7 @@ def _entry(uid: str, item: OpenItem, before: Component | None, at: datetime) -> 
     entry.add("transp", "TRANSPARENT")
     entry.add("categories", [item.grade.zh])
     entry.add("description", "\n".join(_lines(item)))
-    entry.add(_CASE, f"{item.division}/{item.case}")
+    entry.add(_CASE, fingerprint((item.division, item.case)))
     if before is None:
         return _stamped(entry, 0, at)
     if _content(entry) == _content(before):
@@ -176,11 +177,10 @@ def _say(at: datetime | None) -> str:
 
 
 def _without_item(
-    entry: Component, cases: Collection[tuple[str, str]] | None, at: datetime
+    entry: Component, looked_at: Collection[str] | None, at: datetime
 ) -> Iterator[Component]:
     """Return what becomes of an entry that no item stands for: at last, nothing."""
-    division, _, case = str(entry[_CASE]).rpartition("/")
-    if cases is not None and (division, case) not in cases:
+    if looked_at is not None and str(entry[_CASE]) not in looked_at:
         yield entry
     elif entry["STATUS"] != "CANCELLED":
         summary = str(entry["SUMMARY"])
