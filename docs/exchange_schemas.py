@@ -120,6 +120,7 @@ ABOUT: Final[Mapping[str, Mapping[str, str]]] = {
         "profiles": "采用的模式",
         "fingerprint": "规则的指纹",
         "calendar": "工作日历的指纹",
+        "digest": "各规则包内容的校验值",
         "packs": "组成它的规则包",
     },
     "Pack": {

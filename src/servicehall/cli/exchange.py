@@ -168,7 +168,9 @@ def _show_moves(found: Sequence[MovedItem], cases: int) -> None:
     earlier = sum(one.is_earlier for one in found)
     if earlier:
         typer.echo(f"注意：有{earlier}项提前，列在最前。")
-    show(grid("", _HEADINGS, map(_row, found)))
+    narrow = [*_HEADINGS[:3], *_HEADINGS[4:]]
+    rows = [[*row[:3], *row[4:]] for row in map(_row, found)]
+    show(grid("", narrow, rows))
     moved_cases = len({(one.item.division, one.item.case) for one in found})
     typer.echo(f"共评估{cases}件，{moved_cases}件的{len(found)}项到期日变动，其中提前{earlier}项。")
     for reason in dict.fromkeys(one.reason for one in found if one.reason):

@@ -1,25 +1,27 @@
 """Policies as files (规则存档): all packs that make a policy, as they were written.
 
     {"format": 1, "servicehall": "0.1.0", "division": "530926103", "on": "2026-11-22",
-      "profiles": ["X8"], "fingerprint": "...", "calendar": "...",
+      "profiles": ["X8"], "fingerprint": "...", "calendar": "...", "digest": "...",
       "packs": [{"id": "statutes", "package": "", "files": {"": {"id": "statutes", ...}}}, ...]}
 
 The built-in packs of the version that wrote it are among them: a later version, whose own have
 changed, makes the same policy again, or refuses. What stands in a pack is JSON with one addition: a
 day is ``{"$date": "2026-11-22"}``; a key that begins with ``$`` is written with two.
 
-Holiday notices are no rules but part of the library. Of them only the fingerprint is kept.
+Holiday notices are no rules but part of the library. Of them only the fingerprint is kept. Where
+that of the rules differs although the packs are the same, this version reads them otherwise.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
 from servicehall.checks import check_type, shown
 from servicehall.errors import DataError, FaultyDataError, InputTypeError, InputValueError
+from servicehall.fingerprints import fingerprint
 from servicehall.plugins import Pack, Registry
 from servicehall.plugins.files import PackFiles
 from servicehall.policy import Policy
@@ -30,6 +32,8 @@ __all__ = ["FORMAT", "policy_from_json", "policy_to_json"]
 
 FORMAT: Final = 1
 """The version of the format of policies."""
+
+Accepted = Literal["calendar", "rules"]
 
 _DATE: Final = "$date"
 
@@ -54,6 +58,7 @@ class _PolicyForm:
     profiles: tuple[str, ...] = ()
     fingerprint: str
     calendar: str
+    digest: str
     packs: tuple[_PackForm, ...]
 
 
@@ -71,6 +76,7 @@ def policy_to_json(policy: Policy) -> str:
         FaultyDataError: A file of a pack can no longer be read (SH201).
     """
     check_type(policy, Policy, "policy")
+    packs = [_pack_data(pack) for pack in policy.packs]
     data = {
         "format": FORMAT,
         "servicehall": __version__,
@@ -79,7 +85,8 @@ def policy_to_json(policy: Policy) -> str:
         "profiles": list(policy.profiles),
         "fingerprint": policy.fingerprint,
         "calendar": policy.calendar.fingerprint,
-        "packs": [_pack_data(pack) for pack in policy.packs],
+        "digest": fingerprint(packs),
+        "packs": packs,
     }
     return json.dumps(data, ensure_ascii=False, indent=1)
 
@@ -111,29 +118,31 @@ def _doubled(key: str) -> str:
 
 
 def policy_from_json(
-    text: str, *, source: str = "policy", calendar: Literal["same", "today"] = "same"
+    text: str, *, source: str = "policy", accept: Collection[Accepted] = ()
 ) -> Policy:
     """Make a policy again, from exactly the packs that it was made from (读取规则存档).
 
     Args:
         text: What :func:`policy_to_json` wrote, in this version or an earlier one.
         source: What it is called in messages.
-        calendar: ``"same"``: the working calendar must be the one of that time too. ``"today"``:
-            days are counted by the notices known today, as a hall does whose rules stay.
+        accept: What may differ from that time: ``"calendar"``, for a hall counts days by the
+            notices known today while its rules stay; ``"rules"``, where this version of the library
+            reads the same packs otherwise than the one that wrote the file.
 
     Raises:
-        InputValueError: ``calendar`` is another word (SH112).
+        InputValueError: Something else is to be accepted (SH112).
         FaultyDataError: It is no JSON (SH619), of another format (SH620), lacks something or has
-            too much (SH204 to SH206); a pack is faulty; the policy is another than it was (SH745),
-            or its calendar is (SH746).
+            too much (SH204 to SH206); it was altered (SH745); a pack is faulty; the rules are
+            others than they were (SH746), or the calendar is (SH749).
     """
-    if calendar not in ("same", "today"):
-        allowed = ("same", "today")
-        raise InputValueError("SH112", name="calendar", value=repr(calendar), allowed=allowed)
+    for one in accept:
+        if one not in get_args(Accepted):
+            told = {"value": repr(one), "allowed": get_args(Accepted)}
+            raise InputValueError("SH112", name="accept", **told)
     form = _form(text, source)
     registry = Registry.alone(_packs(form, source))
     policy = registry.policy(form.division, on=form.on, profiles=form.profiles)
-    problems = list(_differences(policy, form, check_calendar=calendar == "same"))
+    problems = list(_differences(policy, form, accept))
     if problems:
         raise FaultyDataError(source, problems)
     return policy
@@ -148,7 +157,11 @@ def _form(text: str, source: str) -> _PolicyForm:
     if told != FORMAT:  # a later format may have other keys
         problem = DataError("SH620", format=shown(told), known=FORMAT)
         raise FaultyDataError(source, [problem])
-    return structure(data, _PolicyForm, source, from_json=True)
+    form = structure(data, _PolicyForm, source, from_json=True)
+    found = fingerprint([asdict(one) for one in form.packs])
+    if found != form.digest:
+        raise FaultyDataError(source, [DataError("SH745", found=found, recorded=form.digest)])
+    return form
 
 
 def _packs(form: _PolicyForm, source: str) -> Iterator[Pack]:
@@ -178,11 +191,13 @@ def _day(written: object, source: str) -> date:
         raise FaultyDataError(source, [problem]) from None
 
 
-def _differences(policy: Policy, form: _PolicyForm, *, check_calendar: bool) -> Iterator[DataError]:
-    """Go through what is not as it was."""
-    if policy.fingerprint != form.fingerprint:
+def _differences(
+    policy: Policy, form: _PolicyForm, accept: Collection[Accepted]
+) -> Iterator[DataError]:
+    """Go through what is not as it was, and not accepted."""
+    if policy.fingerprint != form.fingerprint and "rules" not in accept:
         told = {"found": policy.fingerprint, "recorded": form.fingerprint}
-        yield DataError("SH745", **told, version=form.servicehall)
+        yield DataError("SH746", **told, version=form.servicehall)
     now = policy.calendar.fingerprint
-    if check_calendar and now != form.calendar:
-        yield DataError("SH746", found=now, recorded=form.calendar)
+    if now != form.calendar and "calendar" not in accept:
+        yield DataError("SH749", found=now, recorded=form.calendar)
