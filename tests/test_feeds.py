@@ -136,9 +136,12 @@ def test_it_names_no_person() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    """Without matter, unit and window there are no empty lines for them."""
-    text = str(only(made([evolve(ITEM, matter="", unit="", window="")]))["DESCRIPTION"])
+    """Without matter, number, unit and window there are no empty lines for them."""
+    entry = only(made([evolve(ITEM, matter="", case="", unit="", window="")]))
+    text = str(entry["DESCRIPTION"])
+    assert str(entry["SUMMARY"]) == "承诺时限内办结"
     assert "事项" not in text
+    assert "编号" not in text
     assert "窗口" not in text
     assert "承担：第一责任人" in text.splitlines()
 
@@ -235,6 +238,8 @@ def test_an_overdue_item_keeps_its_day_and_says_so() -> None:
     assert str(entry["SUMMARY"]) == "逾期：承诺时限内办结 LH-0001"
     assert "状态：已逾期，尚未办结" in str(entry["DESCRIPTION"])
     assert told(entry) == ("CONFIRMED", 1)
+    done = only(made([], made([late]), as_of=at(10, 21)))
+    assert str(done["SUMMARY"]) == "不再待办：承诺时限内办结 LH-0001"
 
 
 def test_what_is_done_is_cancelled_once() -> None:

@@ -23,8 +23,8 @@ values = st.recursive(
     plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3)
 )
 instants = st.datetimes(
-    datetime(1990, 1, 1),
-    datetime(2100, 1, 1),  # noqa: DTZ001  # the zone follows
+    datetime(1990, 1, 1),  # noqa: DTZ001  # the zone follows
+    datetime(2100, 1, 1),  # noqa: DTZ001  # as above
     timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-5))]),
 )
 

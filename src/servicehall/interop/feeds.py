@@ -11,6 +11,7 @@ time zone. They hold no alarm, for nobody is to be woken at midnight or told of 
 closed, and no personal data.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -38,7 +39,8 @@ KEPT: Final = timedelta(days=400)
 
 _OURS: Final = "@servicehall"
 _CASE: Final = "X-SERVICEHALL-CASE"
-_ASIDE: Final = (b"DTSTAMP", b"SEQUENCE")
+_LATE: Final = "逾期："
+_ASIDE: Final = ("DTSTAMP", "SEQUENCE")
 """The lines that say when and how often an entry was changed, and are no change themselves."""
 
 
@@ -104,11 +106,13 @@ def _place(entry: Component) -> tuple[str, str]:
 def _named(items: Iterable[OpenItem]) -> Mapping[str, OpenItem]:
     """Give each item that has an end its UID; a second one of the same duty is numbered."""
     named: dict[str, OpenItem] = {}
+    counts: Counter[str] = Counter()
     ended = [item for item in items if item.warn_at is not None]
     for item in sorted(ended, key=lambda item: (item.warn_at, item.due_at, item.title)):
         key = fingerprint((item.division, item.case, item.duty, item.thing, item.cycle))
-        number = 1 + sum(uid.startswith(key) for uid in named)
-        named[f"{key}{_OURS}" if number == 1 else f"{key}-{number}{_OURS}"] = item
+        counts[key] += 1
+        number = "" if counts[key] == 1 else f"-{counts[key]}"
+        named[f"{key}{number}{_OURS}"] = item
     return named
 
 
@@ -140,22 +144,23 @@ def _stamped(entry: Component, sequence: int, at: datetime) -> Component:
     return entry
 
 
-def _content(entry: Component) -> list[bytes]:
+def _content(entry: Component) -> list[str]:
     """Return the lines of an entry, without those that say when and how often it was changed."""
-    return [line for line in entry.to_ical().splitlines() if not line.startswith(_ASIDE)]
+    return [str(line) for line in entry.content_lines() if not line.startswith(_ASIDE)]
 
 
 def _summary(item: OpenItem) -> str:
-    late = "逾期：" if item.is_overdue else ""
+    late = _LATE if item.is_overdue else ""
     doubt = "" if item.certainty is Certainty.CERTAIN else "（暂定）"
-    return f"{late}{mask_numbers(item.name)} {item.case}{doubt}"
+    return f"{late}{mask_numbers(item.name)} {item.case}".rstrip() + doubt
 
 
 def _lines(item: OpenItem) -> Iterator[str]:
     """Say what is to be done, by when, by whom."""
     if item.matter:
         yield f"事项：{item.matter}"
-    yield f"办件编号：{item.case}"
+    if item.case:
+        yield f"办件编号：{item.case}"
     yield f"应办：{mask_numbers(item.name)}（{item.grade.zh}）"
     yield f"时限：{_say(item.warn_at)}前"
     if item.due_at != item.warn_at:
@@ -183,7 +188,7 @@ def _without_item(
     if looked_at is not None and str(entry[_CASE]) not in looked_at:
         yield entry
     elif entry["STATUS"] != "CANCELLED":
-        summary = str(entry["SUMMARY"])
+        summary = str(entry["SUMMARY"]).removeprefix(_LATE)
         for name in ("STATUS", "SUMMARY"):
             del entry[name]
         entry.add("status", "CANCELLED")
