@@ -34,7 +34,7 @@ def test_calendar_feeds_say_which_extra_they_need() -> None:
     import servicehall.interop.policies
     import servicehall.interop.records
     import servicehall.interop.schemas
-    import servicehall.interop.standard  # noqa: F401
+    import servicehall.interop.standard
 
     with pytest.raises(sh.MissingExtraError, match=r"servicehall\[calendar-feed\]"):
         import servicehall.interop.feeds  # noqa: F401
