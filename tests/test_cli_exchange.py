@@ -163,6 +163,26 @@ def test_moves_as_a_table(run: Run, tmp_path: Path) -> None:
     assert row[4:] == ["2020-02-13 24:00", "2020-02-17 24:00", "推后"]
 
 
+def test_numbers_of_people_are_masked(run: Run, tmp_path: Path) -> None:
+    """A part of a case that somebody named after a telephone shows its first digit only.
+
+    LH-0011 is put into January 2020: ten working days from the 20th reach into February.
+    """
+    line = json.loads(LINES[10])
+    received, _, accepted, _, assigned = line["events"][:5]
+    assigned |= {"refs": {"part": "13812345678"}, "payload": {"limit": "10个工作日"}}
+    line["events"] = [received, accepted, assigned]
+    for event in line["events"]:
+        event["occurred_at"] = "2020-01-20T09:00+08:00"
+    file, table = ledger(tmp_path, more=json.dumps(line)), tmp_path / "moved.csv"
+    options = (*LIUHE, "--as-of", "2020-01-28", "--known-on", "2020-01-26")
+    text = run("moved", file, *options, "--csv", table).output
+    data = run("moved", file, *options, "--json").output
+    for told in (text, data, table.read_text(encoding="utf-8")):
+        assert "1＊＊＊" in told.replace("\n", "")
+        assert "13812345678" not in told
+
+
 NOTICE_2027: Final = """
 format = 1
 id = "2027"

@@ -45,6 +45,7 @@ def case(*events: tuple[str, datetime, dict[str, Any]], **options: Any) -> CaseR
             kind=kind,
             occurred_at=when,
             payload=payload,
+            actor="王芳13912345678" if kind == "extension.requested" else "",
             refs={"part": payload.pop("part")} if "part" in payload else {},
         )
         for number, (kind, when, payload) in enumerate(given)
@@ -237,7 +238,7 @@ def test_what_is_not_known_is_left_out() -> None:
 
 
 def test_personal_data_in_texts_are_masked_unless_asked_for() -> None:
-    """A telephone number in the reasons shows its first digit; the records say which it is."""
+    """A telephone number in reasons and names shows its first digit; the records say so."""
     events = (
         ("accepted", at(10, 12, 10), {}),
         ("extension.requested", at(10, 20), {"reasons": "联系13812345678核实"}),
@@ -245,7 +246,9 @@ def test_personal_data_in_texts_are_masked_unless_asked_for() -> None:
     )
     masked = case(*events)
     assert "13812345678" not in masked.to_json()
+    assert "13912345678" not in masked.to_json()
     assert json.loads(masked.to_json())["unmasked"] is False
     shown = case(*events, unmask=True)
     assert shown.delay_reason == "联系13812345678核实"
+    assert shown.procedures[0].applicant == "王芳13912345678"
     assert json.loads(shown.to_json())["unmasked"] is True

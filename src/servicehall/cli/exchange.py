@@ -20,6 +20,7 @@ from servicehall.errors import DataError, FaultyDataError, InputValueError
 from servicehall.interop.moves import MovedItem, moved_items
 from servicehall.interop.schemas import schema as schema_of
 from servicehall.ledgers import Answer, OpenItem, Reject, assess_ledger, open_items
+from servicehall.privacy import mask_numbers
 from servicehall.trails import say_instant
 
 __all__ = ["feed", "moved", "schema"]
@@ -182,7 +183,7 @@ def _row(one: MovedItem) -> tuple[str, ...]:
     clock = "（按全国日历）" if one.is_national else ""
     bearer = f"{item.role}（{item.unit}）" if item.unit else item.role
     ends = (_say(one.before), _say(one.after))
-    return item.case, item.matter, item.name + clock, bearer, *ends, one.direction
+    return item.case, item.matter, mask_numbers(item.name) + clock, bearer, *ends, one.direction
 
 
 def _say(at: datetime | None) -> str:
@@ -216,7 +217,7 @@ def _data(one: MovedItem) -> dict[str, Any]:
         "matter": item.matter,
         "duty": item.duty,
         "title": item.title,
-        "thing": item.thing,
+        "thing": mask_numbers(item.thing),
         "cycle": item.cycle,
         "window": item.window,
         "unit": item.unit,

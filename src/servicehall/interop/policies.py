@@ -28,12 +28,13 @@ from servicehall.policy import Policy
 from servicehall.reading import structure
 from servicehall.version import __version__
 
-__all__ = ["FORMAT", "policy_from_json", "policy_to_json"]
+__all__ = ["FORMAT", "Accepted", "policy_from_json", "policy_to_json"]
 
 FORMAT: Final = 1
 """The version of the format of policies."""
 
 Accepted = Literal["calendar", "rules"]
+"""What may be accepted to differ from the time at which a policy was kept."""
 
 _DATE: Final = "$date"
 

@@ -20,7 +20,7 @@ from servicehall.assessment import Assessment
 from servicehall.duties import OF_MATTER
 from servicehall.events import Event
 from servicehall.kinds import Classification
-from servicehall.privacy import say_field
+from servicehall.privacy import mask_numbers, say_field
 from servicehall.replay import Obligation
 from servicehall.timeline import ENDS, KINDS, CaseState, Step
 from servicehall.version import __version__
@@ -238,6 +238,11 @@ class _Words:
                     return say_field(self.found.policy, name, value, unmask=self.unmask)
         return None
 
+    def who(self, event: Event) -> str | None:
+        """Say for which unit and by whom something was done."""
+        told = event.unit + event.actor
+        return (told if self.unmask else mask_numbers(told)) or None
+
     def outcome(self, events: Sequence[Event]) -> str | None:
         """Say how a case was decided."""
         values = [event.payload.get("outcome") for event in events]
@@ -316,7 +321,7 @@ def _span(begun: Event | None, ended: Event | None, words: _Words) -> dict[str, 
     """Return what both kinds of procedure have."""
     return {
         "start": None if begun is None else begun.occurred_at,
-        "applicant": None if begun is None else begun.unit + begun.actor or None,
+        "applicant": None if begun is None else words.who(begun),
         "end": None if ended is None else ended.occurred_at,
         "opinion": words.first(_known_of(ended), "note"),
     }
