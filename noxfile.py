@@ -127,10 +127,11 @@ def calibrate(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def schema(session: nox.Session) -> None:
-    """Write the JSON Schema of packs anew from the list of their sections."""
+    """Write the JSON Schemas of packs and of exchange files anew from what is read and written."""
     install_group(session, "test")
     session.install("-e", ".")
     session.run("python", "docs/pack_schema.py")
+    session.run("python", "docs/exchange_schemas.py")
 
 
 @nox.session(default=False)

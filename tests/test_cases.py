@@ -329,7 +329,7 @@ def test_another_format_is_told() -> None:
     with pytest.raises(sh.FaultyDataError) as caught:
         sh.load_case({"format": 7, "events": [written()]})
     (fault,) = caught.value.problems
-    assert "办件文件的格式是 7" in fault.in_chinese()
+    assert "文件的格式是 7" in fault.in_chinese()
     assert "本版本读取的格式是 1" in fault.in_chinese()
 
 

@@ -127,19 +127,23 @@ _MISTAKES: Final = tuple(
 )
 
 
-def structure(data: object, kind: type[Record], source: str, path: str = "") -> Record:
-    """Build a record from parsed TOML.
+def structure(
+    data: object, kind: type[Record], source: str, path: str = "", *, from_json: bool = False
+) -> Record:
+    """Build a record from parsed TOML, or from parsed JSON.
 
     Args:
         data: The parsed table.
         kind: The attrs class to build.
         source: The file, for messages.
         path: Where in the file the table stands, for messages.
+        from_json: Whether days and instants are text, and words of a list are looked up.
 
     Raises:
         FaultyDataError: Every fault that was found: unknown keys (SH204), wrong types (SH205),
-            missing keys (SH206), and what the record itself refuses.
+            missing keys (SH206), words that do not exist (SH217), and what the
+            record itself refuses.
     """
     from servicehall.structuring import build  # cattrs loads when the first record is read
 
-    return build(data, kind, source, path)
+    return build(data, kind, source, path, from_json=from_json)

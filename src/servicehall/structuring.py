@@ -3,11 +3,13 @@
 Apart from :mod:`servicehall.reading` because cattrs is heavy and few programs read records.
 """
 
+import contextlib
 import difflib
 import functools
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from typing import Any, TypeVar, get_origin
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, TypeVar, get_origin
 
 from attrs import fields, has
 from cattrs import Converter
@@ -27,6 +29,9 @@ __all__ = ["build"]
 
 Record = TypeVar("Record")
 
+_DAY: Final = "a day as text"
+"""The shape of a day in JSON."""
+
 _EXPECTED: dict[object, tuple[str, str]] = {
     date: ("a date such as 2027-01-01, without quotation marks", "日期，如 2027-01-01，不加引号"),
     str: ("text in quotation marks", "文字，加引号"),
@@ -34,23 +39,37 @@ _EXPECTED: dict[object, tuple[str, str]] = {
     bool: ("true or false", "true 或 false"),
     list: ("a list in square brackets", "方括号中的列表"),
     dict: ("a table of keys and values", "由键和值组成的表"),
+    _DAY: ('a date such as "2027-01-01"', '日期，如 "2027-01-01"'),
+    datetime: (
+        'an instant with time zone such as "2026-09-18T09:30:00+08:00"',
+        '带时区的时刻，如 "2026-09-18T09:30:00+08:00"',
+    ),
 }
 
 
-def build(data: object, kind: type[Record], source: str, path: str) -> Record:
+def build(
+    data: object, kind: type[Record], source: str, path: str, *, from_json: bool = False
+) -> Record:
     """Build a record; see :func:`servicehall.reading.structure`."""
     try:
-        return _converter().structure(data, kind)
+        return _converter(from_json=from_json).structure(data, kind)
     except (BaseValidationError, ServiceHallError) as error:
         raise FaultyDataError(source, _problems(error, path)) from error
 
 
 @functools.cache
-def _converter() -> Converter:
-    """Make a converter that takes values of exactly the type asked for."""
+def _converter(*, from_json: bool) -> Converter:
+    """Make a converter that takes values of exactly the type asked for.
+
+    TOML has days of its own; JSON has them, and instants and words, as text.
+    """
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind in (date, str, int, bool):
         converter.register_structure_hook(kind, _exactly)
+    if from_json:
+        converter.register_structure_hook(date, _day)
+        converter.register_structure_hook(datetime, _instant)
+        converter.register_structure_hook(StrEnum, _word)
     for fits, shape, factory in (
         (has, dict, _record_hook),
         (_is_a(tuple), list, homogenous_tuple_structure_factory),
@@ -73,7 +92,31 @@ def _exactly(value: object, kind: type) -> object:
     raise _wrong_type(value, kind)
 
 
-def _wrong_type(value: object, kind: type) -> DataError:
+def _day(value: object, _: type) -> date:
+    """Read a day as JSON has it."""
+    with contextlib.suppress(ValueError):
+        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
+            return date.fromisoformat(value)
+    raise _wrong_type(value, _DAY)
+
+
+def _instant(value: object, _: type) -> datetime:
+    """Read an instant as JSON has it, with its time zone."""
+    with contextlib.suppress(ValueError):
+        if isinstance(value, str) and (instant := datetime.fromisoformat(value)).tzinfo:
+            return instant
+    raise _wrong_type(value, datetime)
+
+
+def _word(value: object, kind: type[StrEnum]) -> StrEnum:
+    """Read one of a list of words as JSON has it."""
+    for word in kind:
+        if value == word:
+            return word
+    raise DataError("SH217", name=kind.__name__, value=value, known=", ".join(kind))
+
+
+def _wrong_type(value: object, kind: object) -> DataError:
     expected, expected_zh = _EXPECTED[kind]
     return DataError("SH205", value=shown(value), expected=expected, expected_zh=expected_zh)
 

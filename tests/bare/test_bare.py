@@ -29,6 +29,17 @@ def test_batch_says_which_extra_it_needs() -> None:
         import servicehall.batch  # noqa: F401
 
 
+def test_calendar_feeds_say_which_extra_they_need() -> None:
+    """Only feeds need it; policies, records and schemas are read without."""
+    import servicehall.interop.policies
+    import servicehall.interop.records
+    import servicehall.interop.schemas
+    import servicehall.interop.standard
+
+    with pytest.raises(sh.MissingExtraError, match=r"servicehall\[calendar-feed\]"):
+        import servicehall.interop.feeds  # noqa: F401
+
+
 def test_the_command_line_says_which_extra_it_needs() -> None:
     """The command line ends with a Chinese message instead of a traceback."""
     run = subprocess.run(

@@ -16,7 +16,7 @@ from servicehall.calendars.days import Certainty, Day, DayKind, weakest
 from servicehall.calendars.daytable import DayTable, compile_table
 from servicehall.calendars.estimates import estimated_notice
 from servicehall.calendars.holiday_law import FIRST_YEAR, LAST_YEAR, statutory_holidays
-from servicehall.calendars.notices import HolidayNotice, in_order
+from servicehall.calendars.notices import HolidayNotice, in_order, merge_notices
 from servicehall.calendars.overlays import LocalDays, Overlay
 from servicehall.checks import check_count, check_many, check_type
 from servicehall.citations import Citation
@@ -299,6 +299,20 @@ class WorkCalendar:
         """
         d = check_date(d, "d")
         return evolve(self, known_on=min(d, self.known_on or d))
+
+    def with_notices(self, notices: Iterable[HolidayNotice]) -> "WorkCalendar":
+        """Return the calendar with further holiday notices (加入放假通知), local days kept.
+
+        A notice that the calendar knows does no harm.
+
+        Raises:
+            InputTypeError: What is handed over is no list of notices (SH119).
+            FaultyDataError: A notice contradicts another; see :func:`servicehall.mainland`.
+        """
+        listed = tuple(check_many(notices, "notices", "a list of notices", "通知的列表"))
+        for notice in listed:
+            check_type(notice, HolidayNotice, "notices")
+        return evolve(self, notices=merge_notices(self.notices, listed))
 
     def overlay(
         self,

@@ -20,7 +20,8 @@ from servicehall.cli.options import (
     registry_of,
     say_assumed,
 )
-from servicehall.cli.running import LedgerRun, Rejects, Workers, writing
+from servicehall.cli.output import writing
+from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.explain.html import to_html
 from servicehall.explain.records import record, verify as verify_record
 from servicehall.reading import read_text
@@ -75,7 +76,7 @@ def assess(
             workers=workers,
             rejects=rejects,
         )
-        with writing(Path("-") if out is None else out, "--out") as stream:
+        with writing(Path("-") if out is None else out) as stream:
             for answer in run.answers():
                 stream.write(f"{answer.value}\n")
         say_assumed(as_of, instant)
@@ -85,7 +86,7 @@ def assess(
         read_case(case), as_of=instant, division=division, profiles=profiles
     )
     if html is not None:
-        with writing(html, "--html") as stream:
+        with writing(html) as stream:
             stream.write(_PAGE.format(body=to_html(found, unmask=unmask)))
     if as_json:
         typer.echo(found.to_json(unmask=unmask))

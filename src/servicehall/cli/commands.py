@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
-from servicehall.cli import cases, matters, places, reading, reports, rules, views
+from servicehall.cli import cases, exchange, matters, places, reading, reports, rules, views
 from servicehall.cli.due_list import due_list
 from servicehall.cli.options import Packs, policy_of
 from servicehall.cli.output import print_json
@@ -205,3 +205,6 @@ app.command()(places.plugins)
 app.command()(places.policy)
 app.add_typer(places.pack_commands, name="pack")
 app.command()(reports.report)
+app.command()(exchange.feed)
+app.command()(exchange.moved)
+app.command()(exchange.schema)

@@ -1,12 +1,64 @@
-"""Output (输出): JSON for programs."""
+"""Output (输出): JSON for programs, and files, written whole or not at all."""
 
+import contextlib
 import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
 
 import typer
 
-__all__ = ["print_json"]
+from servicehall.errors import InputValueError
+
+__all__ = ["maybe_writing", "print_json", "write_whole", "writing"]
 
 
 def print_json(data: object) -> None:
     """Print plain data."""
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all; ``-`` is the standard output.
+
+    Raises:
+        InputValueError: It cannot be written (SH625).
+    """
+    if str(file) == "-":
+        typer.echo(data.decode("utf-8-sig"), nl=False)
+        return
+    with _replacing(file) as unfinished:
+        unfinished.write_bytes(data)
+
+
+@contextlib.contextmanager
+def writing(file: Path) -> Iterator[IO[str]]:
+    """Write the text of a file bit by bit, and whole or not at all; ``-`` is the standard output.
+
+    Raises:
+        InputValueError: It cannot be written (SH625).
+    """
+    if str(file) == "-":
+        yield typer.get_text_stream("stdout")
+        return
+    with _replacing(file) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as it:
+        yield it
+
+
+def maybe_writing(file: Path | None) -> contextlib.AbstractContextManager[IO[str] | None]:
+    """Write a file where one was named."""
+    return contextlib.nullcontext() if file is None else writing(file)
+
+
+@contextlib.contextmanager
+def _replacing(file: Path) -> Iterator[Path]:
+    """Put a file in the place of another once it is done: whoever reads meanwhile has the old."""
+    unfinished = file.with_name(f".{file.name}.unfinished")
+    try:
+        yield unfinished
+        unfinished.replace(file)
+    except OSError as error:
+        raise InputValueError("SH625", file=file, reason=str(error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)

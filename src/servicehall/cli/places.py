@@ -26,10 +26,11 @@ from servicehall.cli.options import (
     policy_of,
     registry_of,
 )
-from servicehall.cli.output import print_json
+from servicehall.cli.output import print_json, write_whole
 from servicehall.cli.policy_views import grid, policy_data, policy_view, show
 from servicehall.divisions import NATION
 from servicehall.errors import FaultyDataError, ServiceHallError
+from servicehall.interop.policies import policy_to_json
 from servicehall.levels import LAYERS
 from servicehall.plugins import Pack, Registry, read_pack
 from servicehall.plugins.schema import SCHEMA_FILE, pack_schema
@@ -219,11 +220,18 @@ def policy(
     everything: Annotated[
         bool, typer.Option("--all", help="也列出本地没有另作规定的全国通用事项")
     ] = False,
+    bundle: Annotated[
+        Path | None,
+        typer.Option(metavar="文件", help="把全部规则连同各规则包原文存成一个文件，供日后复核"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """显示一个地方某日现行的全部规则：出自哪些层级，谁设定，依据是什么，还有什么待核。"""
     found = policy_of(division, on, profiles, packs)
-    if explain is not None:
+    if bundle is not None:
+        write_whole(bundle, policy_to_json(found).encode())
+        typer.echo(f"已存入 {bundle}：{found.on} 的规则，规则包{len(found.packs)}个。")
+    elif explain is not None:
         told = found.explain(explain)
         if as_json:
             print_json({"name": explain, "explanation": told})

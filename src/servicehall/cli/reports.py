@@ -10,6 +10,7 @@ from attrs import evolve
 
 from servicehall.cli import reading
 from servicehall.cli.options import AsOf, Packs, Profiles, instant_of, registry_of, say_assumed
+from servicehall.cli.output import write_whole
 from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.errors import InputValueError
 from servicehall.reports import (
@@ -120,16 +121,6 @@ def _hand_out(made: Report, html: Path | None, csv: Path | None, lists: Path | N
     ]
     asked = [(file, data) for file, data in pages if file is not None]
     for file, data in asked:
-        _write(file, data)
+        write_whole(file, data)
     if not asked:
         typer.echo(to_text(made))
-
-
-def _write(file: Path, data: bytes) -> None:
-    if str(file) == "-":
-        typer.echo(data.decode("utf-8-sig"))
-        return
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise InputValueError("SH625", file=file, reason=str(error)) from error

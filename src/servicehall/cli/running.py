@@ -16,10 +16,10 @@ from rich.progress import track
 
 from servicehall.assessment import Assessment
 from servicehall.cli.options import FAULTY, registry_of
-from servicehall.errors import InputValueError
+from servicehall.cli.output import maybe_writing
 from servicehall.ledgers import Answer, Reject, assess_ledger
 
-__all__ = ["LedgerRun", "Rejects", "Workers", "writing"]
+__all__ = ["LedgerRun", "Rejects", "Workers"]
 
 Workers = Annotated[
     int | None,
@@ -77,7 +77,7 @@ class LedgerRun:
 
     def lines(self) -> Iterator[Answer[Any] | Reject]:
         """Go through all lines, rejected ones too, which are told as they come."""
-        with _maybe(self.rejects) as kept:
+        with maybe_writing(self.rejects) as kept:
             for one in self._with_progress():
                 if isinstance(one, Reject):
                     self._tell(one, kept)
@@ -148,35 +148,3 @@ def _count_lines(file: Path) -> int | None:
     with contextlib.suppress(OSError), file.open("rb") as stream:
         return sum(1 for line in stream if line.strip())
     return None
-
-
-# ---- writing
-
-
-def _maybe(file: Path | None) -> contextlib.AbstractContextManager[IO[str] | None]:
-    return contextlib.nullcontext() if file is None else writing(file, "--rejects")
-
-
-@contextlib.contextmanager
-def writing(file: Path, option: str) -> Iterator[IO[str]]:
-    """Write a file whole or not at all: under another name until it is done.
-
-    Args:
-        file: The file; ``-`` is the standard output.
-        option: The option that named it, for messages.
-
-    Raises:
-        InputValueError: It cannot be written (SH625).
-    """
-    if str(file) == "-":
-        yield typer.get_text_stream("stdout")
-        return
-    unfinished = file.with_name(f".{file.name}.unfinished")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        unfinished.replace(file)
-    except OSError as error:
-        raise InputValueError("SH625", file=file, option=option, reason=str(error)) from error
-    finally:
-        unfinished.unlink(missing_ok=True)

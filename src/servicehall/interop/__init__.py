@@ -1,3 +1,3 @@
 """Exchange with other systems (数据交换): sheets, calendar feeds, policies, case records."""
 
-__all__: list[str] = []
+__all__: list[str] = []  # each format is a module of its own: some need an extra

@@ -82,17 +82,22 @@ class PackFiles:
     Attributes:
         source: What they are called in messages.
         texts: Each file's name, and how to read its text. The head stands in the first.
-        data: What stands in them, where it was handed over already parsed.
+        parsed: Each file's name, and what stands in it, where that was handed over already parsed.
     """
 
     source: str
     texts: tuple[tuple[str, Callable[[], str]], ...] = ()
-    data: Mapping[str, Any] | None = None
+    parsed: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any], source: str) -> "PackFiles":
         """Take parsed TOML."""
-        return cls(source, data=data)
+        return cls.of_contents({"": data}, source)
+
+    @classmethod
+    def of_contents(cls, files: Mapping[str, Mapping[str, Any]], source: str) -> "PackFiles":
+        """Take parsed files by name, that with the head first."""
+        return cls(source, parsed=tuple(files.items()))
 
     @classmethod
     def of_path(cls, path: str | PathLike[str]) -> "PackFiles":
@@ -140,8 +145,8 @@ class PackFiles:
         Raises:
             FaultyDataError: The file cannot be read, or is no TOML.
         """
-        if self.data is not None:
-            return self.data
+        if self.parsed:
+            return self.parsed[0][1]
         return self._of_file(*self.texts[0], _parsed_head)
 
     def contents(self) -> Contents:
@@ -157,8 +162,8 @@ class PackFiles:
 
     def readable(self, problems: Problems) -> Contents:
         """Return what stands in the files that can be read; the faults of the others are noted."""
-        if self.data is not None:
-            return Contents((("", self.data),))
+        if self.parsed:
+            return Contents(self.parsed)
         parsed: list[tuple[str, Mapping[str, Any]]] = []
         for name, read in self.texts:
             try:

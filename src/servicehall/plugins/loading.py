@@ -70,14 +70,16 @@ class Shelf:
         Raises:
             InputValueError: Two packs have one name (SH413).
         """
-        all_packs = (*built_in_packs(), *packs)
-        names: set[str] = set()
-        for pack in all_packs:
-            if pack.id in names:
-                both = tuple(one.source for one in all_packs if one.id == pack.id)
-                raise InputValueError("SH413", name=pack.id, both=both)
-            names.add(pack.id)
-        return cls(all_packs, dict(_built_in_rules()))
+        return cls(_each_once((*built_in_packs(), *packs)), dict(_built_in_rules()))
+
+    @classmethod
+    def alone(cls, packs: Iterable[Pack]) -> "Shelf":
+        """Take packs as they are, without the built-in ones.
+
+        Raises:
+            InputValueError: Two packs have one name (SH413).
+        """
+        return cls(_each_once(tuple(packs)), {})
 
     @_places.default
     def _by_place(self) -> dict[str, list[Pack]]:
@@ -213,6 +215,17 @@ class Shelf:
                 problems.add("SH476", "needs", one=pack.id, other=name)
             else:
                 yield equals[name]
+
+
+def _each_once(packs: tuple[Pack, ...]) -> tuple[Pack, ...]:
+    """Refuse two packs of one name."""
+    names: set[str] = set()
+    for pack in packs:
+        if pack.id in names:
+            both = tuple(one.source for one in packs if one.id == pack.id)
+            raise InputValueError("SH413", name=pack.id, both=both)
+        names.add(pack.id)
+    return packs
 
 
 def _place(pack: Pack) -> str:

@@ -90,6 +90,18 @@ class Registry:
             shelf.check(pack for pack in packs if pack.checked != shelf.neighbours(pack))
         return registry
 
+    @classmethod
+    def alone(cls, packs: Iterable[Pack]) -> "Registry":
+        """Return the registry of exactly these packs, without the built-in ones of this version.
+
+        A policy names the packs that it was put together from: with those it can be made again.
+
+        Raises:
+            InputValueError: Two packs have one name (SH413).
+        """
+        shelf = Shelf.alone(packs)
+        return cls(shelf.packs, shelf)
+
     @property
     def faults(self) -> Mapping[str, FaultyDataError]:
         """Every faulty pack with its faults; all packs are read for it."""

@@ -1,0 +1,253 @@
+"""Calendar feeds (日历订阅): the days of open items as iCalendar (RFC 5545).
+
+Needs the extra ``calendar-feed``.
+
+An item keeps its UID as long as it is the same duty of the same case. What changes, is told by a
+higher SEQUENCE; what is no longer to be done, by STATUS:CANCELLED. So the feed of yesterday is
+needed to make that of today; both are functions of nothing else.
+
+Entries last a whole day and are plain dates: a calendar program shows them on that day whatever its
+time zone. They hold no alarm, for nobody is to be woken at midnight or told of a case that is
+closed, and no personal data.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from servicehall.calendars import Certainty
+from servicehall.errors import DataError, FaultyDataError, MissingExtraError
+from servicehall.events import check_instant
+from servicehall.fingerprints import fingerprint
+from servicehall.instants import ONE_DAY
+from servicehall.ledgers import OpenItem
+from servicehall.privacy import mask_numbers
+from servicehall.trails import say_instant
+
+try:
+    from icalendar import Calendar, Component, Event
+except ImportError as error:  # pragma: no cover  # seen by the test that installs no extra
+    raise MissingExtraError(
+        "SH901", extra="calendar-feed", module="servicehall.interop.feeds", package="icalendar"
+    ) from error
+
+__all__ = ["KEPT", "feed"]
+
+KEPT: Final = timedelta(days=400)
+"""How long a cancelled entry stays in the feed, so that every subscriber hears of it."""
+
+_OURS: Final = "@servicehall"
+_CASE: Final = "X-SERVICEHALL-CASE"
+_LATE: Final = "逾期："
+_ASIDE: Final = ("DTSTAMP", "SEQUENCE")
+"""The lines that say when and how often an entry was changed, and are no change themselves."""
+
+
+def feed(
+    items: Iterable[OpenItem],
+    previous: bytes | str | None = None,
+    *,
+    as_of: datetime,
+    name: str = "政务服务待办",
+    cases: Collection[tuple[str, str]] | None = None,
+) -> bytes:
+    """Return the days of open items as a calendar that programs subscribe to (日历订阅).
+
+    Args:
+        items: What must still be done; what has no end is no entry. Their order never matters.
+        previous: The feed made last; None for the first one.
+        as_of: The instant for which it is made, with time zone.
+        name: The name under which programs show the calendar.
+        cases: The cases that were looked at, each a division and a number, where those were not
+            all: entries of other cases then stay as they are. Left out, what is not among the
+            items is cancelled.
+
+    Returns:
+        The text of an ``.ics`` file. An entry that does not change is kept byte for byte; a
+        cancelled one is dropped after :data:`KEPT`.
+
+    Raises:
+        InputTypeError: The instant is none (SH601).
+        InputValueError: It has no time zone (SH103).
+        FaultyDataError: The previous feed is no calendar (SH741), holds entries of somebody else
+            (SH742), or lacks what the next one builds on (SH743). It is not written over.
+    """
+    instant = check_instant(as_of, "as_of")
+    known = {} if previous is None else _known(previous)
+    named = _named(items)
+    looked_at = None if cases is None else {fingerprint(case) for case in cases}
+    entries = [_entry(uid, item, known.get(uid), instant) for uid, item in named.items()]
+    for uid, entry in known.items():
+        if uid not in named:
+            entries += _without_item(entry, looked_at, instant)
+    return _calendar(name, entries)
+
+
+def _calendar(name: str, entries: Iterable[Component]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//servicehall//due days//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", "Asia/Shanghai")
+    for entry in sorted(entries, key=_place):
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+def _place(entry: Component) -> tuple[str, str]:
+    return str(entry.decoded("DTSTART")), str(entry["UID"])
+
+
+# ---- what is to be done
+
+
+def _named(items: Iterable[OpenItem]) -> Mapping[str, OpenItem]:
+    """Give each item that has an end its UID; a second one of the same duty is numbered."""
+    named: dict[str, OpenItem] = {}
+    counts: Counter[str] = Counter()
+    ended = [item for item in items if item.warn_at is not None]
+    for item in sorted(ended, key=lambda item: (item.warn_at, item.due_at, item.title)):
+        key = fingerprint((item.division, item.case, item.duty, item.thing, item.cycle))
+        counts[key] += 1
+        number = "" if counts[key] == 1 else f"-{counts[key]}"
+        named[f"{key}{number}{_OURS}"] = item
+    return named
+
+
+def _entry(uid: str, item: OpenItem, before: Component | None, at: datetime) -> Component:
+    """Return the entry of an item: as it was where nothing changed."""
+    entry = Event()
+    entry.add("uid", uid)
+    entry.add("summary", _summary(item))
+    entry.add("dtstart", item.last_day)
+    entry.add("dtend", item.last_day + ONE_DAY)  # type: ignore[operator]  # one with an end
+    entry.add("status", "CONFIRMED" if item.certainty is Certainty.CERTAIN else "TENTATIVE")
+    entry.add("transp", "TRANSPARENT")
+    entry.add("categories", [item.grade.zh])
+    entry.add("description", "\n".join(_lines(item)))
+    entry.add(_CASE, fingerprint((item.division, item.case)))
+    if before is None:
+        return _stamped(entry, 0, at)
+    if _content(entry) == _content(before):
+        return before
+    return _stamped(entry, int(before.decoded("SEQUENCE")) + 1, at)
+
+
+def _stamped(entry: Component, sequence: int, at: datetime) -> Component:
+    """Say how often an entry was changed, and when."""
+    for name in ("SEQUENCE", "DTSTAMP"):
+        entry.pop(name, None)
+    entry.add("sequence", sequence)
+    entry.add("dtstamp", at)
+    return entry
+
+
+def _content(entry: Component) -> list[str]:
+    """Return the lines of an entry, without those that say when and how often it was changed."""
+    return [str(line) for line in entry.content_lines() if not line.startswith(_ASIDE)]
+
+
+def _summary(item: OpenItem) -> str:
+    late = _LATE if item.is_overdue else ""
+    doubt = "" if item.certainty is Certainty.CERTAIN else "（暂定）"
+    return f"{late}{mask_numbers(item.name)} {item.case}".rstrip() + doubt
+
+
+def _lines(item: OpenItem) -> Iterator[str]:
+    """Say what is to be done, by when, by whom."""
+    if item.matter:
+        yield f"事项：{item.matter}"
+    if item.case:
+        yield f"办件编号：{item.case}"
+    yield f"应办：{mask_numbers(item.name)}（{item.grade.zh}）"
+    yield f"时限：{_say(item.warn_at)}前"
+    if item.due_at != item.warn_at:
+        yield f"逾期自{_say(item.due_at)}起认定：按全国日历与按地方日历计算不同，应办从早，逾期从晚"
+    if item.certainty is not Certainty.CERTAIN:
+        yield "日期为暂定：所涉的放假安排尚未确定，可能变动"
+    yield f"承担：{item.role}（{item.unit}）" if item.unit else f"承担：{item.role}"
+    if item.window:
+        yield f"窗口：{item.window}"
+    if item.is_overdue:
+        yield "状态：已逾期，尚未办结"
+
+
+def _say(at: datetime | None) -> str:
+    return "" if at is None else say_instant(at)
+
+
+# ---- what no longer is
+
+
+def _without_item(
+    entry: Component, looked_at: Collection[str] | None, at: datetime
+) -> Iterator[Component]:
+    """Return what becomes of an entry that no item stands for: at last, nothing."""
+    if looked_at is not None and str(entry[_CASE]) not in looked_at:
+        yield entry
+    elif entry["STATUS"] != "CANCELLED":
+        summary = str(entry["SUMMARY"]).removeprefix(_LATE)
+        for name in ("STATUS", "SUMMARY"):
+            del entry[name]
+        entry.add("status", "CANCELLED")
+        entry.add("summary", f"不再待办：{summary}")
+        yield _stamped(entry, int(entry.decoded("SEQUENCE")) + 1, at)
+    elif at - entry.decoded("DTSTAMP") <= KEPT:
+        yield entry
+
+
+# ---- the feed made last
+
+
+def _known(previous: bytes | str) -> dict[str, Component]:
+    """Return the entries of a feed by UID.
+
+    Raises:
+        FaultyDataError: It is no feed of ours.
+    """
+    calendar = _parsed(previous)
+    foreign = [one for one in calendar.subcomponents if not _is_ours(one)]
+    if foreign:
+        told = str(foreign[0].get("SUMMARY", foreign[0].name))
+        raise _refused("SH742", count=len(foreign), first=told)
+    known = {str(entry["UID"]): entry for entry in calendar.subcomponents}
+    if len(known) < len(calendar.subcomponents):
+        raise _refused("SH743", entry="UID", missing="UID")
+    for uid, entry in known.items():
+        if faulty := [name for name in _NEEDED if not _stands(entry, name)]:
+            raise _refused("SH743", entry=uid, missing=tuple(faulty))
+    return known
+
+
+_NEEDED: Final = ("DTSTART", "DTSTAMP", "SEQUENCE", "STATUS", "SUMMARY", _CASE)
+"""What the next feed builds on."""
+
+
+def _stands(entry: Component, name: str) -> bool:
+    """Tell whether an entry says something once, and so that it can be read."""
+    value: Any = entry.get(name)
+    if value is None or isinstance(value, list) or name in dict(entry.errors):
+        return False
+    return name != "DTSTAMP" or getattr(value.dt, "tzinfo", None) is not None
+
+
+def _parsed(previous: bytes | str) -> Component:
+    try:
+        calendar = Calendar.from_ical(previous)
+    except (ValueError, IndexError, KeyError) as error:
+        raise _refused("SH741", reason=str(error)) from error
+    if calendar.name != "VCALENDAR":
+        raise _refused("SH741", reason=f"it begins with {calendar.name}")
+    return calendar
+
+
+def _is_ours(entry: Component) -> bool:
+    """Tell whether an entry is of a feed, and nobody has added anything to it."""
+    uid = str(entry.get("UID", ""))
+    return entry.name == "VEVENT" and uid.endswith(_OURS) and not entry.subcomponents
+
+
+def _refused(code: str, **facts: object) -> FaultyDataError:
+    return FaultyDataError("calendar feed", [DataError(code, **facts)])
