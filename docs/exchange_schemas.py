@@ -71,6 +71,7 @@ ABOUT: Final[Mapping[str, Mapping[str, str]]] = {
         "format": "格式的版本",
         "servicehall": "写出它的 servicehall 版本",
         "unmasked": "个人信息是否未作隐去处理",
+        "case": "办件编号",
         "division": "属地的行政区划代码",
         "filed_on": "收件之日",
         "as_of": "查询的时刻",

@@ -85,7 +85,7 @@ def test_a_case_that_cannot_be_read_keeps_its_entries(run: Run, tmp_path: Path) 
     result = run("feed", broken, "--out", out, *LIUHE, "--as-of", "2026-10-20")
     assert result.status == 1
     assert "[SH632]" in result.errors
-    assert "共1行未采用。" in result.errors
+    assert "未采用1件。" in result.errors
     assert states(out)["承诺时限内办结 LH-0003"] == ("CONFIRMED", 0)
     assert states(out)["不再待办：承诺时限内办结 LH-0001"] == ("CANCELLED", 1)
 
@@ -147,8 +147,8 @@ def test_moves_as_data(run: Run, tmp_path: Path) -> None:
     assert one["before"] == "2020-02-14T00:00:00+08:00"
     assert one["after"] == "2020-02-18T00:00:00+08:00"
     assert (one["earlier"], one["national"]) == (False, False)
-    assert [reject["line"] for reject in data["rejects"]] == [3]
-    assert "共1行未采用。" in result.errors
+    assert data["rejected"] == [3]
+    assert "未采用1件。" in result.errors
 
 
 def test_moves_as_a_table(run: Run, tmp_path: Path) -> None:

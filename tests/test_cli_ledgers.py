@@ -106,11 +106,11 @@ def test_rejected_lines_are_kept_as_they_stood(run: Run, tmp_path: Path) -> None
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
-    """The option is named, and no unfinished file stays."""
+    """The file is named, and no unfinished one stays."""
     found = run("assess", LEDGER, *NOVEMBER, *LIUHE, "--out", tmp_path / "none" / "a.jsonl")
     assert found.status == 3
     assert "[SH625]" in found.errors
-    assert "--out" in found.errors
+    assert "无法写入" in found.errors
     assert list(tmp_path.iterdir()) == []
 
 

@@ -115,7 +115,7 @@ class LedgerRun:
             kept.write(_kept(reject) + "\n")
 
     def finish(self) -> None:
-        """Say how it went; the status is that of a check in which something was found."""
+        """Say what was not taken; the status is that of a check in which something was found."""
         counts = [
             ("重复", self.repeated),
             ("当时尚未收件", self.later),
@@ -124,7 +124,8 @@ class LedgerRun:
         if (more := len(self.rejected) + self.repeated - _MOST) > 0:
             typer.echo(f"还有{more}行，用 --rejects 写入文件查看。", err=True)
         others = "".join(f"，{name}{count}件" for name, count in counts if count)
-        typer.echo(f"共采用{self.taken}件{others}。", err=True)
+        if others:
+            typer.echo(f"共采用{self.taken}件{others}。", err=True)
         if self.rejected:
             raise typer.Exit(FAULTY)
 

@@ -59,7 +59,7 @@ def record(found: Assessment, *, unmask: bool = False) -> dict[str, Any]:
         "format": FORMAT,
         "servicehall": __version__,
         "unmasked": unmask,
-        "case": found.timeline.case,
+        **({"case": found.timeline.case} if found.timeline.case else {}),
         "division": policy.division,
         "filed_on": found.timeline.filed_on.isoformat(),
         "as_of": found.as_of.isoformat(),

@@ -117,6 +117,7 @@ class Record:
         format: The version of the format.
         servicehall: The version of the library that wrote it.
         unmasked: Whether personal data stand in it in full.
+        case: The number of the case, or empty.
         division: Where the case was filed.
         filed_on: The day of filing.
         as_of: The instant for which it was looked at.
@@ -137,6 +138,7 @@ class Record:
     format: int
     servicehall: str
     unmasked: bool
+    case: str = ""
     division: str
     filed_on: date
     as_of: datetime
@@ -161,6 +163,8 @@ class Record:
     def to_json(self) -> str:
         """Return the record as JSON text, as :meth:`servicehall.Assessment.to_json` wrote it."""
         data = asdict(self, value_serializer=_plain)
+        if not self.case:
+            del data["case"]
         return json.dumps(data, ensure_ascii=False, indent=1)
 
 
