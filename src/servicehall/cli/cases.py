@@ -12,7 +12,7 @@ from servicehall.explain.html import to_html
 from servicehall.explain.records import verify as verify_record
 from servicehall.reading import read_text
 
-__all__ = ["assess", "verify"]
+__all__ = ["assess", "verify", "write_page"]
 
 _PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>办件评估</title></head>
@@ -46,7 +46,7 @@ def assess(
         read_case(case), as_of=instant, division=division, profiles=profiles
     )
     if html is not None:
-        _write(html, _PAGE.format(body=to_html(found, unmask=unmask)))
+        write_page(html, _PAGE.format(body=to_html(found, unmask=unmask)))
     if as_json:
         typer.echo(found.to_json(unmask=unmask))
     elif html is None:
@@ -71,7 +71,7 @@ def verify(
     typer.echo("重新计算的结果与记录一致。")
 
 
-def _write(file: Path, page: str) -> None:
+def write_page(file: Path, page: str) -> None:
     """Write a page to a file, or to the standard output."""
     if str(file) == "-":
         typer.echo(page)

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
 from servicehall.cli import cases, matters, places, reading, rules, views
+from servicehall.cli.notices import notices as notices_command
 from servicehall.cli.options import Packs, policy_of
 from servicehall.cli.output import print_json
 from servicehall.deadlines import deadline
@@ -202,3 +203,4 @@ app.command()(matters.fee)
 app.command()(places.plugins)
 app.command()(places.policy)
 app.add_typer(places.pack_commands, name="pack")
+app.command("notices")(notices_command)

@@ -15,7 +15,8 @@ except ImportError as error:  # pragma: no cover  # seen by the test that instal
         "SH901", extra="notices", module="servicehall.notices", package="jinja2"
     ) from error
 
-from servicehall.notices.drafts import Notice, check_texts, draft
+from servicehall.notices.drafts import check_texts, draft
+from servicehall.notices.paper import Notice
 from servicehall.notices.served import (
     CaseNotice,
     ItemState,

@@ -226,7 +226,7 @@ def _materials(content: Content) -> object:
     }
     if any(of_parts.values()) or matter is None:
         return of_parts
-    if matter.materials:
+    if isinstance(matter.materials, tuple) and matter.materials:
         return [str(material) for material in matter.materials]
     departments = matter.departments if isinstance(matter.departments, tuple) else ()
     return of_parts or dict.fromkeys(departments, ())

@@ -24,7 +24,7 @@ from servicehall.vocabulary import hint_for
 __all__ = ["check_texts", "draft"]
 
 _FRAME: Final = frozenset({"seal", "date"})
-"""Items for which every paper has a place of its own: nothing needs to be written in their stead."""
+"""Items that have a place of their own on every paper: a text need not state them."""
 
 
 def draft(

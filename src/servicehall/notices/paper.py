@@ -23,8 +23,7 @@ _DAY: Final = "＿＿＿＿年＿＿月＿＿日"
 
 @frozen(kw_only=True)
 class Notice:
-    """The content of one paper (告知书文稿); see
-    :func:`servicehall.notices.draft`.
+    """The content of one paper (告知书文稿), as :func:`servicehall.notices.draft` writes it.
 
     Attributes:
         kind: Its kind.

@@ -42,7 +42,7 @@ _ENVIRONMENT: Final = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
-    autoescape=False,  # noqa: S701  # plain text; the page escapes all of it
+    autoescape=False,  # plain text; the page escapes all of it
 )
 _ENVIRONMENT.globals.clear()
 _ENVIRONMENT.tests.clear()
