@@ -122,14 +122,16 @@ def _rows(found: Assessment) -> list[Row]:
 
 
 def _show(found: Assessment, rows: Iterable[Row]) -> None:
-    head = found.timeline.case or "（没有办件编号）"
+    case = found.timeline.case or "（没有办件编号）"
     matter = found.matter.title if found.matter else "未登记事项"
-    typer.echo(f"{head}　{matter}　截至{say_at(found.as_of)}")
+    typer.echo(f"{case}　{matter}　截至{say_at(found.as_of)}")
     listed = list(rows)
     if not listed:
         typer.echo("没有应当送达或者已经送达的告知书。")
         return
-    table = Table("告知书", "状态", "最迟", "由谁送达", "格式核对")
+    table = Table()
+    for head in ("告知书", "状态", "最迟", "由谁送达", "格式核对"):
+        table.add_column(head, overflow="fold")
     for row in listed:
         title = f"{row['title']}（{row['kind']}）"
         table.add_row(title, row["status_zh"], _by(row), row["bearer"], _check(row))

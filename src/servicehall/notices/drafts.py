@@ -10,12 +10,12 @@ from typing import Any, Final
 from servicehall.assessment import Assessment
 from servicehall.checks import check_text, check_type, shown, wrong_type
 from servicehall.duties import Grade
-from servicehall.errors import InputValueError, ServiceHallError
+from servicehall.errors import FaultyDataError, InputValueError, ServiceHallError
 from servicehall.forms import NoticeKind
 from servicehall.notices.content import Content, known_names
 from servicehall.notices.paper import Notice
 from servicehall.notices.served import CaseNotice, notices_of
-from servicehall.notices.texts import Text, read_text
+from servicehall.notices.texts import Text, plain, read_text
 from servicehall.policy import Policy
 from servicehall.problems import Problems
 from servicehall.trails import say_date
@@ -65,7 +65,7 @@ def draft(
     contact = (content.words(name) for name in ("window", "window_place", "window_phone"))
     return Notice(
         kind=of,
-        title=of.title,
+        title=plain(of.title),
         case=_or_empty(content, "case"),
         addressee=str(content.words("applicant")),
         paragraphs=(*body, *(f"{asked[name]}：{content.words(name)}" for name in left_out)),
@@ -83,10 +83,10 @@ def draft(
 def check_texts(policy: Policy) -> Iterator[tuple[NoticeKind, ServiceHallError]]:
     """Go through what is wrong with the texts of notices (检查正文), with the kind of each."""
     for kind in policy.notices.values():
-        problems = Problems("")
-        with problems.at(f"notices {kind.id}.text"):
+        try:
             _text(policy, kind)
-        yield from ((kind, problem) for problem in problems.found)
+        except FaultyDataError as error:
+            yield from ((kind, problem) for problem in error.problems)
 
 
 def _kind(policy: Policy, name: str) -> NoticeKind:
@@ -97,11 +97,11 @@ def _kind(policy: Policy, name: str) -> NoticeKind:
 
 
 def _text(policy: Policy, kind: NoticeKind) -> Text:
-    problems = Problems("notices")
+    problems, found = Problems("notices"), []
     with problems.at(f"notices {kind.id}.text"):
-        return read_text(kind.text, known_names(policy, kind))
+        found.append(read_text(kind.text, known_names(policy, kind)))
     problems.stop()
-    raise AssertionError  # nothing was read, so there are problems
+    return found[0]
 
 
 def _concerned(found: Assessment, kind: NoticeKind) -> CaseNotice | None:
@@ -123,7 +123,7 @@ def _basis(notice: CaseNotice | None) -> tuple[str, ...]:
     """Return the articles of law that ask for a notice; rules of halls bind the hall only."""
     duties = notice.duties if notice else ()
     lawful = (one.duty.settled.citation for one in duties if one.duty.grade is Grade.UNLAWFUL)
-    return tuple(dict.fromkeys(map(str, lawful)))
+    return tuple(dict.fromkeys(plain(str(citation)) for citation in lawful))
 
 
 def _served_on(notice: CaseNotice | None) -> str:

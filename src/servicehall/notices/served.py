@@ -189,9 +189,9 @@ def _served_by(found: Assessment, one: Obligation) -> Event | None:
     """Return the paper that fulfilled a duty, or came after the event before which it was due."""
     if one.completed_by is not None or one.ended_by is None:
         return one.completed_by
-    ended = one.ended_by.occurred_at
-    after = (e for e in _papers(found) if e.kind in one.duty.must and e.occurred_at > ended)
-    return next(after, None)
+    events = [step.event for step in found.replay.steps]
+    after = events[events.index(one.ended_by) :]
+    return next((event for event in after if event.kind in one.duty.must), None)
 
 
 def _kind_owed(found: Assessment, one: Obligation) -> str:
@@ -265,10 +265,11 @@ def _notes(
     found: Assessment, kind: str, duties: Sequence[Obligation], served: Event | None
 ) -> Iterator[str]:
     asking = duties or [one for one in _asking(found) if kind in one.duty.must]
-    for one in asking:
-        for note in one.notes:
-            if served is None or note.event == served.id:
-                yield str(note)
+    noted = (note for one in asking for note in one.notes)
+    yield from (str(note) for note in noted if served is None or note.event == served.id)
+    for one in found.duties:
+        if served is not None and one.broken_by is served:
+            yield f"{one.duty.title}（{one.duty.settled.citation}）"
 
 
 # ---- pauses
@@ -277,7 +278,8 @@ def _notes(
 def _of_pauses(found: Assessment, asked: Sequence[CaseNotice]) -> Iterator[CaseNotice]:
     """Go through the notices that pauses ask for and no duty does: owed until they are served."""
     triggers = [one.trigger for one in asked]
-    for span in {span.started.id: span for span in found.replay.pauses}.values():
+    first = {span.started.id: span for span in reversed(found.replay.pauses)}  # the law's, if any
+    for span in first.values():
         kinds = [name for name in found.policy.notices if PREFIX + name in span.rule.told]
         told = [at for at, _ in span.tellings]
         papers = (e for e in _papers(found) if e.kind.removeprefix(PREFIX) in kinds)

@@ -154,6 +154,9 @@ def _readable() -> Iterator[None]:
 
 # ---- what a text may do
 
+_INSIDE: Final = ""
+"""Stands among the names that are known inside a loop; no name is empty."""
+
 
 def _faults(node: nodes.Node, known: Collection[str]) -> Iterator[DataError]:
     """Go through a text; inside a loop one more name is known."""
@@ -161,43 +164,50 @@ def _faults(node: nodes.Node, known: Collection[str]) -> Iterator[DataError]:
         yield from _faults_of_loop(node, known)
         return
     if isinstance(node, nodes.Name) and node.name not in known:
-        hint = hint_for(node.name, known)
+        hint = hint_for(node.name, [name for name in known if name])
         yield DataError("SH703", line=node.lineno, name=shown(node.name), hint=hint)
-    if not isinstance(node, _ALLOWED) and not _is_number(node, known) and not _is_join(node):
-        yield DataError("SH702", line=node.lineno, what=type(node).__name__)
+    if _is_number(node, known):
+        return
+    if not isinstance(node, _ALLOWED) and not _is_join(node):
+        yield _forbidden(node)
         return
     for child in node.iter_child_nodes(exclude=("args",)):
-        if not _is_number(node, known):
-            yield from _faults(child, known)
+        yield from _faults(child, known)
 
 
 def _faults_of_loop(loop: nodes.For, known: Collection[str]) -> Iterator[DataError]:
-    target, over = loop.target, loop.iter
-    named = isinstance(target, nodes.Name) and isinstance(over, nodes.Name)
-    plain_loop = named and not (loop.test or loop.recursive or loop.else_)
-    if not plain_loop or _LOOP in known or getattr(target, "name", "") in known:
-        yield DataError("SH702", line=loop.lineno, what="For")
-        return
-    yield from _faults(over, known)
-    for child in loop.body:
-        yield from _faults(child, {*known, target.name, _LOOP})  # type: ignore[attr-defined]  # a name
+    match loop:
+        case nodes.For(
+            target=nodes.Name(name=each), iter=nodes.Name(), test=None, recursive=False, else_=[]
+        ) if not {each, _INSIDE} & set(known):
+            yield from _faults(loop.iter, known)
+            for child in loop.body:
+                yield from _faults(child, {*known, each, _INSIDE})
+        case _:
+            yield _forbidden(loop)
 
 
-_LOOP: Final = "loop"
+def _forbidden(node: nodes.Node) -> DataError:
+    lines = [one.lineno for one in (node, *node.find_all(nodes.Node)) if one.lineno]
+    return DataError("SH702", line=lines[0], what=type(node).__name__)
 
 
 def _is_number(node: nodes.Node, known: Collection[str]) -> bool:
     """Tell whether a node is the number of an item, inside a loop."""
-    of_loop = isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name)
-    return of_loop and (node.node.name, node.attr) == (_LOOP, "index") and _LOOP in known  # type: ignore[attr-defined]  # see above
+    match node:
+        case nodes.Getattr(node=nodes.Name(name="loop"), attr="index"):
+            return _INSIDE in known
+    return False
 
 
 def _is_join(node: nodes.Node) -> bool:
     """Tell whether a node joins what is known of a name with other signs."""
-    if not isinstance(node, nodes.Filter) or node.name != "join":
-        return False
-    texts = [isinstance(one, nodes.Const) and isinstance(one.value, str) for one in node.args]
-    return texts == [True] and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+    match node:
+        case nodes.Filter(
+            name="join", args=[nodes.Const(value=str())], kwargs=[], dyn_args=None, dyn_kwargs=None
+        ):
+            return True
+    return False
 
 
 # ---- what it prints in any case
@@ -207,15 +217,15 @@ def _printed(body: Iterable[nodes.Node]) -> set[str]:
     """Return the names that are printed, whichever way each condition goes."""
     found: set[str] = set()
     for node in body:
-        match node:
-            case nodes.Output():
-                found |= {name for one in node.nodes for name in _named(one)}
-            case nodes.If():
-                branches = (node.body, *(one.body for one in node.elif_), node.else_)
-                found |= set.intersection(*map(_printed, branches))
-            case nodes.For(target=nodes.Name(name=each), iter=nodes.Name(name=over)):
-                inside = _printed(node.body)
-                found |= inside - {each} | ({over} if each in inside else set())
+        if isinstance(node, nodes.Output):
+            found.update(name for one in node.nodes for name in _named(one))
+        elif isinstance(node, nodes.If):
+            branches = (node.body, *(one.body for one in node.elif_), node.else_)
+            found |= set.intersection(*map(_printed, branches))
+        else:  # a loop, over one name
+            each, over = node.target.name, node.iter.name  # type: ignore[attr-defined]  # see above
+            inside = _printed(node.body)  # type: ignore[attr-defined]  # as above
+            found |= inside - {each} | ({over} if each in inside else set())
     return found
 
 
