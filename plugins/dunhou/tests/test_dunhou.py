@@ -277,7 +277,9 @@ def status(found: sh.Assessment, duty: str) -> str:
     ],
 )
 def test_what_policy_forbids_gets_its_own_notice(
-    contrary: bool, papers: list[str], expected: Mapping[str, str]
+    contrary: bool,  # noqa: FBT001  # a column of the cases
+    papers: list[str],
+    expected: Mapping[str, str],
 ) -> None:
     """按规定出具不予办理通知书: one paper with the reasons; other returns get theirs, as above."""
     served = [on(4, f"notice.{one}", form="written", reasons="不符合规划") for one in papers]

@@ -432,7 +432,7 @@ _NOTHING: Final = ("无", "没有", "暂无", "不明", "未知", "unknown", "no
 
 def _paragraphs(_: Scope, value: str) -> str:
     """Read what a notice says; whether it can be printed is seen by who prints it."""
-    return str(check_visible(check_text(value, "text")))
+    return str(check_visible(check_text(value, "text"))).rstrip()
 
 
 def _items(_: Scope, value: Mapping[str, str]) -> Mapping[str, str]:
