@@ -863,6 +863,16 @@ def test_an_item_that_a_notice_says_in_every_case_can_be_changed_alone() -> None
     assert (kind.says["remedies"], kind.title) == ("可以向甲县人民法院起诉。", "不予许可决定书")
 
 
+def test_who_says_what_a_notice_says_can_be_asked() -> None:
+    """Text, fixed words and the duty whose limit it tells each have their source."""
+    policy = sh.Registry.of().policy(TOWN, on=at("2").date())
+    told = policy.explain("notices/refusal.says")
+    assert "照写的项目 remedies：如不服本决定" in told
+    assert "规则包 notices" in told
+    assert "正文：" in policy.explain("notices/refusal.text")
+    assert "写明哪项义务的期限：decide.promised" in policy.explain("notices/promise.limit")
+
+
 def test_the_limit_of_a_notice_is_that_of_a_duty_that_there_is() -> None:
     """A misspelt duty is refused when the pack is read."""
     one = {"changes": "promise", "limit": "decide.promise", **CITE}
