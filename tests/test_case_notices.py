@@ -206,6 +206,14 @@ def test_a_paper_that_never_came_was_missed_and_one_after_the_event_is_late() ->
     assert the(found, "promise").served is found.timeline.events[-1]
 
 
+def test_a_paper_of_a_later_cycle_is_none_of_an_earlier_one() -> None:
+    """Missed before the decision on the 4th; reopened on the 9th, the paper is served in time."""
+    again = (on("9", "reopened"), on("10", "notice.promise", limit="5个工作日", **WRITTEN))
+    found = assess(received(), on("4", "decided"), *again, as_of="11")
+    promises = [one.status.value for one in notices_of(found) if one.kind.id == "promise"]
+    assert promises == ["missed", "served"]
+
+
 def test_a_supplement_notice_after_its_limit_is_late() -> None:
     """Due by the 9th, served on the 10th."""
     paper = on("10", "notice.supplement", missing=["户口簿"])

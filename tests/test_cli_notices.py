@@ -309,6 +309,11 @@ def test_a_sound_text_passes_pack_check(run: Run, tmp_path: Path) -> None:
     assert run("pack", "check", town(tmp_path, "因{{ reasons }}退回。")).status == 0
 
 
+def test_a_pack_without_texts_of_its_own_passes_pack_check(run: Run) -> None:
+    """The made-up town leaves the words to the model hall."""
+    assert run("pack", "check", EXAMPLES / "liuhe").status == 0
+
+
 def test_a_fault_above_is_no_fault_of_the_pack(run: Run, tmp_path: Path) -> None:
     """The county's text cannot be printed; the town below it, which has its own, is sound."""
     county = tmp_path / "county"

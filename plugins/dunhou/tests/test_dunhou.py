@@ -305,6 +305,13 @@ def test_one_paper_is_owed_to_whom_policy_stands_in_the_way() -> None:
     assert (one.kind.title, len(one.duties)) == ("不予办理通知书", 2)
 
 
+@pytest.mark.requirement("R-078")
+def test_where_nobody_noted_what_policy_says_the_return_is_told() -> None:
+    """Whether it gets the other paper is open; that it gets one is not."""
+    found = assess(on(3, "returned"), main_document="lacking", contrary_to_policy=None)
+    assert [one.kind.id for one in owed(found)] == ["return"]
+
+
 def flags(found: sh.Assessment) -> set[str]:
     """Return the silences that were met."""
     return {one.silence.id for one in found.duties if one.silence is not None}

@@ -189,14 +189,14 @@ def _served_by(found: Assessment, one: Obligation) -> Event | None:
     """Return the paper that fulfilled a duty, or came after the event before which it was due."""
     if one.completed_by is not None or one.ended_by is None:
         return one.completed_by
-    events = [step.event for step in found.replay.steps]
+    events = [step.event for step in found.replay.steps if step.cycle == one.cycle]
     after = events[events.index(one.ended_by) :]
     return next((event for event in after if event.kind in one.duty.must), None)
 
 
 def _kind_owed(found: Assessment, one: Obligation) -> str:
     """Return what to serve where several kinds will do: what another duty asks for as well."""
-    others = (o.duty.must for o in _asking(found) if o is not one and o.completed_by is None)
+    others = (o.duty.must for o in _asking(found) if o is not one and o.is_undone)
     demanded = [must[0] for must in others if len(must) == 1 and must[0] in one.duty.must]
     return (*demanded, *one.duty.must)[0]
 
