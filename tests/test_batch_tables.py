@@ -152,3 +152,31 @@ def test_a_table_too_large_to_pack_is_decided_all_the_same() -> None:
     table = table_of({**facts, "out": ["all", "not"]}, rows)
     columns = {name: np.array([True, True, i > 0]) for i, name in enumerate(facts)}
     assert batch.decide(table, columns).tolist() == ["all", "all", "not"]
+
+
+def test_numbers_are_checked_where_they_have_bounds() -> None:
+    """Whole numbers below the least or above the most are refused; with one bound, by that one."""
+    facts = {
+        "few": {"label": "少", "type": "integer", "most": 3},
+        "many": {"label": "多", "type": "integer", "least": 2},
+        "any": "integer",
+        "out": ["yes", "no"],
+    }
+    rows = [
+        {"when": {"few": "<= 2", "many": ">= 3", "any": ">= 0"}, "then": "yes"},
+        {"otherwise": True, "then": "no"},
+    ]
+    columns = {"few": np.array([1, 3]), "many": np.array([4, 2]), "any": np.array([0, -7])}
+    assert batch.decide(table_of(facts, rows), columns).tolist() == ["yes", "no"]
+    for name, odd in (("few", 4), ("many", 1)):
+        with pytest.raises(sh.InputValueError):
+            batch.decide(table_of(facts, rows), columns | {name: np.array([2, odd])})
+
+
+def test_where_no_row_can_apply_all_answers_are_none() -> None:
+    """A table that gives all answers gives none to a case that no row covers."""
+    facts = {"ready": "yes_no", "out": ["yes", "no"]}
+    rows = [{"when": {"ready": True}, "then": "yes"}]
+    table = table_of(facts, rows, "all")
+    ready = np.array([False, True, False], dtype=object)
+    assert batch.decide(table, {"ready": ready}).tolist() == [(), ("yes",), ()]

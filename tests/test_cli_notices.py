@@ -243,7 +243,7 @@ def test_a_ledger_lists_what_is_owed_by_window(run: Run, tmp_path: Path, refused
     ledger = tmp_path / "ledger.jsonl"
     ledger.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     found = run("notices", ledger, "--as-of", "2026-10-20", *PACKS)
-    assert (found.status, found.errors) == (0, "")
+    assert (found.status, found.errors) == (0, "共采用3件。\n")
     assert found.output.splitlines() == [
         "截至2026年10月20日24:00，待送达的告知书5份",
         "（没有登记窗口）：",
@@ -265,7 +265,7 @@ def test_lines_that_cannot_be_taken_are_told_and_the_rest_goes_on(run: Run, tmp_
     found = run("notices", ledger, "--as-of", "2026-12-31", *PACKS, "--json")
     assert found.status == 1
     assert found.errors.startswith("第22行：[SH632]")
-    assert found.errors.splitlines()[-1] == "未采用1行，原因见上。"
+    assert found.errors.splitlines()[-1] == "共采用21件，未采用1件。"
     assert all(row["is_owed"] for row in json.loads(found.output))
 
 

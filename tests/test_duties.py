@@ -321,6 +321,22 @@ def test_a_pause_needs_grounds_or_an_event_of_its_own() -> None:
     assert (problem.code, "pauses p" in problem.where) == ("SH206", True)
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("number", "type = 'number'"),
+        ({"type": "number"}, "type = 'number'"),
+        ({"sensitivity": "secret"}, "sensitivity = 'secret'"),
+    ],
+)
+def test_a_field_has_one_of_the_known_types(written: object, told: str) -> None:
+    """What is none of the listed words is refused with the list."""
+    with pytest.raises(sh.FaultyDataError) as caught:
+        pack(fields={"heard": written})
+    (problem,) = caught.value.problems
+    assert (problem.code, told in str(problem)) == ("SH217", True)
+
+
 def test_what_an_event_sets_is_checked() -> None:
     """The facts that an event sets are known facts, with values of their domain."""
     for sets, code in (({"sevre": True}, "SH424"), ({"outcome": "lost"}, "SH426")):
@@ -793,6 +809,13 @@ def test_a_limit_is_lengthened_by_what_the_event_states() -> None:
     registry = town(duty(extend={"on": "extension.approved", "by": "event.limit"}))
     approved: Happened = ("4", "extension.approved", {"limit": "4 working days"})
     assert outcome(registry, "8 12:00", approved) == "open 10"
+
+
+def test_what_has_no_limit_is_not_lengthened() -> None:
+    """The event that begins it states no limit: an approval makes none, and no harm."""
+    registry = town(duty(within="event.limit", extend=LONGER))
+    found = told(registry, "8 12:00", RECEIVED, ("4", "extension.approved", LAWFUL)).duty("d")
+    assert (became(found), found.extensions) == ("open", ())
 
 
 @pytest.mark.requirement("R-092")

@@ -343,3 +343,9 @@ def test_a_variation_is_a_record() -> None:
             sessions="08:00-17:30",
             variations=["Fri 08:00-16:00"],  # type: ignore[list-item]
         )
+
+
+def test_a_variation_says_its_season_and_days() -> None:
+    """As a notice on the door would: the season, the weekdays, the sessions."""
+    assert str(SUMMER) == "5月1日至9月30日10:00-14:00、16:00-20:00"
+    assert str(sh.HoursVariation(sessions="08:00-11:00", weekdays=["Fri"])) == "周五08:00-11:00"

@@ -558,6 +558,42 @@ def test_a_chain_follows_who_replaced_whom() -> None:
     assert [v.pack for v in policy(BASE, *packs).terms["t"].set_by] == ["a", "c", "b", "base"]
 
 
+def test_packs_that_replace_one_another_in_a_circle_settle_nothing() -> None:
+    """a replaces b and b replaces a: a third does not win by that, and of two neither does."""
+    a = unchecked("a", TOWN, terms=[sets(5, replaces="b")])
+    b = unchecked("b", TOWN, terms=[sets(6, replaces="a")])
+    assert codes(BASE, a, b) == ["SH454"]
+    assert "SH454" in codes(BASE, a, b, unchecked("c", TOWN, terms=[sets(7)]))
+
+
+def test_who_replaces_whom_is_looked_at_together() -> None:
+    """The county speaks for the town; a replaces its word, b replaces a's: b's counts.
+
+    Looked at without a, whom it does not know, b would seem to contradict the county.
+    """
+    county = unchecked("county", "530926", terms=[sets(5, division=TOWN)])
+    a = unchecked("a", TOWN, terms=[sets(6, replaces="county")])
+    b = unchecked("b", TOWN, terms=[sets(7, replaces="a")])
+    assert policy(BASE, county, a, b).terms["t"].value == 7
+    lone = unchecked("b", TOWN, terms=[sets(7, replaces="none")])
+    assert codes(BASE, county, lone) == ["SH454"]
+
+
+def test_days_on_which_nothing_changes_share_their_rules() -> None:
+    """From 2024 on there are 10 days: two days of 2025 share what one of 2023 does not."""
+    registry = sh.Registry.of(statute(), unchecked("a", TOWN))
+    early, one, other = (registry.policy(TOWN, on=date(year, 6, 1)) for year in (2023, 2024, 2025))
+    assert [p.terms["t"].value for p in (early, one, other)] == [
+        sh.WorkingDays(20),
+        sh.WorkingDays(10),
+        sh.WorkingDays(10),
+    ]
+    assert (one.on, other.on) == (date(2024, 6, 1), date(2025, 6, 1))
+    assert one.tables is other.tables
+    assert early.tables is not one.tables
+    assert one.fingerprint == other.fingerprint != early.fingerprint
+
+
 def test_two_office_hours_of_one_place_are_a_conflict() -> None:
     """Two packs of one town with hours of different names: which are in force must be said."""
     a = unchecked("a", TOWN, hours=[{"id": "h1", "sessions": ["08:00-12:00"], **CITE}])

@@ -440,3 +440,17 @@ def test_a_rest_day_after_the_limit_is_late_by_no_working_day() -> None:
     assert answer.due == date(2026, 9, 24)
     assert answer.met_by(date(2026, 9, 25)) is False
     assert answer.days_late(date(2026, 9, 25)) == 0
+
+
+def test_a_pause_that_begins_after_the_end_gives_nothing_back() -> None:
+    """Five natural days end on the 23rd, a working day; a pause from the 28th comes too late."""
+    assert due(sh.NaturalDays(5), pauses=[(date(2026, 9, 28), date(2026, 9, 30))]) == date(
+        2026, 9, 23
+    )
+
+
+def test_a_pause_that_was_over_before_counting_began_gives_nothing_back() -> None:
+    """The first of five natural days is the 19th; a pause from the 10th to the 18th is past."""
+    assert due(sh.NaturalDays(5), pauses=[(date(2026, 9, 10), date(2026, 9, 18))]) == date(
+        2026, 9, 23
+    )

@@ -99,6 +99,8 @@ def check_id(value: str) -> str:
 
 def check_visible(value: Any) -> Any:
     """Return a text unchanged, or refuse one with signs that nobody sees (SH485)."""
+    if value.isprintable():  # which leaves out more than these
+        return value
     if any(unicodedata.category(sign) in _INVISIBLE and sign not in "\n\t" for sign in value):
         raise DataError("SH485", text=shown(value))
     return value

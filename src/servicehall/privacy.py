@@ -33,9 +33,19 @@ telephone."""
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
+_AGES: Final = 4
+"""Numbers of fewer digits are ages and the like."""
+
+
 def mask(text: str) -> str:
-    """Return a text of which only the first letter is shown (隐去)."""
-    return text[:1] + "＊" * max(len(text) - 1, 1) if text.strip() else text
+    """Return a text of which only the first letter is shown (隐去).
+
+    Of a single letter, or an age, that would be all or nearly all: nothing of it is shown.
+    """
+    if not text.strip():
+        return text
+    short = len(text) == 1 or (len(text) < _AGES and text.isdecimal())
+    return "＊" * len(text) if short else text[:1] + "＊" * (len(text) - 1)
 
 
 def mask_numbers(text: str) -> str:

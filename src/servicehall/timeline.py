@@ -317,12 +317,21 @@ class Timeline:
 
 def _each_once(events: Iterable[Event], problems: list[DataError]) -> list[Event]:
     """Drop what was handed over twice; note one id with two contents."""
-    known: dict[str, dict[str, Event]] = {}
+    known: dict[str, list[Event]] = {}
     for event in events:
-        known.setdefault(event.id, {})[canonical(event)] = event
-    twice = sorted(name for name, contents in known.items() if len(contents) > 1)
-    problems += [DataError("SH605", id=name, path=name) for name in twice]
-    return [contents[min(contents)] for contents in known.values()]
+        known.setdefault(event.id, []).append(event)
+    return [
+        same[0] if len(same) == 1 else _one_of(name, same, problems)
+        for name, same in sorted(known.items())
+    ]
+
+
+def _one_of(name: str, same: Iterable[Event], problems: list[DataError]) -> Event:
+    """Return the one event of which several were handed over; note that they differ."""
+    contents = {canonical(event): event for event in same}
+    if len(contents) > 1:
+        problems.append(DataError("SH605", id=name, path=name))
+    return contents[min(contents)]
 
 
 def _in_order(events: Iterable[Event]) -> tuple[Event, ...]:

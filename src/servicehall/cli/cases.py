@@ -1,18 +1,32 @@
-"""The commands about cases: assess, verify."""
+"""The commands about cases, one or a ledger of them: assess, verify."""
 
+import json
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from servicehall.assessment import Assessment
 from servicehall.cases import read_case
-from servicehall.cli.options import FAULTY, AsJson, Packs, Profiles, instant_of, registry_of
-from servicehall.errors import InputValueError
+from servicehall.cli.options import (
+    FAULTY,
+    AsJson,
+    AsOf,
+    Packs,
+    Profiles,
+    Unmask,
+    instant_of,
+    registry_of,
+)
+from servicehall.cli.running import LedgerRun, Rejects, Workers, writing
 from servicehall.explain.html import to_html
-from servicehall.explain.records import verify as verify_record
+from servicehall.explain.records import record, verify as verify_record
 from servicehall.reading import read_text
+from servicehall.tables import Undetermined
 
-__all__ = ["assess", "verify", "write_page"]
+__all__ = ["assess", "verify"]
 
 _PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>办件评估</title></head>
@@ -23,14 +37,14 @@ _PAGE = """<!doctype html>
 
 
 def assess(
-    case: Annotated[Path, typer.Argument(metavar="办件", help="办件的事件，JSON 文件")],
+    case: Annotated[
+        Path,
+        typer.Argument(metavar="办件", help="办件文件（JSON）；或者台账，每行一件（.jsonl）"),
+    ],
     division: Annotated[
         str, typer.Option(metavar="代码", help="收件的地方；事件中已登记的不必写")
     ] = "",
-    as_of: Annotated[
-        str | None,
-        typer.Option(metavar="时刻", help="查询的时刻或日期（当日24:00），默认为现在"),
-    ] = None,
+    as_of: AsOf = None,
     profiles: Profiles = [],
     packs: Packs = [],
     overdue: Annotated[bool, typer.Option("--overdue", help="只说明逾期或者违反的义务")] = False,
@@ -38,21 +52,72 @@ def assess(
     html: Annotated[
         Path | None, typer.Option(metavar="文件", help="写成网页，附时间图；- 为标准输出")
     ] = None,
-    unmask: Annotated[bool, typer.Option("--unmask", help="个人信息不作隐去处理")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="文件", help="台账：把各件的评估记录写入文件，每行一件；- 为标准输出"),
+    ] = None,
+    workers: Workers = None,
+    rejects: Rejects = None,
+    unmask: Unmask = False,
 ) -> None:
-    """评估一个办件：属于哪一类，各项期限何时届满，哪些已经完成、逾期，由谁承担，依据是什么。"""
+    """评估一个办件：属于哪一类，各项期限何时届满，哪些已经完成、逾期，由谁承担，依据是什么。台账则逐件评估。"""
     instant = instant_of(as_of)
+    if case.suffix == ".jsonl" or out is not None:
+        _refuse_alone(overdue=overdue, html=html is not None)
+        job = partial(_record_line, unmask=unmask) if as_json or out is not None else _brief
+        run = LedgerRun(
+            file=case,
+            packs=packs,
+            job=job,
+            as_of=instant,
+            division=division,
+            profiles=profiles,
+            workers=workers,
+            rejects=rejects,
+        )
+        with writing(Path("-") if out is None else out, "--out") as stream:
+            for answer in run.answers():
+                stream.write(f"{answer.value}\n")
+        _say_assumed(as_of, instant, err=True)
+        run.finish()
+        return
     found = registry_of(packs).assess(
         read_case(case), as_of=instant, division=division, profiles=profiles
     )
     if html is not None:
-        write_page(html, _PAGE.format(body=to_html(found, unmask=unmask)))
+        with writing(html, "--html") as stream:
+            stream.write(_PAGE.format(body=to_html(found, unmask=unmask)))
     if as_json:
         typer.echo(found.to_json(unmask=unmask))
     elif html is None:
         typer.echo(found.explain_overdue() if overdue else found.explain(unmask=unmask))
-        if as_of is None:
-            typer.echo(f"（未写 --as-of，按现在 {instant:%Y-%m-%d %H:%M} 计算）")
+        _say_assumed(as_of, instant)
+
+
+def _refuse_alone(*, overdue: bool, html: bool) -> None:
+    """Refuse what is for one case only."""
+    for name, given in (("--overdue", overdue), ("--html", html)):
+        if given:
+            raise typer.BadParameter("只用于单个办件；台账见 due-list 和 report", param_hint=name)
+
+
+def _record_line(found: Assessment, *, unmask: bool) -> str:
+    """Return the record of a case on one line."""
+    return json.dumps(record(found, unmask=unmask), ensure_ascii=False, separators=(",", ":"))
+
+
+def _brief(found: Assessment) -> str:
+    """Say in a line where a case stands."""
+    kind = found.classification
+    what = "类型未定" if isinstance(kind, Undetermined) else kind.kind.zh
+    matter = found.matter.title if found.matter else "未写明事项"
+    missed = f"，违反{len(found.breaches)}项" if found.breaches else ""
+    return f"{found.timeline.case}  {found.state.zh}  {what}  {matter}{missed}"
+
+
+def _say_assumed(as_of: str | None, instant: datetime, *, err: bool = False) -> None:
+    if as_of is None:
+        typer.echo(f"（未写 --as-of，按现在 {instant:%Y-%m-%d %H:%M} 计算）", err=err)
 
 
 def verify(
@@ -69,14 +134,3 @@ def verify(
         typer.echo(f"共{len(differences)}处不一致。")
         raise typer.Exit(FAULTY)
     typer.echo("重新计算的结果与记录一致。")
-
-
-def write_page(file: Path, page: str) -> None:
-    """Write a page to a file, or to the standard output."""
-    if str(file) == "-":
-        typer.echo(page)
-        return
-    try:
-        file.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise InputValueError("SH625", file=file, reason=str(error)) from error

@@ -7,7 +7,8 @@ import typer
 from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
-from servicehall.cli import cases, matters, places, reading, rules, views
+from servicehall.cli import cases, matters, places, reading, reports, rules, views
+from servicehall.cli.due_list import due_list
 from servicehall.cli.notices import notices as notices_command
 from servicehall.cli.options import Packs, policy_of
 from servicehall.cli.output import print_json
@@ -33,6 +34,7 @@ def _commands() -> None:
 
 app.command()(cases.assess)
 app.command()(cases.verify)
+app.command()(due_list)
 
 
 Place = Annotated[
@@ -203,4 +205,5 @@ app.command()(matters.fee)
 app.command()(places.plugins)
 app.command()(places.policy)
 app.add_typer(places.pack_commands, name="pack")
+app.command()(reports.report)
 app.command("notices")(notices_command)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,12 +11,20 @@ from rich.table import Table
 
 from servicehall.assessment import Assessment
 from servicehall.cases import read_case
-from servicehall.cli.cases import write_page
-from servicehall.cli.options import FAULTY, AsJson, Packs, Profiles, instant_of, registry_of
+from servicehall.cli.options import (
+    AsJson,
+    AsOf,
+    Packs,
+    Profiles,
+    Unmask,
+    instant_of,
+    registry_of,
+)
 from servicehall.cli.output import print_json
+from servicehall.cli.running import LedgerRun, Rejects, Workers, writing
 from servicehall.errors import ServiceHallError
 from servicehall.explain.words import say_at
-from servicehall.ledgers import Reject, assess_ledger, window_of
+from servicehall.ledgers import window_of
 from servicehall.plugins import Pack
 from servicehall.policy import Policy
 
@@ -33,10 +40,7 @@ def notices(
     division: Annotated[
         str, typer.Option(metavar="代码", help="收件的地方；事件中已登记的不必写")
     ] = "",
-    as_of: Annotated[
-        str | None,
-        typer.Option(metavar="时刻", help="查询的时刻或日期（当日24:00），默认为现在"),
-    ] = None,
+    as_of: AsOf = None,
     kind: Annotated[
         str | None, typer.Option(metavar="种类", help="拟写这一种告知书，如 supplement")
     ] = None,
@@ -47,9 +51,11 @@ def notices(
     html: Annotated[
         Path | None, typer.Option(metavar="文件", help="写成可打印的 A4 网页；- 为标准输出")
     ] = None,
-    unmask: Annotated[bool, typer.Option("--unmask", help="个人信息不作隐去处理，供送达")] = False,
+    unmask: Unmask = False,
     profiles: Profiles = [],
     packs: Packs = [],
+    workers: Workers = None,
+    rejects: Rejects = None,
     as_json: AsJson = False,
 ) -> None:
     """列出应当送达和已经送达的告知书，逐项核对格式；或者拟写其中一种，供打印、盖章、送达。"""
@@ -61,7 +67,17 @@ def notices(
             raise typer.BadParameter(
                 "台账只列出应送的告知书；拟写要指定一个办件", param_hint="--kind"
             )
-        _ledger(file, instant, division, profiles, packs, as_json=as_json)
+        run = LedgerRun(
+            file=file,
+            packs=packs,
+            job=owed_rows,
+            as_of=instant,
+            division=division,
+            profiles=profiles,
+            workers=workers,
+            rejects=rejects,
+        )
+        _ledger(run, as_json=as_json)
         return
     found = registry_of(packs).assess(
         read_case(file), as_of=instant, division=division, profiles=profiles
@@ -184,7 +200,8 @@ def _draft(
 
     paper = draft(found, kind, items=items, unmask=unmask)
     if html is not None:
-        write_page(html, paper.to_html())
+        with writing(html, "--html") as stream:
+            stream.write(paper.to_html() + "\n")
     if as_json:
         print_json(
             {
@@ -216,36 +233,16 @@ def owed_rows(found: Assessment) -> list[Row]:
     return [row for row in _rows(found) if row["is_owed"]]
 
 
-def _ledger(
-    file: Path,
-    instant: datetime,
-    division: str,
-    profiles: list[str],
-    packs: list[Path],
-    *,
-    as_json: bool,
-) -> None:
-    """List what a ledger owes, by window; lines that cannot be taken are told one by one."""
-    rejected = 0
-    rows: list[Row] = []
-    rules = partial(registry_of, tuple(packs))
-    for answer in assess_ledger(
-        file, rules, owed_rows, as_of=instant, division=division, profiles=profiles
-    ):
-        if isinstance(answer, Reject):
-            rejected += 1
-            typer.echo(str(answer), err=True)
-        else:
-            rows += answer.value
+def _ledger(run: LedgerRun, *, as_json: bool) -> None:
+    """List what a ledger owes, by window."""
+    rows: list[Row] = [row for answer in run.answers() for row in answer.value]
     rows.sort(key=lambda row: (row["window"], row["warn_at"] or "9", row["case"]))
     if as_json:
         print_json(rows)
     else:
-        for line in _by_window(rows, instant):
+        for line in _by_window(rows, run.as_of):
             typer.echo(line)
-    if rejected:
-        typer.echo(f"未采用{rejected}行，原因见上。", err=True)
-        raise typer.Exit(FAULTY)
+    run.finish()
 
 
 def _by_window(rows: list[Row], instant: datetime) -> Iterator[str]:

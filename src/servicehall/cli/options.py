@@ -19,10 +19,12 @@ __all__ = [
     "FAULTY",
     "UNSETTLED",
     "AsJson",
+    "AsOf",
     "Division",
     "On",
     "Packs",
     "Profiles",
+    "Unmask",
     "assumed",
     "day_of",
     "instant_of",
@@ -47,6 +49,11 @@ Packs = Annotated[
         "--pack", metavar="路径", help="加入规则包（TOML 文件或文件夹），取代已安装的同名包；可重复"
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option(metavar="时刻", help="查询的时刻或日期（当日24:00），默认为现在"),
+]
+Unmask = Annotated[bool, typer.Option("--unmask", help="个人信息不作隐去处理")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from servicehall.assessment import Assessment
 from servicehall.cases import event_data, load_case
@@ -59,6 +59,7 @@ def record(found: Assessment, *, unmask: bool = False) -> dict[str, Any]:
         "format": FORMAT,
         "servicehall": __version__,
         "unmasked": unmask,
+        "case": found.timeline.case,
         "division": policy.division,
         "filed_on": found.timeline.filed_on.isoformat(),
         "as_of": found.as_of.isoformat(),
@@ -73,10 +74,11 @@ def record(found: Assessment, *, unmask: bool = False) -> dict[str, Any]:
 
 def _event(found: Assessment, event: Event, *, unmask: bool) -> dict[str, Any]:
     """Return an event, with personal data masked: they decide nothing."""
-    if unmask:
-        return event_data(event)
-    payload = {name: hide(found.policy, name, value) for name, value in event.payload.items()}
-    return event_data(evolve(event, payload=payload))
+    data = event_data(event)
+    if not unmask and "payload" in data:
+        noted = data["payload"].items()
+        data["payload"] = {name: hide(found.policy, name, value) for name, value in noted}
+    return data
 
 
 def _findings(found: Assessment) -> dict[str, Any]:
@@ -201,7 +203,7 @@ def _check_record(data: object, source: str) -> None:
         raise FaultyDataError(source, [problem])
 
 
-_ASIDE: Final = frozenset({"servicehall", "unmasked", "events", "packs"})
+_ASIDE: Final = frozenset({"servicehall", "unmasked", "case", "events", "packs"})
 """What may differ where nothing that was found does."""
 
 

@@ -107,6 +107,6 @@ def _item(found: Assessment, one: Obligation) -> OpenItem:
         warn_at=one.warn_at,
         due_at=one.due_at,
         days_left=one.days_left,
-        certainty=None if deadline is None else deadline.certainty,
+        certainty=None if deadline is None or one.due_at is None else deadline.certainty,
         reason="" if deadline is None or one.due_at is not None else deadline.reason,
     )

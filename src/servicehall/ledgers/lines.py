@@ -5,6 +5,7 @@ line by line: a ledger to which two programs have added may be written in two of
 """
 
 import codecs
+import contextlib
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
@@ -14,6 +15,7 @@ from attrs import frozen
 
 from servicehall.checks import wrong_type
 from servicehall.errors import DataError, FaultyDataError, ServiceHallError
+from servicehall.privacy import mask_numbers
 
 __all__ = ["Line", "Reject", "read_lines"]
 
@@ -48,6 +50,11 @@ class Reject:
     case: str = ""
 
     @property
+    def is_fault(self) -> bool:
+        """Whether something is wrong with it: not that it stood there before, nor comes later."""
+        return self.error.code not in _NO_FAULTS
+
+    @property
     def reason(self) -> str:
         """Why it was not taken, in Chinese, on one line."""
         problems = self.error.problems if isinstance(self.error, FaultyDataError) else (self.error,)
@@ -58,12 +65,15 @@ class Reject:
         return f"第{self.number}行{case}：{self.reason}"
 
 
+_NO_FAULTS: Final = ("SH634", "SH615")
+
+
 def _say(problem: ServiceHallError) -> str:
     """Say what is wrong, where, and how to mend it, on one line."""
     parts = [problem.part(name, "zh") for name in ("what", "fix")]
     where = str(problem.facts.get("path", ""))
     told = f"{where}：{parts[0]}" if where else parts[0]
-    return " ".join(f"[{problem.code}] {told}，{parts[1]}".split())
+    return mask_numbers(" ".join(f"[{problem.code}] {told}，{parts[1]}".split()))
 
 
 _WIDE: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -102,13 +112,20 @@ def _decoded(stream: IO[bytes]) -> Iterator[Line | Reject]:
 
 
 def _line(number: int, data: bytes) -> Line | Reject:
-    for encoding in ("utf-8", "gb18030"):
-        try:
+    try:
+        return Line(number, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        rest = () if _is_cut_off(data, error) else ("gb18030",)
+    for encoding in rest:
+        with contextlib.suppress(UnicodeDecodeError):
             return Line(number, data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
     text = data.decode("utf-8", "surrogateescape")
     return Reject(number, DataError("SH631", bytes=len(data)), text)
+
+
+def _is_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Tell of what is nearly UTF-8 whether only the last letter is broken: then it is no other."""
+    return error.reason == "unexpected end of data" and not data[: error.start].isascii()
 
 
 def _wide_lines(stream: IO[bytes], encoding: str) -> Iterator[Line]:

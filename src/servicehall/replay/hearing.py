@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from servicehall.citations import Citation
 from servicehall.conditions import Known, holds, unsettled
-from servicehall.duties import Within
+from servicehall.duties import Extension, Within
 from servicehall.events import Event
 from servicehall.limits import Limit, Unknown, is_longer
 from servicehall.replay.book import DutyBook
@@ -69,11 +69,8 @@ def _was_waited_for(one: Obligation, event: Event) -> bool:
     return any(span.ended is event and span.last == event.occurred_at.date() for span in one.pauses)
 
 
-def extend(book: DutyBook, one: Obligation, event: Event, known: Known) -> bool:
+def extend(book: DutyBook, one: Obligation, rule: Extension, event: Event, known: Known) -> bool:
     """Lengthen a limit: once, in time, by no more than the rule allows; tell whether it did."""
-    rule = one.duty.extend
-    if rule is None or one.limit is None:
-        return False
     most, citation = _longest(book, one, rule.by, event)
     why_not = ""
     if (met := holds(rule.when, known)) is not True:

@@ -255,7 +255,7 @@ class Walk:
         if duty.restart and kind in duty.restart.on:
             moved = restart(self.book, one, event, known)
         if duty.extend and kind in duty.extend.on:
-            moved = extend(self.book, one, event, known) or moved
+            moved = extend(self.book, one, duty.extend, event, known) or moved
         if moved:
             self.pausing.apply(one)
         caused = event.id in self.causes and kind in would_follow(self.book, one)

@@ -39,9 +39,6 @@ class _Constants:
         """Write a value: as a literal where Python has one, else as a numbered name."""
         if type(value) in (bool, int, str):
             return repr(value)
-        for name, kept in self.values.items():
-            if kept is value:
-                return name
         name = f"c{len(self.values)}"
         self.values[name] = value
         return name

@@ -1,0 +1,165 @@
+"""The command about many cases: report."""
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Final, TypeVar
+
+import typer
+from attrs import evolve
+from rich.console import Console
+from rich.progress import track
+
+from servicehall.cli import reading
+from servicehall.cli.options import FAULTY, Packs, Profiles, instant_of, registry_of
+from servicehall.errors import InputValueError
+from servicehall.ledgers import Reject, assess_ledger
+from servicehall.privacy import mask_numbers
+from servicehall.reports import (
+    Report,
+    case_row,
+    figures_csv,
+    lists_csv,
+    matter_gaps,
+    report_of,
+    to_html,
+    to_text,
+)
+
+__all__ = ["report"]
+
+T = TypeVar("T")
+_MOST: Final = 20
+"""How many lines that were not taken are told on the standard error."""
+
+
+def report(
+    ledger: Annotated[
+        Path, typer.Argument(metavar="台账", help="办件台账，JSON Lines 文件，每行一件")
+    ],
+    by: Annotated[
+        list[str],
+        typer.Option(
+            "--by",
+            metavar="分组",
+            help="month、window、matter、kind、person、unit；可重复，默认为前五种",
+        ),
+    ] = ["month", "window", "matter", "kind", "person"],
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="日期", help="统计期间的首日，默认为台账开始")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="日期", help="统计期间的末日，默认为截止时刻")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="时刻", help="截止时刻或日期（当日24:00），默认为现在"),
+    ] = None,
+    near: Annotated[
+        int, typer.Option(min=0, metavar="工作日", help="剩余不超过几个工作日的，列为即将届满")
+    ] = 3,
+    division: Annotated[
+        str, typer.Option(metavar="代码", help="收件的地方；事件中已登记的不必写")
+    ] = "",
+    profiles: Profiles = [],
+    packs: Packs = [],
+    title: Annotated[str, typer.Option(metavar="标题", help="报告的标题")] = "政务服务办件统计报告",
+    html: Annotated[
+        Path | None, typer.Option(metavar="文件", help="写成网页，附统计图；- 为标准输出")
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="文件", help="写成 CSV：各组的全部指标")
+    ] = None,
+    lists: Annotated[
+        Path | None, typer.Option("--lists", metavar="文件", help="写成 CSV：各项清单的全部行")
+    ] = None,
+    workers: Annotated[int, typer.Option(metavar="个数", help="用几个进程")] = 1,
+) -> None:
+    """编制统计报告：受理、办结、按时、逾期、中止、撤回各多少件，办结率、按时办结率、提速，按窗口、人员、事项、类型、月份分列。"""
+    _check_targets(ledger, [file for file in (html, csv, lists) if file is not None])
+    instant = instant_of(as_of)
+    answers = assess_ledger(
+        ledger,
+        functools.partial(registry_of, tuple(packs)),
+        functools.partial(case_row, near=near),
+        as_of=instant,
+        division=division,
+        profiles=profiles,
+        workers=workers,
+    )
+    made = report_of(
+        _watched(answers, ledger),
+        as_of=instant,
+        by=by,
+        since=None if since is None else reading.day(since),
+        until=None if until is None else reading.day(until),
+        title=title,
+    )
+    _hand_out(_with_gaps(made, packs, profiles), html, csv, lists)
+    if as_of is None:
+        typer.echo(f"（未写 --as-of，按现在 {instant:%Y-%m-%d %H:%M} 计算）", err=True)
+    if made.rejects:
+        _tell(made.rejects)
+        raise typer.Exit(FAULTY)
+
+
+def _tell(rejects: Sequence[Reject]) -> None:
+    """Say on the standard error which lines were not taken; the report lists them too."""
+    typer.echo(f"{len(rejects)}行没有采用：", err=True)
+    for reject in rejects[:_MOST]:
+        typer.echo(f"  {mask_numbers(str(reject))}", err=True)
+    if len(rejects) > _MOST:
+        typer.echo(f"  还有{len(rejects) - _MOST}行，见 --lists", err=True)
+
+
+def _check_targets(ledger: Path, files: Sequence[Path]) -> None:
+    """Refuse to write two things to one file, or one over the ledger."""
+    taken = [ledger.resolve()]
+    for file in files:
+        if file.resolve() in taken:
+            raise InputValueError("SH764", file=file)
+        taken.append(file.resolve())
+
+
+def _watched(answers: Iterable[T], ledger: Path) -> Iterator[T]:
+    """Go through cases, and show on a terminal how far it is."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return iter(answers)
+    with ledger.open("rb") as stream:
+        total = sum(1 for _ in stream)
+    return iter(track(answers, "评估办件", total, console=console, transient=True))
+
+
+def _with_gaps(made: Report, packs: list[Path], profiles: list[str]) -> Report:
+    """Return a report with what the catalogues of its places do not say."""
+    registry = registry_of(packs)
+    policies = (
+        registry.policy(division, on=made.as_of.date(), profiles=profiles)
+        for division in made.divisions
+    )
+    return evolve(made, gaps=tuple(gap for policy in policies for gap in matter_gaps(policy)))
+
+
+def _hand_out(made: Report, html: Path | None, csv: Path | None, lists: Path | None) -> None:
+    """Write what was asked for, once all of it has been made; else print the text."""
+    pages = [
+        (html, to_html(made).encode() if html else b""),
+        (csv, figures_csv(made) if csv else b""),
+        (lists, lists_csv(made) if lists else b""),
+    ]
+    asked = [(file, data) for file, data in pages if file is not None]
+    for file, data in asked:
+        _write(file, data)
+    if not asked:
+        typer.echo(to_text(made))
+
+
+def _write(file: Path, data: bytes) -> None:
+    if str(file) == "-":
+        typer.echo(data.decode("utf-8-sig"))
+        return
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise InputValueError("SH625", file=file, reason=str(error)) from error
