@@ -27,7 +27,7 @@ GROUPS = {
     "SH4": "Facts, tables, packs",
     "SH5": "Money and fees",
     "SH6": "Events and cases",
-    "SH7": "Ledgers and files for other systems",
+    "SH7": "Notices, sheets, exchange, reports",
     "SH9": "The installation",
 }
 HEAD = """# Errors

@@ -188,6 +188,8 @@ GRADES: Final[Mapping[str, tuple[Grade, str]]] = {
     "licence.refusal": (Grade.UNLAWFUL, "case_owner"),
     "licence.not-accepted": (Grade.UNLAWFUL, "acceptor"),
     "licence.deliver": (Grade.UNLAWFUL, "case_owner"),
+    "extension.notice": (Grade.SERVICE, "case_owner"),
+    "licence.extension-reasons": (Grade.UNLAWFUL, "case_owner"),
 }
 """What missing a duty means, and who bears it. A limit of the law is unlawful to miss; what a hall
 promises is service; 一般 and 随到随办 are targets; what an applicant omits has an effect only."""
@@ -1135,6 +1137,12 @@ LICENCE: Final = received(PROMISED, "licence")
             id="sealed and dated",
         ),
         pytest.param([on("4", "notice.acceptance", form="oral")], "breached", id="oral"),
+        pytest.param(
+            [on("4", "notice.acceptance", seal="", date="2026-11-04", **WRITTEN)],
+            "breached",
+            id="no seal",
+        ),
+        pytest.param([on("4", "notice.acceptance", **WRITTEN)], "fulfilled", id="not on record"),
         pytest.param([on("7", "notice.acceptance", **WRITTEN)], "breached", id="afterwards"),
         pytest.param([], "breached", id="never"),
     ],
@@ -1155,6 +1163,72 @@ def test_other_matters_and_licences_not_accepted_need_no_voucher_of_acceptance()
     assert outcome(assess(LICENCE), "licence.acceptance-voucher") == ""
     withdrawn = assess(LICENCE, ACCEPTED, on("4", "withdrawn"))
     assert outcome(withdrawn, "licence.acceptance-voucher") == "discharged"
+
+
+@pytest.mark.parametrize(
+    ("noted", "expected"),
+    [
+        pytest.param({"reasons": "不属于受理范围"}, "fulfilled", id="reasons"),
+        pytest.param({"reasons": ""}, "open", id="no reasons"),
+        pytest.param({"reasons": "不属于受理范围", "seal": ""}, "open", id="no seal"),
+        pytest.param({"reasons": "不属于受理范围", "form": "oral"}, "open", id="oral"),
+    ],
+)
+def test_a_licence_that_is_not_accepted_gets_a_voucher_with_reasons(
+    noted: Data, expected: str
+) -> None:
+    """行政许可法第三十二条第二款, 第七十二条第七项: 未依法说明不受理行政许可申请的理由."""
+    paper = on("4", "notice.not-accepted", **{**WRITTEN, **noted})
+    found = assess(LICENCE, on("3", "not_accepted"), paper)
+    assert outcome(found, "licence.not-accepted") == expected
+
+
+APPROVED: Final[Data] = {"approver": "agency_head", "reasons_told": True}
+LONGER: Final[Data] = {"reasons": "须征求意见", "limit": "10个工作日"}
+
+
+@pytest.mark.parametrize(
+    ("noted", "expected"),
+    [
+        pytest.param({**WRITTEN, **LONGER}, "fulfilled", id="written"),
+        pytest.param({"form": "oral", **LONGER}, "breached", id="oral"),
+        pytest.param({**WRITTEN, **LONGER, "reasons": ""}, "breached", id="no reasons"),
+        pytest.param({**WRITTEN, **LONGER, "limit": ""}, "breached", id="no limit"),
+        pytest.param(None, "breached", id="never"),
+    ],
+)
+def test_an_extension_is_told_in_writing_with_reasons_and_limit(
+    noted: Data | None, expected: str
+) -> None:
+    """以书面形式告知原因和理由,并同时告知办理时限: before the decision, for every matter."""
+    told = [] if noted is None else [on("5", "notice.extension", **noted)]
+    case = (received(), ACCEPTED, on("4", "extension.approved", **APPROVED), *told)
+    found = assess(*case, on("6", "decided"))
+    assert outcome(found, "extension.notice") == expected
+    assert bearer(found, "extension.notice") == LI
+    assert ("extension_notice" in broken(found)) == (expected == "breached")
+
+
+@pytest.mark.parametrize(
+    ("case", "told", "expected"),
+    [
+        pytest.param(LICENCE, {"reasons_told": True}, "", id="told on approval"),
+        pytest.param(LICENCE, {"reasons_told": False}, "breached", id="not told"),
+        pytest.param(LICENCE, {}, "dormant", id="not on record"),
+        pytest.param(received(), {"reasons_told": False}, "", id="no licence"),
+    ],
+)
+def test_the_reasons_for_extending_a_licence_are_told(
+    case: Happened, told: Data, expected: str
+) -> None:
+    """行政许可法第四十二条: 并应当将延长期限的理由告知申请人; in whatever form."""
+    approved = on("4", "extension.approved", approver="agency_head", **told)
+    found = assess(case, ACCEPTED, approved, on("6", "decided"))
+    assert outcome(found, "licence.extension-reasons") == expected
+    if expected == "breached":
+        aloud = on("5", "notice.extension", form="oral", reasons="须征求意见")
+        mended = assess(case, ACCEPTED, approved, aloud, on("6", "decided"))
+        assert outcome(mended, "licence.extension-reasons") == "fulfilled"
 
 
 REASONS: Final[Data] = {"reasons": "不符合条件", "remedies": "六十日内申请行政复议"}

@@ -124,6 +124,18 @@ SAID = {
         "（四）申请材料不齐全或者不符合法定形式的，应当当场或者在五日内一次告知申请人需要补正"
         "的全部内容，逾期不告知的，自收到申请材料之日起即为受理；"
     ),
+    LICENSING + "第三十二条第二款": (
+        "行政机关受理或者不予受理行政许可申请，应当出具加盖本行政机关专用印章和注明日期的书面凭证。"
+    ),
+    LICENSING + "第三十八条第二款": (
+        "行政机关依法作出不予行政许可的书面决定的，应当说明理由，并告知申请人享有依法申请行政"
+        "复议或者提起行政诉讼的权利。"
+    ),
+    LICENSING + "第四十二条第一款": (
+        "二十日内不能作出决定的，经本行政机关负责人批准，可以延长十日，并应当将延长期限的理由"
+        "告知申请人。"
+    ),
+    LICENSING + "第四十五条": "行政机关应当将所需时间书面告知申请人。",
     LICENSING + "第四十二条": (
         "除可以当场作出行政许可决定的外，行政机关应当自受理行政许可申请之日起二十日内作出行政"
         "许可决定。"
@@ -186,9 +198,15 @@ def marked_as_ours(settled: sh.Settled) -> bool:
             VILLAGE + "限时办结制五",
         ),
         pytest.param("notice.forward", ("上报时限",), SIX + "六"),
-        # 应当出具加盖本行政机关专用印章和注明日期的书面凭证
         pytest.param("notice.acceptance", ("专用印章", "日期"), LICENSING + "第三十二条第二款"),
-        # 行政机关应当将所需时间书面告知申请人
+        pytest.param(
+            "notice.not-accepted",
+            ("不予受理的理由", "专用印章", "日期"),
+            LICENSING + "第三十二条第二款",
+        ),
+        pytest.param(
+            "notice.extension.licence", ("延长期限的理由",), LICENSING + "第四十二条第一款"
+        ),
         pytest.param("notice.special-procedure", ("所需时间",), LICENSING + "第四十五条"),
     ],
 )
@@ -225,7 +243,9 @@ def test_every_form_for_notices_is_known() -> None:
             "promise",
             "refusal",
             "acceptance",
+            "not-accepted",
             "extension",
+            "extension.licence",
             "special-procedure",
             "forward",
         )
@@ -377,7 +397,7 @@ def test_no_two_kinds_of_notice_share_a_code() -> None:
         pytest.param("acceptance", "notice.acceptance", marks=pytest.mark.requirement("R-077")),
         pytest.param("not-handled", "notice.return", marks=pytest.mark.requirement("R-078")),
         pytest.param("refusal", "notice.refusal", marks=pytest.mark.requirement("R-079")),
-        ("not-accepted", "notice.acceptance"),
+        ("not-accepted", "notice.not-accepted"),
         ("extension", "notice.extension"),
         ("special-procedure", "notice.special-procedure"),
         ("forward", "notice.forward"),
@@ -467,7 +487,7 @@ def test_the_literal_reading_ends_a_day_sooner() -> None:
 
 # ---- quotes
 
-PACKS = {"model-hall", "course", "town-hall", "three-kinds"}
+PACKS = {"model-hall", "course", "notices", "town-hall", "three-kinds"}
 SECTIONS = ("forms", "notices", "duties", "roles", "pauses")
 
 
@@ -522,7 +542,7 @@ def test_the_model_hall_is_no_law() -> None:
         for settled in HALL.settled[kind].values():
             if settled.made.pack in PACKS:
                 assert settled.made.level.layer == "model hall"
-    for kind in ("forms", "notices"):
-        assert {one.made.pack for one in HALL.settled[kind].values()} == {"model-hall"}
+    assert {one.made.pack for one in HALL.settled["forms"].values()} == {"model-hall"}
+    assert {one.made.pack for one in HALL.settled["notices"].values()} == {"notices"}
     for kind in ("duties", "roles"):
         assert {one.made.pack for one in HALL.settled[kind].values()} == {"course"}

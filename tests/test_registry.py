@@ -11,7 +11,15 @@ import servicehall as sh
 from tests.places import place
 
 DAY = date(2026, 11, 21)
-BUILT_IN = {"statutes", "model-hall", "words", "course", "three-kinds", "town-hall"}
+BUILT_IN = {
+    "statutes",
+    "model-hall",
+    "words",
+    "course",
+    "notices",
+    "three-kinds",
+    "town-hall",
+}
 PLAIN: dict[str, object] = {
     "main_document": "provided",
     "other_materials": "complete",

@@ -550,7 +550,11 @@ def test_a_late_extension_and_a_site_survey_lengthen_nothing() -> None:
     assert "第四十二条" in str(note.citation)
     ours = [span for span in told.replay.pauses if span.rule.id == "licence.special-procedure"]
     assert ["现场踏勘" in span.why_not for span in ours] == [True]
-    assert blamed(told) == [("decide.promised", CHEN), ("decide.statutory", CHEN)]
+    assert blamed(told) == [
+        ("decide.promised", CHEN),
+        ("decide.statutory", CHEN),
+        ("extension.notice", CHEN),  # and nobody told the applicant of it in writing
+    ]
     assert shares(told) == {"综合执法窗口": hours(31 * 24, 10), "休息日": 12 * hours(24)}
 
 

@@ -56,7 +56,7 @@ class Form:
 
         Args:
             stated: What is stated, by item; empty or blank, ``None`` and :class:`NotStated` count
-                as missing.
+                as missing, and so does what is stated for several units where one has nothing.
 
         Raises:
             InputTypeError: It is no mapping (SH119).
@@ -70,7 +70,9 @@ class Form:
 def _is_empty(value: object) -> bool:
     if isinstance(value, str):
         return not value.strip()
-    return value is None or isinstance(value, NotStated) or value in ((), [], {})
+    if isinstance(value, Mapping):  # what each unit asks for: all of them must be there
+        return not value or any(map(_is_empty, value.values()))
+    return value is None or isinstance(value, NotStated) or value in ((), [])
 
 
 @frozen(kw_only=True)
@@ -82,6 +84,10 @@ class NoticeKind:
         title: What it is called here, for example ``"补办通知单"``.
         code: Its short code, the same everywhere.
         form: The form that it must have, or None.
+        text: What it says: one paragraph a line, with the names of what is filled in in ``{{ }}``;
+            see :mod:`servicehall.notices.texts`. Empty where its form alone is printed.
+        says: What it says of an item in every case, by item.
+        limit: The duty whose limit it tells, or empty.
         settled: Who set it, on what authority.
     """
 
@@ -89,4 +95,7 @@ class NoticeKind:
     title: str
     code: str = ""
     form: Form | None = None
+    text: str = field(default="", repr=False)
+    says: Mapping[str, str] = field(factory=dict, converter=read_only, repr=False)
+    limit: str = ""
     settled: Settled

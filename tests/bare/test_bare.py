@@ -52,3 +52,9 @@ def test_the_command_line_says_which_extra_it_needs() -> None:
     assert run.returncode == 3
     assert "servicehall[cli]" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_notices_say_which_extra_they_need() -> None:
+    """Importing the package of notices names the extra and how to install it."""
+    with pytest.raises(sh.MissingExtraError, match=r"servicehall\[notices\]"):
+        import servicehall.notices  # noqa: F401

@@ -15,6 +15,7 @@ import pytest
 import servicehall_dunhou
 
 import servicehall as sh
+from servicehall.notices import owed
 
 HERE = Path(__file__).parent
 SOURCE = (HERE / "source.txt").read_text(encoding="utf-8")
@@ -262,6 +263,53 @@ def status(found: sh.Assessment, duty: str) -> str:
     """Return what became of a duty; empty where it has not begun."""
     statuses = [one.status.value for one in found.duties if one.duty.id == duty]
     return statuses[-1] if statuses else ""
+
+
+@pytest.mark.requirement("R-073", "R-078")
+@pytest.mark.parametrize(
+    ("contrary", "papers", "expected"),
+    [
+        (True, [], {"notice.return": "open", "notice.not-handled": "open"}),
+        (True, ["not-handled"], {"notice.return": "fulfilled", "notice.not-handled": "fulfilled"}),
+        (True, ["return"], {"notice.return": "fulfilled", "notice.not-handled": "open"}),
+        (False, [], {"notice.return": "open", "notice.not-handled": ""}),
+        (False, ["return"], {"notice.return": "fulfilled", "notice.not-handled": ""}),
+    ],
+)
+def test_what_policy_forbids_gets_its_own_notice(
+    contrary: bool,  # noqa: FBT001  # a column of the cases
+    papers: list[str],
+    expected: Mapping[str, str],
+) -> None:
+    """按规定出具不予办理通知书: one paper with the reasons; other returns get theirs, as above."""
+    served = [on(4, f"notice.{one}", form="written", reasons="不符合规划") for one in papers]
+    found = assess(on(3, "returned"), *served, contrary_to_policy=contrary)
+    assert {name: status(found, name) for name in expected} == expected
+
+
+@pytest.mark.requirement("R-078")
+@pytest.mark.parametrize("noted", [{"form": "oral"}, {"form": "written", "reasons": ""}])
+def test_a_notice_without_reasons_or_only_aloud_does_not_count(noted: dict[str, Any]) -> None:
+    """It is a paper, and it explains."""
+    told = on(4, "notice.not-handled", **{"reasons": "不符合规划", **noted})
+    found = assess(on(3, "returned"), told, contrary_to_policy=True)
+    assert status(found, "notice.not-handled") == "open"
+    assert str(found.bearer(found.duty("notice.not-handled"))) == "第一责任人（王芳）"
+
+
+@pytest.mark.requirement("R-078")
+def test_one_paper_is_owed_to_whom_policy_stands_in_the_way() -> None:
+    """Two rules ask for it, and the same paper fulfils both."""
+    found = assess(on(3, "returned"), contrary_to_policy=True)
+    (one,) = owed(found)
+    assert (one.kind.title, len(one.duties)) == ("不予办理通知书", 2)
+
+
+@pytest.mark.requirement("R-078")
+def test_where_nobody_noted_what_policy_says_the_return_is_told() -> None:
+    """Whether it gets the other paper is open; that it gets one is not."""
+    found = assess(on(3, "returned"), main_document="lacking", contrary_to_policy=None)
+    assert [one.kind.id for one in owed(found)] == ["return"]
 
 
 def flags(found: sh.Assessment) -> set[str]:

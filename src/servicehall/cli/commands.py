@@ -9,6 +9,7 @@ from rich.console import Console
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
 from servicehall.cli import cases, exchange, matters, places, reading, reports, rules, views
 from servicehall.cli.due_list import due_list
+from servicehall.cli.notices import notices as notices_command
 from servicehall.cli.options import Packs, policy_of
 from servicehall.cli.output import print_json
 from servicehall.deadlines import deadline
@@ -208,3 +209,4 @@ app.command()(reports.report)
 app.command()(exchange.feed)
 app.command()(exchange.moved)
 app.command()(exchange.schema)
+app.command("notices")(notices_command)

@@ -8,6 +8,7 @@ import typer
 from attrs import frozen
 
 from servicehall.citations import Confidence
+from servicehall.cli.notices import text_faults
 from servicehall.cli.open_points import (
     OpenPoint,
     days_to_come,
@@ -172,6 +173,8 @@ def _checked(path: Path, packs: list[Path]) -> _Sound | tuple[ServiceHallError, 
         return error.problems
     except ServiceHallError as error:
         return (error,)
+    if faults := text_faults(pack, policies):
+        return faults
     return _Sound(pack, [*open_points(pack), *units_in_question(pack, policies)])
 
 

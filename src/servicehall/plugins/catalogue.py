@@ -175,7 +175,8 @@ def _notice(found: Settled, catalogue: Catalogue) -> NoticeKind:
         known = [one.id for one in forms if one.of is FormSubject.NOTICE]
         about = {"of": form.of.value, "of_zh": form.of.zh, "known": known or "—"}
         raise DataError("SH489", id=form.id, title=form.title, **about)
-    return NoticeKind(id=found.id, form=form, settled=found, **_plain(found, "title", "code"))
+    names = ("title", "code", "text", "says", "limit")
+    return NoticeKind(id=found.id, form=form, settled=found, **_plain(found, *names))
 
 
 def _pause(found: Settled, catalogue: Catalogue) -> Pause:

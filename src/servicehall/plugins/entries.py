@@ -45,7 +45,10 @@ ADDS: Final[Mapping[str, frozenset[str]]] = {
 }
 """The fields in which a level below adds to what stands above, and takes nothing away."""
 
-MERGES: Final[Mapping[str, frozenset[str]]] = {"matters": frozenset({"facts"})}
+MERGES: Final[Mapping[str, frozenset[str]]] = {
+    "matters": frozenset({"facts"}),
+    "notices": frozenset({"says"}),
+}
 """The fields of which a level below states single items; what it does not name stays."""
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -427,6 +430,11 @@ _MOST_VISITS: Final = 99
 _NOTHING: Final = ("无", "没有", "暂无", "不明", "未知", "unknown", "none", "/", "-", "—")
 
 
+def _paragraphs(_: Scope, value: str) -> str:
+    """Read what a notice says; whether it can be printed is seen by who prints it."""
+    return str(check_visible(check_text(value, "text"))).rstrip()
+
+
 def _items(_: Scope, value: Mapping[str, str]) -> Mapping[str, str]:
     return {check_text(name, "items"): check_text(label, name) for name, label in value.items()}
 
@@ -571,7 +579,12 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
     },
     "fees": {"matter": _reference("matters"), "basis": _basis},
     "forms": {"of": _one_of(FormSubject, "of"), "items": _items},
-    "notices": {"form": _reference("forms")},
+    "notices": {
+        "form": _reference("forms"),
+        "text": _paragraphs,
+        "says": _items,
+        "limit": _reference("duties"),
+    },
     "pauses": {
         "of": _terms,
         "grounds": _texts,

@@ -314,6 +314,11 @@ class NoticeForm(EntryForm):
     title: str = _key("", "在本地的名称")
     code: str = _key("", "统一代码")
     form: str = _key("", "必须符合的格式")
+    text: str = _key("", "正文：一行一段，{{ 名称 }} 处填入办件的内容")
+    says: dict[str, str] = field(
+        factory=dict, metadata={"about": "每一份都照写的项目，如救济途径；下级只写要改的项目"}
+    )
+    limit: str = _key("", "写明哪项义务的期限（义务的 id）")
 
 
 @frozen(kw_only=True)

@@ -17,7 +17,11 @@ from servicehall.instants import ONE_DAY
 from servicehall.limits import Limit, WorkingDays
 from servicehall.questions import CountingFrom, Pause as Stretch
 
-__all__ = ["Almanac", "Holder", "Note", "Obligation", "PauseSpan"]
+__all__ = ["NOT_TOLD", "NO_TIME", "Almanac", "Holder", "Note", "Obligation", "PauseSpan"]
+
+NOT_TOLD: Final = "没有按规定告知申请人"
+NO_TIME: Final = "没有告知申请人所需时间"
+"""Why a pause stops no clock until the applicant is told of it."""
 
 
 @frozen(kw_only=True)
@@ -110,6 +114,11 @@ class PauseSpan:
             return first, None
         last = self.last - ONE_DAY if self.on_last_day else self.last
         return (first, last) if first <= last else None
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether it stops no clock only because the applicant was not told of it."""
+        return self.why_not in (NOT_TOLD, NO_TIME)
 
     @property
     def exceeds(self) -> bool:

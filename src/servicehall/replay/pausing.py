@@ -8,7 +8,6 @@ out gives nothing back; one that begins on its last day leaves of it what was le
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
 
 from attrs import define, evolve, field
 
@@ -20,12 +19,9 @@ from servicehall.events import Event
 from servicehall.limits import Before, FixedDate, Limit, Unknown, parse_limit
 from servicehall.matters import Matter
 from servicehall.replay.book import DutyBook
-from servicehall.replay.obligations import Obligation, PauseSpan
+from servicehall.replay.obligations import NO_TIME, NOT_TOLD, Obligation, PauseSpan
 
 __all__ = ["Pausing", "term_of", "told_limit"]
-
-_NOT_TOLD: Final = "没有按规定告知申请人"
-_NO_TIME: Final = "没有告知申请人所需时间"
 
 
 def told_limit(event: Event) -> Limit:
@@ -80,7 +76,7 @@ class Pausing:
         span = PauseSpan(rule=rule, started=event, why_not=why_not)
         if why_not or not rule.told:
             return span
-        span = evolve(span, why_not=_NOT_TOLD)
+        span = evolve(span, why_not=NOT_TOLD)
         return self._told(span, event, known) if event.kind in rule.told else span
 
     def _followed(self, span: PauseSpan, event: Event, known: Known) -> PauseSpan:
@@ -95,7 +91,7 @@ class Pausing:
 
     def _told(self, span: PauseSpan, event: Event, known: Known) -> PauseSpan:
         """Take up that the applicant was told, and until when."""
-        if span.why_not not in ("", _NOT_TOLD, _NO_TIME):
+        if span.why_not not in ("", NOT_TOLD, NO_TIME):
             return span
         if holds(span.rule.how, known) is not True:
             return span
@@ -104,7 +100,7 @@ class Pausing:
             start, calendar = span.started.occurred_at, self.book.calendar
             cap = Clock(start=start, limit=told_limit(event), calendar=calendar).deadline.due
             if cap is None:
-                return span if span.tellings else evolve(span, why_not=_NO_TIME)
+                return span if span.tellings else evolve(span, why_not=NO_TIME)
         tellings = (*span.tellings, (event.occurred_at, cap))
         return evolve(span, why_not="", cap=cap, tellings=tellings)
 
