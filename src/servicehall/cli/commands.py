@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
-from servicehall.cli import cases, matters, places, reading, rules, views
+from servicehall.cli import cases, matters, places, reading, rules, sheets, views
 from servicehall.cli.options import Packs, policy_of
 from servicehall.cli.output import print_json
 from servicehall.deadlines import deadline
@@ -202,3 +202,5 @@ app.command()(matters.fee)
 app.command()(places.plugins)
 app.command()(places.policy)
 app.add_typer(places.pack_commands, name="pack")
+app.add_typer(sheets.import_commands, name="import")
+app.add_typer(sheets.export_commands, name="export")

@@ -11,23 +11,28 @@ The words stand in ``columns.toml``; a place hands over a file of the same shape
 """
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from os import PathLike
 from typing import Any, Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, frozen
 
-from servicehall.errors import DataError, InputValueError
+from servicehall.errors import DataError
+from servicehall.privacy import UNMASKED
 from servicehall.problems import Problems
 from servicehall.reading import parse_toml, read_toml, structure
 from servicehall.timeline import KINDS
 from servicehall.vocabulary import hint_for
 
-__all__ = ["Column", "Columns", "Kind", "plain", "read_columns"]
+__all__ = ["FIELD_HEADING", "Column", "Columns", "Kind", "plain", "read_columns"]
 
 Kind = Literal["cases", "events", "matters"]
+
+FIELD_HEADING: Final = re.compile(r"(关联|内容)\.(\w[\w.-]*)(\(整数\)|\(是否\))?")
+"""The heading of a reference or a field in a sheet of events, after :func:`plain`."""
 
 TYPES: Final = ("text", "texts", "limit", "day", "count")
 ATTRIBUTES: Final = ("actor", "unit")
@@ -62,8 +67,8 @@ class Column:
     of: tuple[str, ...] = ()
     type: str = "text"
     unit: str = ""
-    words: dict[str, Any] = field(factory=dict)
-    ends: dict[str, str] = field(factory=dict)
+    words: dict[str, Any] = Factory(dict)
+    ends: dict[str, str] = Factory(dict)
     silent: tuple[str, ...] = ()
     personal: bool = False
 
@@ -73,10 +78,10 @@ class _ColumnsForm:
     """A file of headings as it is written."""
 
     skip: tuple[str, ...] = ()
-    units: dict[str, str] = field(factory=dict)
-    cases: dict[str, Any] = field(factory=dict)
-    events: dict[str, Any] = field(factory=dict)
-    matters: dict[str, Any] = field(factory=dict)
+    units: dict[str, str] = Factory(dict)
+    cases: dict[str, Any] = Factory(dict)
+    events: dict[str, Any] = Factory(dict)
+    matters: dict[str, Any] = Factory(dict)
 
 
 @frozen(kw_only=True)
@@ -108,7 +113,7 @@ def plain(text: str) -> str:
 def _own() -> Columns:
     folder = resources.files("servicehall.interop.sheets")
     text = folder.joinpath("columns.toml").read_text(encoding="utf-8")
-    empty = Columns(kinds={}, skip=frozenset(), units={})
+    empty = Columns(kinds={}, skip=frozenset({plain(UNMASKED)}), units={})
     return _with(empty, parse_toml(text, "columns.toml"), "columns.toml")
 
 
@@ -121,9 +126,11 @@ def read_columns(*files: str | PathLike[str]) -> Columns:
     Raises:
         FaultyDataError: With every fault of a file: it cannot be read (SH201), is no TOML (SH202),
             has unknown keys (SH204) or wrong types (SH205), kinds of event that do not exist
-            (SH738), or a heading that already says something else (SH738).
+            (SH217), or a heading that already says something else (SH432).
     """
-    return functools.reduce(lambda known, file: _with(known, read_toml(file), str(file)), files, _own())
+    return functools.reduce(
+        lambda known, file: _with(known, read_toml(file), str(file)), files, _own()
+    )
 
 
 def _with(known: Columns, data: object, source: str) -> Columns:
@@ -137,7 +144,9 @@ def _with(known: Columns, data: object, source: str) -> Columns:
         for name, written in getattr(form, kind).items():
             with problems.at(f"{kind}.{name}"):
                 column = structure(written, Column, source)
-                kinds[kind][name] = _checked(_added(kinds[kind].get(name), evolve(column, name=name)))
+                kinds[kind][name] = _checked(
+                    _added(kinds[kind].get(name), evolve(column, name=name))
+                )
         _check_headings(kind, kinds[kind].values(), problems)
     problems.stop()
     return Columns(kinds=kinds, skip=skip, units={**known.units, **form.units})
@@ -148,18 +157,18 @@ def _added(known: Column | None, column: Column) -> Column:
     if known is None:
         return column
     default = Column(name=column.name)
-    said = {
+    told: dict[str, Any] = {
         key: getattr(column, key)
         for key in ("events", "attribute", "field", "of", "type", "unit", "personal")
         if getattr(column, key) != getattr(default, key)
     }
-    more = {
+    told |= {
         "headings": (*known.headings, *column.headings),
         "silent": (*known.silent, *column.silent),
         "words": {**known.words, **column.words},
         "ends": {**known.ends, **column.ends},
     }
-    return evolve(known, **said, **more)
+    return evolve(known, **told)
 
 
 def _checked(column: Column) -> Column:
@@ -173,7 +182,7 @@ def _checked(column: Column) -> Column:
     ):
         for word in told:
             if word not in known:
-                raise DataError("SH738", key=key, value=word, hint=hint_for(word, known))
+                raise DataError("SH217", name=key, value=word, known=hint_for(word, known))
     return column
 
 
@@ -185,4 +194,5 @@ def _check_headings(kind: str, columns: Iterable[Column], problems: Problems) ->
             owner = owners.setdefault(heading, column.name)
             if owner != column.name:
                 path = f"{kind}.{column.name}"
-                problems.add("SH738", path, key="headings", value=heading, hint=owner)
+                both = f"{heading}（{owner}）"
+                problems.add("SH432", path, kind="heading", kind_zh="表头", id=both)

@@ -76,9 +76,9 @@ def _of(moment: datetime) -> Moment:
 
 def _of_text(text: str) -> Moment | None:
     if digits := _DIGITS.fullmatch(text):
-        year, month, day, *clock = (int(part) for part in digits.groups("-1"))
-        told = [part for part in clock if part >= 0]
-        return _made(date(year, month, day), *told)
+        year, month, day, *clock = (int(part) for part in digits.groups("0"))
+        on = date(year, month, day)
+        return _made(on, *clock) if digits[4] else _made(on)
     found = _WRITTEN.fullmatch(text)
     if found is None:
         return None
@@ -88,15 +88,11 @@ def _of_text(text: str) -> Moment | None:
     if found["half"] == "上午" and int(found["hour"]) >= 12:
         return None
     hour = int(found["hour"]) + (12 if found["half"] == "下午" and int(found["hour"]) < 12 else 0)
-    return _made(on, hour, int(found["minute"] or 0), int(found["second"] or 0), found["zone"])
+    return _made(on, hour, int(found["minute"] or 0), int(found["second"] or 0), zone=found["zone"])
 
 
 def _made(
-    on: date,
-    hour: int | None = None,
-    minute: int = 0,
-    second: int = 0,
-    zone: str | None = None,
+    on: date, hour: int | None = None, minute: int = 0, second: int = 0, *, zone: str | None = None
 ) -> Moment:
     """Put a day and a time together; 24:00 is the end of the day."""
     check_reach(on, "day")

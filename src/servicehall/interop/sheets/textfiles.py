@@ -1,6 +1,6 @@
 """Sheets as text (CSV 文件): commas, tabs or semicolons; any encoding, also two in one file.
 
-A row that breaks off, or whose quotation marks do not close, is refused alone; the next one is read.
+A row that breaks off, or whose quotation marks do not close, is refused alone; the next is read.
 """
 
 import csv
@@ -20,6 +20,11 @@ from servicehall.ledgers import Line, Reject, read_lines
 __all__ = ["DELIMITERS", "Record", "TextStream", "joined", "read_csv", "split", "write_csv"]
 
 DELIMITERS: Final = (",", "\t", ";")
+
+_OPEN: Final = (
+    "its quotation marks do not stand right, or it is cut off",
+    "引号不成对，或者文件中途断开",
+)
 
 _MOST_LINES: Final = 200
 """How many lines a row may have: a quotation mark that never closes must not swallow the file."""
@@ -65,7 +70,9 @@ def read_csv(file: str | PathLike[str], delimiter: str = ",") -> Iterator[Record
         number = lines[0].number
         cells = split(text, delimiter) if faulty is None else None
         if cells is None:
-            error = faulty.error if faulty else DataError("SH730", lines=len(lines))
+            error = (
+                faulty.error if faulty else DataError("SH730", reason=_OPEN[0], reason_zh=_OPEN[1])
+            )
             yield Reject(number, error, text)
         elif any(cell.strip() for cell in cells):
             yield Record(number, tuple(map(read_text_cell, cells)))
