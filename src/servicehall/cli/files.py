@@ -1,4 +1,4 @@
-"""Files that commands write (写出文件): whole, or not at all, and never over another one unasked."""
+"""Files that commands write (写出文件): whole or not at all, and over no other one unasked."""
 
 import contextlib
 import tempfile
@@ -28,17 +28,14 @@ def written_whole(file: Path, *, force: bool = False, encoding: str = "utf-8") -
     """
     check_free(file, force=force)
     try:
-        number, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".servicehall-") as folder:
+            part = Path(folder) / file.name
+            with part.open("w", encoding=encoding, newline="") as stream:
+                yield stream
+            part.replace(file)
     except OSError as error:
-        raise _refused(file, error) from error
-    try:
-        with open(number, "w", encoding=encoding, newline="") as stream:
-            yield stream
-        Path(name).replace(file)
-    except OSError as error:
-        raise _refused(file, error) from error
-    finally:
-        Path(name).unlink(missing_ok=True)
+        told = {"reason": str(error), "reason_zh": str(error)}
+        raise InputValueError("SH738", file=file, **told) from error
 
 
 def check_free(file: Path, *, force: bool) -> None:
@@ -46,7 +43,3 @@ def check_free(file: Path, *, force: bool) -> None:
     if file.exists() and not force:
         told = {"reason": "there is such a file", "reason_zh": "文件已经存在"}
         raise InputValueError("SH738", file=file, **told)
-
-
-def _refused(file: Path, error: OSError) -> InputValueError:
-    return InputValueError("SH738", file=file, reason=str(error), reason_zh=str(error))

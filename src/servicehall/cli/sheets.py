@@ -142,7 +142,7 @@ def import_matters(
     rejects: Rejects = None,
     force: Force = False,
 ) -> None:
-    """把事项表（实施清单，一行一个事项）导入为规则包；不写 --id 的，放进已有规则包的文件夹中使用。"""
+    """把事项表（实施清单，一行一个事项）导入为规则包；不写 --id 的，放进已有规则包的文件夹。"""
     read = read_sheet(source, "matters", sheet=sheet, columns=read_columns(*columns))
     found = matters_from(read, division=division, cite=cite)
     head = {"format": 1, "id": pack_id, "title": title or pack_id, "division": division}
@@ -221,7 +221,7 @@ class _Job:
 
     @property
     def _unit(self) -> str:
-        return "个事项" if "charged" in self.sheet.columns else "件"
+        return "个事项" if self.sheet.kind == "matters" else "件"
 
     def report(self, tally: _Tally) -> None:
         """Say what was not taken, and why; end with status 1 where something was lost."""
@@ -230,9 +230,9 @@ class _Job:
         if repeated:
             typer.echo(f"重复{len(repeated)}行，内容相同，只计一次")
         if self.sheet.unknown:
-            typer.echo(
-                f"不认得的表头：{'、'.join(self.sheet.unknown)}，没有采用；用 --columns 写明含义"
-            )
+            told = "原样写入备注" if self.sheet.kind == "matters" else "没有采用"
+            words = "、".join(self.sheet.unknown)
+            typer.echo(f"不认得的表头：{words}；{told}，可用 --columns 写明含义")
         if not lost:
             return
         counted = "、".join(f"{code} {count}行" for code, count in by_reason(lost).most_common())
