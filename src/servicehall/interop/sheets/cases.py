@@ -125,7 +125,7 @@ class _Reading:
         drafts = self._drafts(moments)
         first = min(drafts, key=lambda kind: (drafts[kind]["occurred_at"], _rank(kind)))
         self._fill(row, drafts, first, problems)
-        drafts[first]["payload"] |= payload
+        drafts[first]["payload"] = {**self.sheet.stated, **drafts[first]["payload"], **payload}
         with problems.at(row.heading("matter")):
             drafts[first]["payload"] |= self._matter(row, payload["division"], drafts)
         problems.stop()
@@ -220,7 +220,7 @@ class _Reading:
             with problems.at(row.heading(column.name)):
                 if column.attribute:
                     self._name(row, column, drafts)
-                elif column.field and column.name not in _OWN:
+                elif (column.field or column.words) and column.name not in _OWN:
                     self._note(row, column, drafts, first)
 
     def _name(self, row: Row, column: Column, drafts: Mapping[str, dict[str, Any]]) -> None:
@@ -242,10 +242,11 @@ class _Reading:
             raise _homeless(column)
         payload = drafts[kind]["payload"]
         if column.field == "note" and "note" in payload:
-            value = f"{payload['note']}；{value}"
-        elif payload.setdefault(column.field, value) != value:
-            raise DataError("SH729", headings=(row.heading(column.name), column.field))
-        payload[column.field] = value
+            payload["note"] += f"；{value}"
+            return
+        for name, one in {column.field: value}.items() if column.field else value.items():
+            if payload.setdefault(name, one) != one:
+                raise DataError("SH729", headings=(row.heading(column.name), name))
 
 
 _OWN: Final = frozenset({"case", "division", "matter", "matter_code"})

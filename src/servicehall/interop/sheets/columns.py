@@ -53,7 +53,8 @@ class Column:
             person to all that have no other.
         type: What stands in it: text, texts, limit, day or count.
         unit: The column that says in which unit a limit is.
-        words: What the words that can stand in it mean; left out, any text.
+        words: What the words that can stand in it mean; left out, any text. A word that means
+            several facts has a table of them.
         ends: The words that say with which event, and not with ``closed``, the case ended.
         silent: The words that say nothing.
         personal: Whether messages must not show what stands in it.
@@ -78,6 +79,7 @@ class _ColumnsForm:
     """A file of headings as it is written."""
 
     skip: tuple[str, ...] = ()
+    stated: dict[str, Any] = Factory(dict)
     units: dict[str, str] = Factory(dict)
     cases: dict[str, Any] = Factory(dict)
     events: dict[str, Any] = Factory(dict)
@@ -91,11 +93,14 @@ class Columns:
     Attributes:
         kinds: The columns of each kind of sheet, by our word for them.
         skip: Headings that are left out on purpose.
+        stated: Facts that hold for every case of a sheet, unless a row says otherwise: whoever
+            hands over the file of headings answers for them.
         units: What the words for units of limits mean.
     """
 
     kinds: Mapping[str, Mapping[str, Column]]
     skip: frozenset[str]
+    stated: Mapping[str, Any]
     units: Mapping[str, str]
 
     def named(self, kind: Kind) -> Mapping[str, Column]:
@@ -113,7 +118,7 @@ def plain(text: str) -> str:
 def _own() -> Columns:
     folder = resources.files("servicehall.interop.sheets")
     text = folder.joinpath("columns.toml").read_text(encoding="utf-8")
-    empty = Columns(kinds={}, skip=frozenset({plain(UNMASKED)}), units={})
+    empty = Columns(kinds={}, skip=frozenset({plain(UNMASKED)}), stated={}, units={})
     return _with(empty, parse_toml(text, "columns.toml"), "columns.toml")
 
 
@@ -149,7 +154,8 @@ def _with(known: Columns, data: object, source: str) -> Columns:
                 )
         _check_headings(kind, kinds[kind].values(), problems)
     problems.stop()
-    return Columns(kinds=kinds, skip=skip, units={**known.units, **form.units})
+    stated, units = {**known.stated, **form.stated}, {**known.units, **form.units}
+    return Columns(kinds=kinds, skip=skip, stated=stated, units=units)
 
 
 def _added(known: Column | None, column: Column) -> Column:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -75,6 +75,7 @@ class Sheet:
         unknown: Those that are not known. Of a case, what stands under them is not taken; of a
             matter, it is kept in its note.
         columns: The columns that are known, by our word for them, also those that are not there.
+        stated: Facts that hold for every case, unless its row says otherwise.
         units: What the words for units of limits mean.
         names: The columns that are there.
         rows: The rows, which can be gone through once; or a reject for one that is no row.
@@ -85,6 +86,7 @@ class Sheet:
     headings: tuple[str, ...]
     unknown: tuple[str, ...]
     columns: Mapping[str, Column]
+    stated: Mapping[str, Any]
     units: Mapping[str, str]
     names: frozenset[str]
     rows: Iterator[Row | Reject] = field(repr=False)
@@ -137,6 +139,7 @@ def read_sheet(
         headings=headings,
         unknown=tuple(one for one in headings if not _is_known(plain(one), kind, known)),
         columns=known.kinds[kind],
+        stated=known.stated,
         units=known.units,
         names=frozenset(named[plain(one)].name for one in headings if plain(one) in named),
         rows=itertools.chain(faulty, _rows(records, headings, named, unread)),

@@ -84,26 +84,18 @@ _Lines = list[Line | Reject]
 def _rows(lines: Iterator[Line | Reject]) -> Iterator[_Lines]:
     """Put together the lines of each row: within quotation marks it goes on."""
     waiting: deque[Line | Reject] = deque()
-    rest = _following(waiting, lines)
-    for first in rest:
+
+    def following() -> Line | Reject | None:
+        return waiting.popleft() if waiting else next(lines, None)
+
+    while (first := following()) is not None:
         taken, is_open = [first], _is_odd(first)
-        while is_open and len(taken) < _MOST_LINES:
-            line = next(rest, None)
-            if line is None:
-                break
+        while is_open and len(taken) < _MOST_LINES and (line := following()) is not None:
             taken.append(line)
             is_open ^= _is_odd(line)
         if is_open:
             waiting.extendleft(reversed(taken[1:]))
         yield taken[:1] if is_open else taken
-
-
-def _following(
-    waiting: deque[Line | Reject], lines: Iterator[Line | Reject]
-) -> Iterator[Line | Reject]:
-    """Go through lines; those that are put back come first."""
-    while line := waiting.popleft() if waiting else next(lines, None):
-        yield line
 
 
 def _is_odd(line: Line | Reject) -> bool:

@@ -30,7 +30,8 @@ _AT_ONCE: Final = frozenset(
 )
 _NOTHING: Final = frozenset({"无", "/", "-", "—", "--", "——", "无法定时限", "无期限", "未规定"})
 _FIGURE: Final = re.compile(r"(\d{1,6})(?:\.0+)?\s*(?:个)?(.*?)(?:以内|之内|内)?", re.ASCII)
-_LIST: Final = re.compile(r"[\n；;、]+|(?:^|\s)\d{1,2}[.．、)）]\s*")
+_NUMBERED: Final = r"\d{1,2}(?:[、)）]|[.．](?!\d))\s*"
+_ITEMS: Final = re.compile(rf"[\n；;]+|\s+(?={_NUMBERED})", re.ASCII)
 _VAGUE: Final = frozenset({"", "天", "日"})
 
 
@@ -78,7 +79,8 @@ def texts_of(text: str) -> list[str]:
     >>> texts_of("1.身份证；2.户口簿")
     ['身份证', '户口簿']
     """
-    return [part.strip() for part in _LIST.split(text) if part and part.strip()]
+    items = (re.sub(f"^{_NUMBERED}", "", one.strip()) for one in _ITEMS.split(text))
+    return [part.strip() for item in items for part in item.split("、") if part.strip()]
 
 
 # ---- limits

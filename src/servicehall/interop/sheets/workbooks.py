@@ -85,7 +85,7 @@ def read_workbook(file: str | PathLike[str], sheet: str = "") -> Iterator[Record
         FaultyDataError: The workbook is damaged (SH722).
     """
     with contextlib.ExitStack() as stack:
-        books = [stack.enter_context(_opened(file, data_only=kept)) for kept in (True, False)]
+        books = [_opened(stack, file, data_only=kept) for kept in (True, False)]
         if sheet not in ("", *books[0].sheetnames):
             raise InputValueError("SH723", sheet=sheet, sheets=tuple(books[0].sheetnames))
         rows = [_rows_of(book[sheet or book.sheetnames[0]]) for book in books]
@@ -102,8 +102,7 @@ _DAMAGED: Final = (OSError, SyntaxError, KeyError, ValueError, TypeError, zipfil
 """What openpyxl raises for files that are not whole; SyntaxError is that of its XML parser."""
 
 
-@contextlib.contextmanager
-def _opened(file: str | PathLike[str], *, data_only: bool) -> Iterator[Any]:
+def _opened(stack: contextlib.ExitStack, file: str | PathLike[str], *, data_only: bool) -> Any:
     """Open a workbook: for the values that were saved, or for the formulas behind them."""
     try:
         import openpyxl  # an extra, and heavy
@@ -112,11 +111,12 @@ def _opened(file: str | PathLike[str], *, data_only: bool) -> Iterator[Any]:
             "SH901", extra="sheets", module="servicehall.interop.sheets", package="openpyxl"
         ) from error
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=data_only)
+        stream = stack.enter_context(Path(file).open("rb"))  # a path must end in .xlsx
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=data_only)
     except _DAMAGED as error:
         raise FaultyDataError(str(file), [DataError("SH722", reason=str(error))]) from error
-    with contextlib.closing(book):
-        yield book
+    stack.callback(book.close)
+    return book
 
 
 def _rows_of(sheet: Any) -> Iterator[Any]:
