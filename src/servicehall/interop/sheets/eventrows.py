@@ -145,7 +145,7 @@ def _rest(text: str) -> dict[str, Any]:
         rest: Any = json.loads(text) if text else {}
     except (ValueError, RecursionError) as error:
         raise DataError("SH619", reason=str(error)) from error
-    tables = [rest, *(rest.get(group, {}) for group in GROUPS.values())] if text else []
+    tables = [rest.get(group, {}) for group in GROUPS.values()] if isinstance(rest, dict) else [0]
     if not all(isinstance(one, dict) for one in tables):
         raise DataError("SH619", reason=text)
     return dict(rest)
