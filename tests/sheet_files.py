@@ -1,7 +1,7 @@
 """Sheets that tests make: text files and workbooks."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from servicehall.instants import SHANGHAI
 from servicehall.interop.sheets import SheetCase, cases_from, read_columns, read_sheet
 from servicehall.ledgers import Reject
 
-__all__ = ["at", "book", "events_of", "read_cases", "text"]
+__all__ = ["TOWN", "at", "book", "events_of", "naive", "read_cases", "text"]
 
 TOWN = "371302998"
 
@@ -40,7 +40,13 @@ def book(
 
 def at(*parts: int) -> datetime:
     """Return an instant in Beijing."""
-    return datetime(*parts, tzinfo=SHANGHAI)  # type: ignore[arg-type,misc]  # year, month, day, …
+    year, month, day, *rest = parts
+    return datetime.combine(date(year, month, day), time(*rest), SHANGHAI)
+
+
+def naive(*parts: int) -> datetime:
+    """Return a moment without time zone, as workbooks hold it."""
+    return at(*parts).replace(tzinfo=None)
 
 
 def read_cases(file: Path, *columns: Path, **more: Any) -> list[SheetCase | Reject]:

@@ -4,7 +4,7 @@ The registers are those that localities' rules describe; the sentences stand wit
 town 371302998 of examples/liuhe is made up.
 """
 
-from datetime import datetime, time
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from servicehall.interop.sheets import (
     write_events_csv,
 )
 from servicehall.ledgers import Reject
-from tests.sheet_files import TOWN, at, book, events_of, read_cases, text
+from tests.sheet_files import TOWN, at, book, events_of, naive, read_cases, text
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 COURSE = (
@@ -161,12 +161,15 @@ def test_where_it_was_filed(tmp_path: Path) -> None:
     assert isinstance(one, SheetCase)
     assert isinstance(other, SheetCase)  # another hall may use the same number
     assert (one.timeline.division, other.timeline.division) == ("530926103", TOWN)
+    told, untold = read_cases(file, division="")
+    assert isinstance(told, SheetCase)
+    assert fault(untold) == ["SH725"]
 
 
 def test_workbooks_and_text_say_the_same(tmp_path: Path) -> None:
     """The same sheet as a workbook with real dates makes the same events."""
     head = ["办件编号", "申请人", "收件时间", "办结时间"]
-    rows = [head, ["A1", "甲", datetime(2026, 10, 12, 9, 30), datetime(2026, 10, 19)]]
+    rows = [head, ["A1", "甲", naive(2026, 10, 12, 9, 30), naive(2026, 10, 19)]]
     (one,) = read_cases(book(tmp_path / "a.xlsx", rows))
     (other,) = read_cases(
         text(tmp_path / "a.csv", ",".join(head), "A1,甲,2026/10/12 9:30,20261019")
@@ -354,10 +357,13 @@ def test_the_first_responder_register(tmp_path: Path, liuhe: sh.Registry) -> Non
 def test_the_three_stages_of_agency_work(tmp_path: Path) -> None:
     """受理, 承办 and 回复 are registered with their times and people, the course of handling and
     the result of the reply beside them."""
-    head = "登记编号,代办事项,收件时间,登记人,受理时间,受理人,办结时间,代办员,回复时间,回复人,办理过程,办复结果"
+    head = (
+        "登记编号,代办事项,收件时间,登记人,受理时间,受理人,"
+        "办结时间,代办员,回复时间,回复人,办理过程,办复结果"
+    )
     row = (
-        "1,高龄津贴,2026-10-12 09:00,甲,2026-10-12 10:00,乙,2026-10-15 09:00,丙,2026-10-15 10:00,丁,"
-        "已报镇民政,同意发放"
+        "1,高龄津贴,2026-10-12 09:00,甲,2026-10-12 10:00,乙,"
+        "2026-10-15 09:00,丙,2026-10-15 10:00,丁,已报镇民政,同意发放"
     )
     (found,) = read_cases(text(tmp_path / "a.csv", head, row))
     events = events_of(found)

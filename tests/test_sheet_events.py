@@ -140,11 +140,13 @@ def test_rows_in_any_order(tmp_path: Path) -> None:
 
 
 def test_a_workbook_of_events(tmp_path: Path) -> None:
-    """The same sheet, saved as a workbook, is read too."""
+    """The same sheet, saved as a workbook, is read too; a column that somebody added is named."""
     rows = [HEAD.split(","), RECEIVED.split(",")]
-    rows[0] += ["内容.case", "内容.division"]
-    rows[1] += ["A1", TOWN]
-    (found,) = read(book(tmp_path / "a.xlsx", rows))
+    rows[0] += ["内容.case", "内容.division", "批注"]
+    rows[1] += ["A1", TOWN, "已核"]
+    sheet = read_sheet(book(tmp_path / "a.xlsx", rows), "events")
+    assert sheet.unknown == ("批注",)
+    (found,) = events_from(sheet)
     assert isinstance(found, CaseLine)
     assert found.case == "A1"
 

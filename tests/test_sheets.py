@@ -1,4 +1,4 @@
-"""Sheets: whatever program wrote a file, each row is taken as it is meant, or refused with a reason.
+"""Sheets: whatever program wrote a file, each row is taken as it is meant, or refused with why.
 
 Serial numbers of days: 2026-09-18 is 46283 in the count from 1900 (36526 is 2000-01-01; 9757 days
 later, of which 9496 are 26 years with 6 leap days [26 × 365 + 6 = 9496] up to 2026-01-01 less one
@@ -9,7 +9,7 @@ leap day too many: 2000, 04, 08, 12, 16, 20, 24 are 7, so 9497, and 260 days fro
 import csv
 import io
 import zipfile
-from datetime import datetime, time
+from datetime import time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -37,7 +37,7 @@ from servicehall.interop.sheets.days import Moment, placed, read_moment
 from servicehall.interop.sheets.textfiles import joined, read_csv, split
 from servicehall.interop.sheets.values import read_limit, texts_of
 from servicehall.ledgers import Reject
-from tests.sheet_files import at, book, text
+from tests.sheet_files import at, book, naive, text
 
 HEAD = "办件编号,申请人,收件时间"
 UNITS = read_columns().units
@@ -284,19 +284,22 @@ def test_rejects_stay_what_they_were(tmp_path: Path) -> None:
 
 def test_cells_of_a_workbook(tmp_path: Path) -> None:
     """Texts, whole numbers, days, times, numbers with decimals and yes or no are read as shown."""
-    row = ["A1", 12, datetime(2026, 9, 18, 9, 30), time(9, 30), 1.5, True, 46283, None]
-    file = book(tmp_path / "a.xlsx", [HEAD.split(",") + list("abcde"), row])
+    row = ["A1", 12, naive(2026, 9, 18, 9, 30), time(9, 30), 1.5, True, 46283, None, False]
+    row.append(timedelta(hours=30))
+    file = book(tmp_path / "a.xlsx", [HEAD.split(",") + list("abcdefg"), row])
     (record,) = rows_of(file)
     assert isinstance(record, Row)
-    assert record.named["received"] == (("收件时间", datetime(2026, 9, 18, 9, 30)),)
+    assert record.named["received"] == (("收件时间", naive(2026, 9, 18, 9, 30)),)
     assert said(record.cell("applicant")) == "12"
     assert record.unnamed == {
         "a": time(9, 30),
         "b": Number("1.5"),
         "c": "是",
-        "d": Number("46283", datetime(2026, 9, 18)),
+        "d": Number("46283", naive(2026, 9, 18)),
+        "f": "否",
+        "g": "1 day, 6:00:00",
     }
-    assert record.text == "A1,12,2026-09-18 09:30:00,09:30:00,1.5,是,46283"
+    assert record.text == 'A1,12,2026-09-18 09:30:00,09:30:00,1.5,是,46283,,否,"1 day, 6:00:00"'
     assert shown_cell(time(9, 30)) == "09:30:00"
 
 
@@ -429,8 +432,8 @@ def test_a_workbook_that_is_cut_off(tmp_path: Path) -> None:
         "２０２６年９月１８日",
         "20260918",
         " 2026-09-18 ",
-        datetime(2026, 9, 18),
-        Number("46283", datetime(2026, 9, 18)),
+        naive(2026, 9, 18),
+        Number("46283", naive(2026, 9, 18)),
         Number("20260918"),
     ],
 )
@@ -454,7 +457,7 @@ def test_days_without_time(written: str) -> None:
         ("20260918093015", 9, 30, 15),
         ("2026-09-18T01:30:00Z", 9, 30, 0),
         ("2026-09-18 09:30:00+08:00", 9, 30, 0),
-        (datetime(2026, 9, 18, 9, 30), 9, 30, 0),
+        (naive(2026, 9, 18, 9, 30), 9, 30, 0),
     ],
 )
 def test_days_with_time(written: str, hour: int, minute: int, second: int) -> None:
@@ -483,7 +486,7 @@ def test_midnight_at_the_end_of_a_day() -> None:
         "昨天",
         time(9, 30),
         Number("60"),
-        datetime(1899, 12, 31),
+        naive(1899, 12, 31),
     ],
 )
 def test_days_that_are_doubtful(written: str) -> None:

@@ -87,7 +87,8 @@ def _matters(sheet: Sheet, division: str, cite: str) -> Iterator[SheetMatter | R
         try:
             found = _matter(sheet, row, cite)
             _check_new(found, seen.setdefault(found.id, found))
-            load_pack(_pack({"id": "sheet", "division": division}, [found]), f"第{row.number}行")
+            head = {"id": "sheet", "division": division}
+            load_pack({**head, **_sections([found])}, f"第{row.number}行")
         except ServiceHallError as error:
             yield Reject(row.number, error, row.text)
         else:
@@ -218,18 +219,16 @@ def write_toml(matters: Iterable[SheetMatter], head: Mapping[str, Any] | None = 
     """
     lines = [f"{key} = {_toml(value)}" for key, value in (head or {}).items()]
     texts = ["\n".join(lines)] if lines else []
-    for section, records in _pack({}, matters).items():
-        if isinstance(records, list):
-            texts += [_section(section, record) for record in records]
+    for name, records in _sections(matters).items():
+        texts += [_section(name, record) for record in records]
     return "\n\n".join(texts) + "\n"
 
 
-def _pack(head: Mapping[str, Any], matters: Iterable[SheetMatter]) -> Record:
-    """Put records together as a pack; a window that several matters name stands there once."""
+def _sections(matters: Iterable[SheetMatter]) -> dict[str, list[Record]]:
+    """Put records together by section; a window that several matters name stands there once."""
     listed = list(matters)
     windows = {record["id"]: record for one in listed for record in one.windows}
     return {
-        **head,
         "windows": list(windows.values()),
         "matters": [_plain(one.matter) for one in listed],
         "materials": [record for one in listed for record in one.materials],

@@ -111,7 +111,7 @@ def _opened(stack: contextlib.ExitStack, file: str | PathLike[str], *, data_only
             "SH901", extra="sheets", module="servicehall.interop.sheets", package="openpyxl"
         ) from error
     try:
-        stream = stack.enter_context(Path(file).open("rb"))  # a path must end in .xlsx
+        stream = stack.enter_context(Path(file).open("rb"))  # noqa: SIM115  # the stack closes it
         book = openpyxl.load_workbook(stream, read_only=True, data_only=data_only)
     except _DAMAGED as error:
         raise FaultyDataError(str(file), [DataError("SH722", reason=str(error))]) from error
