@@ -27,6 +27,7 @@ GROUPS = {
     "SH4": "Facts, tables, packs",
     "SH5": "Money and fees",
     "SH6": "Events and cases",
+    "SH7": "Exchange with other systems",
     "SH9": "The installation",
 }
 HEAD = """# Errors

@@ -45,7 +45,7 @@ class Spoilt:
 Cell = str | datetime | time | Number | Spoilt
 """A cell as it is read; one of a text file is a text, or spoilt."""
 
-_SPECIAL: Final = r"[=+\-@\t\r＝＋－＠#]|\d{12,}$|\d(?:\.\d+)?[Ee]\+\d+$"
+_SPECIAL: Final = r"[=+\-@\t\r\n＝＋－＠#]|\d{12,}$|\d(?:\.\d+)?[Ee]\+\d+$"
 """Formulas, also with signs of full width; errors; numbers that would be rounded when shown."""
 _IN_DANGER: Final = re.compile(rf"'*(?:{_SPECIAL})", re.ASCII)
 _GUARDED: Final = re.compile(rf"'+(?:{_SPECIAL})", re.ASCII)
