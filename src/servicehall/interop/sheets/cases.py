@@ -22,7 +22,7 @@ from servicehall.interop.sheets.columns import Column, plain
 from servicehall.interop.sheets.days import Moment, placed, read_moment
 from servicehall.interop.sheets.rows import Row, Sheet
 from servicehall.interop.sheets.values import value_of
-from servicehall.ledgers import Reject
+from servicehall.ledgers import Reject, write_case_line
 from servicehall.ledgers.reading import Seen
 from servicehall.plugins.registry import Registry
 from servicehall.problems import Problems
@@ -106,7 +106,7 @@ class _Reading:
         try:
             found = self.case(row)
             case = found.timeline.case
-            course = fingerprint(found.timeline.recorded)
+            course = fingerprint(write_case_line(found.timeline))
             seen.check(row.number, case, found.timeline.division, course)
         except ServiceHallError as error:
             return Reject(row.number, error, row.text, case or _case_of(row))

@@ -109,6 +109,7 @@ class Columns:
         return {plain(heading): column for column in listed for heading in column.headings}
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return a heading or a word without what makes no difference: blanks, stars, full width."""
     return "".join(unicodedata.normalize("NFKC", text).split()).strip("*:")
