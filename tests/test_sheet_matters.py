@@ -1,6 +1,7 @@
 """Sheets of matters: a list of matters becomes a pack that the loader takes."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -123,18 +124,11 @@ def test_a_pack_comes_of_it(tmp_path: Path) -> None:
     assert [len(data[key]) for key in ("windows", "matters", "materials")] == [1, 2, 4]
     (tmp_path / "pack.toml").write_text(written, encoding="utf-8")
     registry = sh.Registry.of(sh.read_pack(tmp_path / "pack.toml"))
-    policy = registry.policy(TOWN, on=sh_day())
+    policy = registry.policy(TOWN, on=date(2026, 11, 20))
     matter = policy.matters["371302998000-0002"]
     assert matter.promised == sh.SameDay()
     assert matter.statutory == sh.WorkingDays(20)
     assert [paper.titles for paper in matter.materials] == [("申请书",), ("营业执照",)]  # type: ignore[union-attr]
-
-
-def sh_day() -> Any:
-    """Return a day on which it is in force."""
-    from datetime import date
-
-    return date(2026, 11, 20)
 
 
 def test_a_file_beside_others(tmp_path: Path) -> None:

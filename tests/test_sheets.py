@@ -1,13 +1,13 @@
 """Sheets: whatever program wrote a file, each row is taken as it is meant, or refused with why.
 
-Serial numbers of days: 2026-09-18 is 46283 in the count from 1900 (36526 is 2000-01-01; 9757 days
-later, of which 9496 are 26 years with 6 leap days [26 × 365 + 6 = 9496] up to 2026-01-01 less one
-leap day too many: 2000, 04, 08, 12, 16, 20, 24 are 7, so 9497, and 260 days from 1 January to
-18 September), and 1462 less, 44821, in that from 1904.
+Serial numbers of days: 2000-01-01 is 36526 in the count from 1900. From there to 2026-01-01 are
+26 years of 365 days and 7 leap days (2000 to 2024), 9497; to 18 September 260 more: 46283. The
+count from 1904 is 1462 less, 44821.
 """
 
 import csv
 import io
+import sys
 import zipfile
 from datetime import time, timedelta
 from pathlib import Path
@@ -16,7 +16,13 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from servicehall.errors import DataError, FaultyDataError, InputValueError, ServiceHallError
+from servicehall.errors import (
+    DataError,
+    FaultyDataError,
+    InputValueError,
+    MissingExtraError,
+    ServiceHallError,
+)
 from servicehall.interop.sheets import (
     Row,
     read_columns,
@@ -308,6 +314,15 @@ def test_text_by_its_name_and_workbook_by_its_content(tmp_path: Path) -> None:
     assert first(book(tmp_path / "a.csv", [HEAD.split(","), ["A1", "甲", "x"]]), "case") == "A1"
 
 
+def test_workbooks_need_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without openpyxl the message names the extra."""
+    file = book(tmp_path / "a.xlsx", [HEAD.split(",")])
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingExtraError, match="sheets") as caught:
+        rows_of(file)
+    assert caught.value.code == "SH901"
+
+
 def test_sheets_by_name(tmp_path: Path) -> None:
     """A sheet is chosen by its name; a name that is not there is refused with those that are."""
     file = book(tmp_path / "a.xlsx", [HEAD.split(","), ["A1", "甲", "x"]], title="一月")
@@ -508,8 +523,7 @@ def test_a_time_is_supposed_that_contradicts_no_other() -> None:
     """A receipt at 15:30 and a closing of that day without time: it was not closed at 9:00. An
     acceptance at 8:40 and a receipt without time: it was received by then. On another day the time
     asked for counts."""
-    day, timed = Moment(at(2026, 9, 18), has_time=False), "has_time"
-    assert timed
+    day = Moment(at(2026, 9, 18), has_time=False)
     known = {"received": Moment(at(2026, 9, 18, 15, 30), has_time=True), "closed": day}
     assert placed(known, time(9))["closed"] == at(2026, 9, 18, 15, 30)
     known = {"received": day, "accepted": Moment(at(2026, 9, 18, 8, 40), has_time=True)}

@@ -121,31 +121,35 @@ def _matter(sheet: Sheet, row: Row, cite: str) -> SheetMatter:
         if not source:
             raise DataError("SH733")
     problems.stop()
+    window = said_of.get("window")
     name = said_of.get("id") or said_of.get("code") or said_of["title"]
-    matter: Record = {"id": name}
-    matter |= {key: value for key, value in said_of.items() if key not in _ASIDE}
-    matter |= _words(sheet, row, matter) | _fee(row, said_of)
-    materials, window = said_of.get("materials") or (), said_of.get("window")
-    if "materials" in row.named and not materials:
-        matter["materials"] = "none"
-    if window:
-        matter["window"] = f"window.{window}"
-    if row.unnamed:
-        told = (f"{heading}：{shown_cell(cell).strip()}" for heading, cell in row.unnamed.items())
-        matter["note"] = "；".join(told)
-    matter["cite"] = source
-    windows = [{"id": f"window.{window}", "title": window, "cite": source}] if window else []
+    titles = said_of.get("materials") or ()
     papers = [
         {"id": f"{name}.{number}", "matter": name, "title": title, "cite": source}
-        for number, title in enumerate(materials, 1)
+        for number, title in enumerate(titles, 1)
     ]
+    windows = [{"id": f"window.{window}", "title": window, "cite": source}] if window else []
     return SheetMatter(
         number=row.number,
-        matter=matter,
+        matter={"id": name, **_record(sheet, row, said_of), "cite": source},
         materials=tuple(papers),
         windows=tuple(windows),
         text=row.text,
     )
+
+
+def _record(sheet: Sheet, row: Row, said_of: Mapping[str, Any]) -> Record:
+    """Return the keys of a matter; what has none is kept in its note."""
+    record = {key: value for key, value in said_of.items() if key not in _ASIDE}
+    record |= _words(sheet, row, record) | _fee(row, said_of)
+    if "materials" in row.named and not said_of.get("materials"):
+        record["materials"] = "none"
+    if window := said_of.get("window"):
+        record["window"] = f"window.{window}"
+    if row.unnamed:
+        told = (f"{heading}：{shown_cell(cell).strip()}" for heading, cell in row.unnamed.items())
+        record["note"] = "；".join(told)
+    return record
 
 
 def _values(sheet: Sheet, row: Row, problems: Problems) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def _opened(stack: contextlib.ExitStack, file: str | PathLike[str], *, data_only
     """Open a workbook: for the values that were saved, or for the formulas behind them."""
     try:
         import openpyxl  # an extra, and heavy
-    except ImportError as error:  # pragma: no cover  # seen by the test that installs no extra
+    except ImportError as error:
         raise MissingExtraError(
             "SH901", extra="sheets", module="servicehall.interop.sheets", package="openpyxl"
         ) from error
