@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
-from servicehall.cli import cases, exchange, matters, places, reading, reports, rules, views
+from servicehall.cli import cases, exchange, matters, places, reading, reports, rules, sheets, views
 from servicehall.cli.due_list import due_list
 from servicehall.cli.notices import notices as notices_command
 from servicehall.cli.options import Packs, policy_of
@@ -210,3 +210,5 @@ app.command()(exchange.feed)
 app.command()(exchange.moved)
 app.command()(exchange.schema)
 app.command("notices")(notices_command)
+app.add_typer(sheets.import_commands, name="import")
+app.add_typer(sheets.export_commands, name="export")

@@ -1,6 +1,5 @@
 """The commands of exchange: feed, moved, schema."""
 
-import csv
 import functools
 import io
 from collections.abc import Iterable, Sequence
@@ -20,6 +19,7 @@ from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.errors import DataError, FaultyDataError, InputValueError
 from servicehall.interop.moves import MovedItem, moved_items
 from servicehall.interop.schemas import schema as schema_of
+from servicehall.interop.sheets import write_csv
 from servicehall.ledgers import OpenItem, open_items
 from servicehall.privacy import mask_numbers
 from servicehall.trails import say_instant
@@ -225,15 +225,8 @@ def _data(one: MovedItem) -> dict[str, Any]:
 def _as_csv(found: Iterable[MovedItem]) -> bytes:
     """Return a table for spreadsheet programs, which know UTF-8 by its mark."""
     text = io.StringIO(newline="")
-    rows = csv.writer(text)
-    rows.writerow(_HEADINGS)
-    rows.writerows(map(_harmless, _row(one)) for one in found)
+    write_csv([_HEADINGS, *map(_row, found)], text)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet program from taking a text for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 # ---- schemas

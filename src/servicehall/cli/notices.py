@@ -20,8 +20,8 @@ from servicehall.cli.options import (
     instant_of,
     registry_of,
 )
-from servicehall.cli.output import print_json
-from servicehall.cli.running import LedgerRun, Rejects, Workers, writing
+from servicehall.cli.output import print_json, writing
+from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.errors import ServiceHallError
 from servicehall.explain.words import say_at
 from servicehall.ledgers import window_of
@@ -200,7 +200,7 @@ def _draft(
 
     paper = draft(found, kind, items=items, unmask=unmask)
     if html is not None:
-        with writing(html, "--html") as stream:
+        with writing(html) as stream:
             stream.write(paper.to_html() + "\n")
     if as_json:
         print_json(

@@ -4,13 +4,16 @@ import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import TextIO, cast
 
 import typer
 
 from servicehall.errors import InputValueError
 
-__all__ = ["maybe_writing", "print_json", "write_whole", "writing"]
+__all__ = ["SHEET", "check_free", "maybe_writing", "print_json", "write_whole", "writing"]
+
+SHEET = "utf-8-sig"
+"""The encoding in which spreadsheet programs open a text file without asking."""
 
 
 def print_json(data: object) -> None:
@@ -32,20 +35,22 @@ def write_whole(file: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def writing(file: Path) -> Iterator[IO[str]]:
+def writing(file: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Write the text of a file bit by bit, and whole or not at all; ``-`` is the standard output.
+
+    Line ends are written as they come.
 
     Raises:
         InputValueError: It cannot be written (SH625).
     """
     if str(file) == "-":
-        yield typer.get_text_stream("stdout")
+        yield cast("TextIO", typer.get_text_stream("stdout"))
         return
-    with _replacing(file) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as it:
+    with _replacing(file) as unfinished, unfinished.open("w", encoding=encoding, newline="") as it:
         yield it
 
 
-def maybe_writing(file: Path | None) -> contextlib.AbstractContextManager[IO[str] | None]:
+def maybe_writing(file: Path | None) -> contextlib.AbstractContextManager[TextIO | None]:
     """Write a file where one was named."""
     return contextlib.nullcontext() if file is None else writing(file)
 
@@ -62,3 +67,9 @@ def _replacing(file: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def check_free(file: Path, *, force: bool) -> None:
+    """Refuse to write over a file unasked (SH738)."""
+    if file.exists() and not force:
+        raise InputValueError("SH738", file=file)

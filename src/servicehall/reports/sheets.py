@@ -1,22 +1,15 @@
 """The report for spreadsheets (电子表格): CSV that spreadsheet programs open as it is."""
 
-import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
+from servicehall.interop.sheets import write_csv
 from servicehall.reports.figures import figures, value_of
 from servicehall.reports.report import GROUPINGS, Report
 from servicehall.reports.tally import Mean, Rate, Tally
 from servicehall.reports.words import lists_of, plain
 
 __all__ = ["figures_csv", "lists_csv"]
-
-_ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""With which a cell begins that a spreadsheet program would compute."""
-_NUMBER: Final = re.compile(r"-[0-9]+(\.[0-9]+)?%?")
-"""What begins like that and is a number all the same."""
 
 
 def figures_csv(report: Report) -> bytes:
@@ -76,11 +69,5 @@ def lists_csv(report: Report) -> bytes:
 
 def _written(lines: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([_guarded(cell) for cell in line] for line in lines)
+    write_csv(lines, out)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _guarded(cell: str) -> str:
-    """Return a text that no spreadsheet program takes for a formula."""
-    active = cell.startswith(_ACTIVE) and not _NUMBER.fullmatch(cell)
-    return f"'{cell}" if active else cell

@@ -1,0 +1,113 @@
+"""Cells of sheets (单元格): what stands in them, and what a spreadsheet program would make of it.
+
+A spreadsheet reads ``=1+1`` as a formula, whoever wrote it, and rounds a number of eighteen digits
+to fifteen. Text that it would not keep is written with an apostrophe before it, which reading takes
+away again; what a spreadsheet has already spoilt is refused, with the reason.
+"""
+
+import re
+from datetime import datetime, time
+from typing import Final
+
+from attrs import frozen
+
+from servicehall.errors import DataError
+
+__all__ = ["Cell", "Number", "Spoilt", "guard", "read_text_cell", "said", "shown_cell", "unguard"]
+
+
+@frozen
+class Number:
+    """A number of a workbook (数字).
+
+    Attributes:
+        text: The number as digits.
+        moment: The instant that it is in the workbook's count of days, or None; no time zone.
+    """
+
+    text: str
+    moment: datetime | None = None
+
+
+@frozen
+class Spoilt:
+    """A cell of which a program has lost what stood in it (失真的单元格).
+
+    Attributes:
+        code: The code of the error that says how: SH726 or SH727.
+        text: What is left.
+    """
+
+    code: str
+    text: str
+
+
+Cell = str | datetime | time | Number | Spoilt
+"""A cell as it is read; one of a text file is a text, or spoilt."""
+
+_NUMBER: Final = r"\d{1,11}(?:\.\d{1,4})?%?$"
+_SPECIAL: Final = rf"-(?!{_NUMBER})|[=+@\t\r\n＝＋－＠#]|\d{{12,}}$|\d(?:\.\d+)?[Ee]\+\d+$"
+"""Formulas, also with signs of full width; errors; numbers that would be rounded when shown."""
+_IN_DANGER: Final = re.compile(rf"'*(?:{_SPECIAL})", re.ASCII)
+_GUARDED: Final = re.compile(rf"'+(?:{_SPECIAL})", re.ASCII)
+
+_ERRORS: Final = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#GETTING_DATA"}
+)
+_ROUNDED: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+|[1-9]\d{14,}000", re.ASCII)
+"""What is left of a number of which a spreadsheet keeps fifteen digits."""
+_QUOTED_FORMULA: Final = re.compile(r'="(.*)"', re.DOTALL)
+
+
+def guard(text: str) -> str:
+    """Return a text as a spreadsheet keeps it (防公式注入): with an apostrophe where one is needed.
+
+    >>> guard("=HYPERLINK(1)"), guard("530921199001011239"), guard("高龄津贴")
+    ("'=HYPERLINK(1)", "'530921199001011239", '高龄津贴')
+    """
+    return f"'{text}" if _IN_DANGER.match(text) else text
+
+
+def unguard(text: str) -> str:
+    """Take away the apostrophe that :func:`guard` sets; other texts stay as they are."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def read_text_cell(text: str) -> Cell:
+    """Read a cell of a text file: ``="007"`` is 007, as some programs write it to keep the zeros.
+
+    >>> read_text_cell("'530921199001011000"), read_text_cell("5.30921E+17")
+    ('530921199001011000', Spoilt(code='SH726', text='5.30921E+17'))
+    """
+    if _GUARDED.match(text):
+        return text[1:]
+    if quoted := _QUOTED_FORMULA.fullmatch(text):
+        return quoted[1]
+    if text.strip() in _ERRORS:
+        return Spoilt("SH727", text)
+    return Spoilt("SH726", text) if _ROUNDED.fullmatch(text.strip()) else text
+
+
+def said(cell: Cell) -> str:
+    """Return what a cell says as text, without blanks around it.
+
+    Raises:
+        DataError: A number was rounded (SH726); an error or a formula stands there (SH727).
+    """
+    if isinstance(cell, Spoilt):
+        raise DataError(cell.code, value=cell.text)
+    return shown_cell(cell).strip()
+
+
+def shown_cell(cell: Cell) -> str:
+    """Return a cell as people see it, whatever stands in it."""
+    match cell:
+        case datetime():
+            whole = cell.time() == time(0)
+            return cell.strftime("%Y-%m-%d") if whole else cell.isoformat(" ", "seconds")
+        case time():
+            return cell.isoformat()
+        case str():
+            return cell
+        case _:
+            return cell.text

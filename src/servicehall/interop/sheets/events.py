@@ -1,0 +1,154 @@
+"""Sheets of events (事件表): a row is an event, as a ledger holds it; nothing is lost either way.
+
+    办件编号, 属地, 事件编号, 事件, 发生时间, …, 内容.matter, 内容.windows（整数）, 其他（JSON）
+
+What fits into no column of its own stands as JSON in the last one. The heading after it says
+whether personal data are masked; a masked sheet is for reading, and is not taken for events again.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from servicehall.cases import event_data
+from servicehall.divisions import NATION
+from servicehall.errors import ServiceHallError
+from servicehall.interop.sheets.columns import plain, read_columns
+from servicehall.interop.sheets.textfiles import TextStream, write_csv
+from servicehall.plugins.registry import Registry
+from servicehall.policy import Policy
+from servicehall.privacy import MASKED, UNMASKED, hide, mask
+from servicehall.timeline import Timeline
+
+__all__ = ["GROUPS", "TEXTS", "WHOLE", "YES", "write_events_csv"]
+
+TEXTS: Final = (
+    *("id", "kind", "occurred_at", "recorded_at", "actor", "unit"),
+    "corrects",
+)
+"""What every event has, or may have, beside references and payload."""
+GROUPS: Final = {"关联": "refs", "内容": "payload"}
+WHOLE: Final = "（整数）"
+YES: Final = "是"
+_KINDS: Final[Mapping[type, str]] = {str: "", int: WHOLE, bool: "（是否）"}
+
+
+def write_events_csv(
+    cases: Callable[[], Iterable[Timeline]],
+    stream: TextStream,
+    *,
+    registry: Registry | None = None,
+    unmask: bool = False,
+) -> int:
+    """Write cases as CSV, an event on each row (写出事件表).
+
+    The cases are gone through twice, once for the headings; only one of them is held at any time.
+
+    Args:
+        cases: What goes through the cases from the beginning.
+        stream: Where to write; see :func:`servicehall.interop.sheets.write_csv`.
+        registry: The rules that say which fields are personal; left out, the built-in ones. Fields
+            that they do not know are masked.
+        unmask: Whether to write personal data in full. Only such a sheet can be read again.
+
+    Returns:
+        How many events were written.
+    """
+    rules = registry or Registry.of()
+    headings: dict[str, None] = {}
+    for flat, _ in _flattened(cases(), rules, unmask=unmask):
+        headings |= dict.fromkeys(flat)
+    own = {name: column.headings[0] for name, column in read_columns().kinds["events"].items()}
+    fixed = ["case", "division", *TEXTS]
+    more = [heading for heading in headings if heading not in fixed]
+
+    def rows() -> Iterator[list[str]]:
+        rest = own["rest"]
+        yield [*(own[name] for name in fixed), *more, rest, UNMASKED if unmask else MASKED]
+        for flat, left in _flattened(cases(), rules, unmask=unmask):
+            text = json.dumps(left, ensure_ascii=False) if left else ""
+            yield [*(flat.get(name, "") for name in (*fixed, *more)), text, ""]
+
+    return write_csv(rows(), stream) - 1
+
+
+_Flat = tuple[dict[str, str], dict[str, Any]]
+
+
+def _flattened(cases: Iterable[Timeline], rules: Registry, *, unmask: bool) -> Iterator[_Flat]:
+    for timeline in cases:
+        policy = None if unmask else _policy(rules, timeline)
+        for event in timeline.recorded:
+            data = event_data(event)
+            if policy is not None and "payload" in data:
+                data["payload"] = {
+                    name: _hidden(policy, name, value) for name, value in data["payload"].items()
+                }
+            flat, left = _flat(data)
+            yield {"case": timeline.case, "division": timeline.division, **flat}, left
+
+
+def _flat(data: Mapping[str, Any]) -> _Flat:
+    """Tell what fits into columns of its own from what does not."""
+    flat: dict[str, str] = {}
+    left: dict[str, Any] = {}
+    for name in TEXTS:
+        if name in data and _is_plain(data[name]):
+            flat[name] = data[name]
+        elif name in data:
+            left[name] = data[name]
+    for zh, group in GROUPS.items():
+        for name, value in data.get(group, {}).items():
+            if _has_column(name, value):
+                flat[f"{zh}.{name}{_KINDS[type(value)]}"] = _cell(value)
+            else:
+                left.setdefault(group, {})[name] = value
+    return flat, left
+
+
+def _has_column(name: str, value: object) -> bool:
+    is_name = re.fullmatch(r"\w[\w.-]*", name) and plain(name) == name
+    return bool(is_name) and type(value) in _KINDS and (type(value) is not str or _is_plain(value))
+
+
+def _is_plain(text: object) -> bool:
+    """Tell whether a text stays as it is when a file of lines is written and read."""
+    if not isinstance(text, str) or not text or text != text.strip():
+        return False
+    lines = text.split("\n")
+    return all(line.isprintable() and (not line or line.strip()) for line in lines)
+
+
+def _cell(value: object) -> str:
+    return {True: YES, False: "否"}[value] if isinstance(value, bool) else str(value)
+
+
+# ---- personal data
+
+
+def _policy(rules: Registry, timeline: Timeline) -> Policy:
+    """Return the rules of a case; where nothing says which, those of the nation."""
+    try:
+        return rules.policy(timeline.division, on=timeline.filed_on)
+    except ServiceHallError:
+        return rules.policy(NATION, on=timeline.filed_on)
+
+
+def _hidden(policy: Policy, name: str, value: Any) -> Any:
+    """Return what stands in a field as it may be shown; what no rule knows may be anything."""
+    if name in policy.fields or name in policy.vocabulary:
+        return hide(policy, name, value)
+    return _all_hidden(value)
+
+
+def _all_hidden(value: Any) -> Any:
+    match value:
+        case bool() | None:
+            return value
+        case list():
+            return [_all_hidden(one) for one in value]
+        case dict():
+            return {key: _all_hidden(one) for key, one in value.items()}
+        case _:
+            return mask(str(value))

@@ -1,0 +1,158 @@
+"""The commands about sheets, run as the script runs them: import and export."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import servicehall as sh
+from servicehall.ledgers import CaseLine, read_ledger
+from tests.command_line import Run
+from tests.sheet_files import TOWN, book, text
+
+EXAMPLES: Final = Path(__file__).parent.parent / "examples"
+LIUHE: Final = ("--pack", EXAMPLES / "liuhe", "--division", TOWN)
+HEAD: Final = "办件编号,事项名称,申请人,收件时间,办结时间"
+GOOD: Final = "A1,高龄津贴,刀春梅,2026-10-12,2026-10-19 16:00"
+BAD: Final = "A2,高龄津贴,玉罕,26-10-12,联系13800138000"
+
+
+def test_cases_become_a_ledger(tmp_path: Path, run: Run) -> None:
+    """Every row is taken: a ledger, how many, and which cells had no time."""
+    sheet, out = text(tmp_path / "a.csv", HEAD, GOOD), tmp_path / "ledger.jsonl"
+    result = run("import", "cases", sheet, "--out", out, *LIUHE)
+    assert result.status == 0
+    assert f"已写出 {out}：采用1件" in result.output
+    assert "1个单元格只有日期、没有时间，按09:00记" in result.output
+    (found,) = read_ledger(out)
+    assert isinstance(found, CaseLine)
+    assert found.timeline.matter == "elder-allowance"
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+
+
+def test_times_and_files_of_headings(tmp_path: Path, run: Run) -> None:
+    """The time and the headings that the caller names are used."""
+    sheet, out = (
+        book(tmp_path / "a.xlsx", [["办件编号", "来件"], ["A1", "20261012"]]),
+        tmp_path / "o",
+    )
+    columns = text(tmp_path / "map.toml", "[cases.received]", 'headings = ["来件"]')
+    options = ("--columns", columns, "--time", "08:30", "--sheet", "办件", *LIUHE)
+    assert run("import", "cases", sheet, "--out", out, *options).status == 0
+    timed = text(tmp_path / "t.csv", "办件编号,收件时间", "A1,2026-10-12 09:00")
+    assert "--time" not in run("import", "cases", timed, "--out", tmp_path / "q", *LIUHE).output
+    assert json.loads(out.read_text(encoding="utf-8"))["events"][0]["occurred_at"].startswith(
+        "2026-10-12T08:30"
+    )
+    wrong = run("import", "cases", sheet, "--out", tmp_path / "p", "--time", "九点", *LIUHE)
+    assert (wrong.status, "--time" in wrong.errors) == (2, True)
+
+
+def test_rows_that_were_not_taken_are_shown(tmp_path: Path, run: Run) -> None:
+    """They are counted by reason and shown, numbers of telephones masked; repeated rows and unknown
+    headings are told; the status is 1."""
+    sheet = text(tmp_path / "a.csv", f"{HEAD},血型", GOOD, GOOD, f"{BAD},O")
+    result = run("import", "cases", sheet, "--out", tmp_path / "o", *LIUHE)
+    assert result.status == 1
+    assert "重复1行，内容相同，只计一次" in result.output
+    assert "不认得的表头：血型；没有采用" in result.output
+    assert "未采用1行（SH728 1行）" in result.output
+    assert "第4行（A2）：[SH728] 收件时间" in result.output
+    assert "13800138000" not in result.output
+
+
+def test_rows_that_were_not_taken_are_written(tmp_path: Path, run: Run) -> None:
+    """They go to a file with the reason, can be mended there, and are then taken."""
+    sheet, rejects = text(tmp_path / "a.csv", HEAD, GOOD, BAD), tmp_path / "rejects.csv"
+    options = ("--rejects", rejects, *LIUHE)
+    result = run("import", "cases", sheet, "--out", tmp_path / "o", *options)
+    assert result.status == 1
+    assert "含有个人信息原文" in result.output
+    told = rejects.read_text(encoding="utf-8-sig")
+    assert "未采用原因" in told
+    mended = told.replace("26-10-12", "2026-10-12").replace("联系13800138000", "20261019")
+    rejects.write_text(mended, encoding="utf-8-sig")
+    again = run("import", "cases", rejects, "--out", tmp_path / "p", *LIUHE)
+    assert again.status == 0
+    assert "采用1件" in again.output
+
+
+def test_nothing_is_written_where_nothing_is_taken(tmp_path: Path, run: Run) -> None:
+    """No ledger comes of faulty rows alone, nor of none; the rows are shown, twenty at most."""
+    out = tmp_path / "o"
+    many = text(tmp_path / "a.csv", HEAD, *[BAD.replace("A2", f"B{n}") for n in range(25)])
+    result = run("import", "cases", many, "--out", out, *LIUHE)
+    assert (result.status, out.exists()) == (1, False)
+    assert "一行也没有采用" in result.output
+    assert "另有5行" in result.output
+    none = run("import", "cases", text(tmp_path / "b.csv", HEAD), "--out", out, *LIUHE)
+    assert (none.status, out.exists()) == (1, False)
+
+
+def test_files_are_not_overwritten(tmp_path: Path, run: Run) -> None:
+    """A file that is there stays, unless --force is given; nothing is begun before."""
+    sheet, out = text(tmp_path / "a.csv", HEAD, GOOD), tmp_path / "o"
+    out.write_text("alt", encoding="utf-8")
+    refused = run("import", "cases", sheet, "--out", out, *LIUHE)
+    assert (refused.status, out.read_text(encoding="utf-8")) == (3, "alt")
+    assert "SH738" in refused.errors
+    rejects = run("import", "cases", sheet, "--out", tmp_path / "p", "--rejects", out, *LIUHE)
+    assert (rejects.status, (tmp_path / "p").exists()) == (3, False)
+    assert run("import", "cases", sheet, "--out", out, "--force", *LIUHE).status == 0
+    nowhere = run("import", "cases", sheet, "--out", tmp_path / "x" / "o", *LIUHE)
+    assert (nowhere.status, "SH738" in nowhere.errors) == (3, True)
+
+
+def test_the_ledger_goes_out_and_comes_back(tmp_path: Path, run: Run) -> None:
+    """The example ledger, exported in full and read again, is as it was; masked, it is refused."""
+    ledger, sheet, out = EXAMPLES / "ledger.jsonl", tmp_path / "a.csv", tmp_path / "o"
+    packs = ("--pack", EXAMPLES / "liuhe")
+    result = run("export", "csv", ledger, "--out", sheet, "--unmask", *packs)
+    assert result.status == 0
+    assert "136个事件；未作隐去处理" in result.output
+    assert sheet.read_bytes().startswith("\ufeff办件编号".encode())
+    assert run("import", "events", sheet, "--out", out).status == 0
+    before, after = (list(read_ledger(file)) for file in (ledger, out))
+    assert [one.timeline.recorded for one in after if isinstance(one, CaseLine)] == [
+        one.timeline.recorded for one in before if isinstance(one, CaseLine)
+    ]
+    masked = run("export", "csv", ledger, "--out", sheet, "--force", *packs)
+    assert "个人信息只显示首字" in masked.output
+    assert "刀春梅" not in sheet.read_text(encoding="utf-8-sig")
+    refused = run("import", "events", sheet, "--out", tmp_path / "p")
+    assert (refused.status, "SH736" in refused.errors) == (3, True)
+
+
+def test_a_ledger_with_a_faulty_line(tmp_path: Path, run: Run) -> None:
+    """What can be read is exported; the faulty line is told, and the status is 1."""
+    ledger = tmp_path / "ledger.jsonl"
+    good = (EXAMPLES / "ledger.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    ledger.write_text(f"{good}\n{good}\n{{\n", encoding="utf-8")
+    result = run("export", "csv", ledger, "--out", tmp_path / "a.csv")
+    assert result.status == 1
+    assert "台账中有1行未采用" in result.output
+    assert "第3行" in result.output
+
+
+def test_matters_become_a_pack(tmp_path: Path, run: Run) -> None:
+    """With a name the file is a whole pack, which pack check takes; without, a further file."""
+    sheet, out = (
+        text(tmp_path / "a.csv", "事项名称,承诺时限,数量", "高龄津贴,5个工作日,不限"),
+        tmp_path / "m.toml",
+    )
+    options = ("--division", TOWN, "--cite", "《柳河镇清单》")
+    result = run("import", "matters", sheet, "--out", out, "--id", "liuhe-list", *options)
+    assert result.status == 0
+    assert "采用1个事项" in result.output
+    assert "不认得的表头：数量；原样写入备注" in result.output
+    assert sh.read_pack(out).title == "liuhe-list"
+    assert run("pack", "check", out).status == 0
+    assert run("import", "matters", sheet, "--out", out, "--force", *options).status == 0
+    assert out.read_text(encoding="utf-8").startswith("[[matters]]")
+
+
+@pytest.mark.parametrize("command", [("import",), ("export",), ("import", "cases")])
+def test_help(run: Run, command: tuple[str, ...]) -> None:
+    """Each command explains itself in Chinese."""
+    assert "导" in run(*command, "--help").output
