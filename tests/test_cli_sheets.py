@@ -101,7 +101,7 @@ def test_files_are_not_overwritten(tmp_path: Path, run: Run) -> None:
     assert (rejects.status, (tmp_path / "p").exists()) == (3, False)
     assert run("import", "cases", sheet, "--out", out, "--force", *LIUHE).status == 0
     nowhere = run("import", "cases", sheet, "--out", tmp_path / "x" / "o", *LIUHE)
-    assert (nowhere.status, "SH738" in nowhere.errors) == (3, True)
+    assert (nowhere.status, "SH625" in nowhere.errors) == (3, True)
 
 
 def test_the_ledger_goes_out_and_comes_back(tmp_path: Path, run: Run) -> None:

@@ -202,7 +202,8 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     [
         "=HYPERLINK(1)",
         "+1",
-        "-1",
+        "-1+1",
+        "-x",
         "@SUM(A1)",
         "\tx",
         "＝1",
@@ -220,6 +221,15 @@ def test_formulas_are_guarded(value: str) -> None:
     written = next(csv.reader([stream.getvalue().split("\r\n", 1)[1]]))[0]
     assert written == f"'{value}"
     assert read_text_cell(written) == unguard(written) == value
+
+
+@pytest.mark.parametrize("value", ["-1", "-10.5%", "0.25", "高龄津贴", "A-1"])
+def test_plain_numbers_and_texts_stay_as_they_are(value: str) -> None:
+    """A rate below zero is a number, and no formula."""
+    stream = io.StringIO()
+    write_csv([[value]], stream)
+    assert stream.getvalue() == f"{value}\r\n"
+    assert unguard(value) == value
 
 
 @pytest.mark.parametrize("value", ["高龄津贴", "'s", "", "12", "A-1", "2026-09-18"])

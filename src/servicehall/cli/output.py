@@ -4,7 +4,7 @@ import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO, cast
+from typing import TextIO
 
 import typer
 
@@ -44,7 +44,7 @@ def writing(file: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
         InputValueError: It cannot be written (SH625).
     """
     if str(file) == "-":
-        yield cast("TextIO", typer.get_text_stream("stdout"))
+        yield typer.get_text_stream("stdout")
         return
     with _replacing(file) as unfinished, unfinished.open("w", encoding=encoding, newline="") as it:
         yield it
