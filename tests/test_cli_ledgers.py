@@ -241,3 +241,51 @@ def test_the_number_of_processes_can_be_said(run: Run) -> None:
     """One is enough; none is refused with the reason."""
     assert run("due-list", LEDGER, *NOVEMBER, *LIUHE, "--workers", "0").status == 3
     assert run("due-list", LEDGER, *NOVEMBER, *LIUHE, "--workers", "1").status == 1
+
+
+# ---- register
+
+
+@pytest.mark.requirement("R-154")
+def test_a_ledger_is_shown_as_the_register_of_the_hall(run: Run, tmp_path: Path) -> None:
+    """The four columns of the service ledger, a line for each case, as a spreadsheet opens it."""
+    out = tmp_path / "register.csv"
+    found = run("register", LEDGER, *NOVEMBER, *LIUHE, "--out", out)
+    rows = out.read_text(encoding="utf-8-sig").splitlines()
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert rows[0] == "受理事项,办理过程,办理时间,办复结果"
+    assert rows[1].startswith("高龄津贴,2026年10月12日09:00收件；")
+    assert len(rows) == 18
+    assert "个人信息只显示首字" in found.errors
+    assert found.status == 1
+    bare = run("register", LEDGER, *NOVEMBER, *LIUHE, "--unmask")
+    assert "未作隐去处理" in bare.errors
+    assert bare.output.splitlines() == rows
+
+
+def test_a_register_has_one_set_of_columns(run: Run, tmp_path: Path) -> None:
+    """A place that added a column to it needs a table of its own: its cases are told."""
+    place = {"format": 1, "id": "more", "division": "371302997"}
+    pack = tmp_path / "more.toml"
+    pack.write_text(
+        "".join(f"{key} = {json.dumps(value)}\n" for key, value in place.items())
+        + "[[forms]]\n"
+        + 'changes = "ledger.service"\nitems = { remark = "备注" }\n'
+        + 'cite = "《办法》一"\n',
+        encoding="utf-8",
+    )
+    event = {"id": "e", "kind": "contacted", "occurred_at": "2026-09-21T09:00+08:00"}
+    ledger = tmp_path / "a.jsonl"
+    places = ("371302998", "371302997")
+    ledger.write_text(
+        "\n".join(
+            json.dumps({"events": [{**event, "payload": {"case": "N", "division": place}}]})
+            for place in places
+        ),
+        encoding="utf-8",
+    )
+    found = run("register", ledger, *NOVEMBER, "--pack", pack)
+    assert len(found.output.splitlines()) == 2
+    assert "第2行（N）：[SH638]" in found.errors
+    assert "共采用1件，未采用1件。" in found.errors
+    assert found.status == 1

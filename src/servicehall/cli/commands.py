@@ -7,7 +7,18 @@ import typer
 from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
-from servicehall.cli import cases, exchange, matters, places, reading, reports, rules, sheets, views
+from servicehall.cli import (
+    cases,
+    exchange,
+    matters,
+    places,
+    reading,
+    registers,
+    reports,
+    rules,
+    sheets,
+    views,
+)
 from servicehall.cli.due_list import due_list
 from servicehall.cli.notices import notices as notices_command
 from servicehall.cli.options import Packs, policy_of
@@ -23,7 +34,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="政务服务大厅：办件评估、工作日历、办理期限、办件分类、地方规则与收费。",
+    help="政务服务大厅：办件评估、告知书、台账与统计、工作日历、办理期限、办件分类、地方规则与收费。",
 )
 
 
@@ -32,9 +43,15 @@ def _commands() -> None:
     """政务服务大厅：办件评估、工作日历、办理期限、办件分类、地方规则与收费。每个结果都注明依据，不作猜测。"""
 
 
+# the command line shows them in this order: cases, ledgers of them, then what they rest on
 app.command()(cases.assess)
 app.command()(cases.verify)
+app.command("notices")(notices_command)
 app.command()(due_list)
+app.command()(reports.report)
+app.command()(registers.register)
+app.command()(exchange.feed)
+app.command()(exchange.moved)
 
 
 Place = Annotated[
@@ -204,11 +221,7 @@ app.command()(matters.matter)
 app.command()(matters.fee)
 app.command()(places.plugins)
 app.command()(places.policy)
-app.add_typer(places.pack_commands, name="pack")
-app.command()(reports.report)
-app.command()(exchange.feed)
-app.command()(exchange.moved)
 app.command()(exchange.schema)
-app.command("notices")(notices_command)
 app.add_typer(sheets.import_commands, name="import")
 app.add_typer(sheets.export_commands, name="export")
+app.add_typer(places.pack_commands, name="pack")

@@ -85,6 +85,11 @@ class LedgerRun:
                     self.taken += 1
                 yield one
 
+    def reject(self, one: Reject) -> None:
+        """Count a case that was taken as one that could not be used after all."""
+        self.taken -= 1
+        self._tell(one, None)
+
     def _with_progress(self) -> Iterator[Answer[Any] | Reject]:
         answers = assess_ledger(
             self.file,
