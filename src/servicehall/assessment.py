@@ -153,6 +153,12 @@ class Assessment:
 
         return explain_overdue(self)
 
+    def explain_progress(self) -> str:
+        """Say to the applicant where it stands, by when it is done, whom to ask (办理进度)."""
+        from servicehall.explain.progress import say_progress
+
+        return say_progress(self)
+
     def to_json(self, *, unmask: bool = False) -> str:
         """Return a record that can be verified anywhere (评估记录), as JSON.
 

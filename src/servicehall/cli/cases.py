@@ -1,4 +1,4 @@
-"""The commands about cases, one or a ledger of them: assess, verify."""
+"""The commands about cases, one or a ledger of them: assess, progress, verify."""
 
 import json
 from functools import partial
@@ -22,12 +22,15 @@ from servicehall.cli.options import (
 )
 from servicehall.cli.output import writing
 from servicehall.cli.running import LedgerRun, Rejects, Workers
+from servicehall.errors import InputValueError
 from servicehall.explain.html import to_html
 from servicehall.explain.records import record, verify as verify_record
+from servicehall.ledgers import CaseLine, read_ledger
 from servicehall.reading import read_text
 from servicehall.tables import Undetermined
+from servicehall.timeline import Timeline
 
-__all__ = ["assess", "verify"]
+__all__ = ["assess", "progress", "verify"]
 
 _PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>办件评估</title></head>
@@ -114,6 +117,37 @@ def _brief(found: Assessment) -> str:
     matter = found.matter.title if found.matter else "未写明事项"
     missed = f"，违反{len(found.breaches)}项" if found.breaches else ""
     return f"{found.timeline.case}  {found.state.zh}  {what}  {matter}{missed}"
+
+
+def progress(
+    file: Annotated[
+        Path, typer.Argument(metavar="办件", help="办件文件（JSON），或者台账（.jsonl）")
+    ],
+    case: Annotated[str, typer.Option(metavar="编号", help="台账中哪一件的办件编号")] = "",
+    division: Annotated[
+        str, typer.Option(metavar="代码", help="收件的地方；事件中已登记的不必写")
+    ] = "",
+    as_of: AsOf = None,
+    packs: Packs = [],
+) -> None:
+    """答复申请人的查询：办到哪一步，什么时候办结，向谁询问；窗口、热线、网上答复相同，不含个人信息。"""
+    instant = instant_of(as_of)
+    timeline = _case_of(file, case) if case else read_case(file)
+    found = registry_of(packs).assess(timeline, as_of=instant, division=division)
+    typer.echo(found.explain_progress())
+
+
+def _case_of(ledger: Path, number: str) -> Timeline:
+    """Return a case of a ledger by its number.
+
+    Raises:
+        InputValueError: It is not there, or there are several of this number (SH639).
+    """
+    cases = (one for one in read_ledger(ledger) if isinstance(one, CaseLine))
+    found = [one.timeline for one in cases if one.case == number]
+    if len(found) != 1:
+        raise InputValueError("SH639", case=number, count=len(found), file=ledger)
+    return found[0]
 
 
 def verify(

@@ -45,6 +45,7 @@ def _commands() -> None:
 
 # the command line shows them in this order: cases, ledgers of them, then what they rest on
 app.command()(cases.assess)
+app.command()(cases.progress)
 app.command()(cases.verify)
 app.command("notices")(notices_command)
 app.command()(due_list)

@@ -1,0 +1,62 @@
+"""Progress (办理进度): what an applicant is told who asks, by whichever channel.
+
+All channels tell the same: it is made from the case, and holds nobody's personal data. A locality
+says in its catalogue where people can ask: the telephone of the matter, and ``result_query``.
+"""
+
+from collections.abc import Iterator
+
+from servicehall.assessment import Assessment
+from servicehall.duties import DutyStatus
+from servicehall.explain.words import say_at
+from servicehall.matters import Text, Window
+from servicehall.replay import Obligation
+from servicehall.trails import say_date
+
+__all__ = ["say_progress"]
+
+
+def say_progress(found: Assessment) -> str:
+    """Say to the applicant where a case stands, by when it is done, whom to ask (办理进度)."""
+    return "\n".join(_lines(found))
+
+
+def _lines(found: Assessment) -> Iterator[str]:
+    number = f"{found.timeline.case}，" if found.timeline.case else ""
+    matter = found.matter.title if found.matter else "未写明事项"
+    yield f"办件：{number}{matter}，{say_date(found.timeline.filed_on)}收件"
+    yield f"办理情况：{found.state.zh}（截至{say_at(found.as_of)}）"
+    promised = [one for one in found.duties if one.duty.id == "decide.promised"]
+    if promised and promised[-1].status is not DutyStatus.DISCHARGED:
+        yield f"承诺办结：{_limit(promised[-1])}"
+    for one in found.duties:
+        if one.is_undone and one.duty.who == "applicant":
+            yield f"请您办理：{one.duty.title}" + (
+                f"，{say_at(one.due_at)}前" if one.due_at else ""
+            )
+    yield f"查询：{'；'.join(_channels(found))}"
+
+
+def _limit(one: Obligation) -> str:
+    """Say until when the promise runs, and whether it was kept."""
+    if one.due_at is None:
+        return "期限暂停计算" if one.status is DutyStatus.PAUSED else "尚不能确定"
+    kept = {DutyStatus.FULFILLED: "，已按时办结", DutyStatus.BREACHED: "，已超过承诺时限"}
+    return f"{say_at(one.due_at)}前{kept.get(one.status, '')}"
+
+
+def _channels(found: Assessment) -> Iterator[str]:
+    """Say whom to ask: the person, the window, the numbers that the catalogue states."""
+    holders = found.replay.holders.get("case_owner", ())
+    if holders:
+        yield f"{found.policy.roles['case_owner'].title}{holders[-1][1].unit}{holders[-1][1].actor}"
+    matter = found.matter
+    if matter is None:
+        return
+    window = matter.window if isinstance(matter.window, Window) else None
+    told: list[tuple[str, Text]] = [("咨询电话", matter.phone), ("结果查询", matter.result_query)]
+    if window is not None:
+        yield window.title
+        told.insert(0, ("窗口电话", window.phone))
+    # why something is not stated, is no answer to an applicant
+    yield from (f"{name}{said}" for name, said in told if isinstance(said, str) and said)
