@@ -31,9 +31,8 @@ def _lines(found: Assessment) -> Iterator[str]:
         yield f"承诺办结：{_limit(promised[-1])}"
     for one in found.duties:
         if one.is_undone and one.duty.who == "applicant":
-            yield f"请您办理：{one.duty.title}" + (
-                f"，{say_at(one.due_at)}前" if one.due_at else ""
-            )
+            until = f"，{say_at(one.due_at)}前" if one.due_at else ""
+            yield f"请您办理：{one.duty.title}{until}"
     yield f"查询：{'；'.join(_channels(found))}"
 
 
