@@ -505,12 +505,12 @@ def test_a_return_tells_the_reasons_that_were_noted(kind: str, line: str) -> Non
 
 @pytest.mark.requirement("R-079")
 def test_a_refusal_tells_reasons_and_remedies() -> None:
-    """行政许可法第三十八条第二款; 复议 within 60 days (复议法第二十条), court within six months."""
+    """行政许可法第三十八条第二款; 复议 within 60 days (复议法第二十条), and the courts."""
     paper = written("refusal", received(PROMISED, "licence"), REFUSED)
     _, reasons, remedies = paper.paragraphs
     assert reasons == "不予许可的理由：不符合规划"
     assert "六十日内依法申请行政复议" in remedies
-    assert "六个月内依法提起行政诉讼" in remedies
+    assert "也可以依法提起行政诉讼" in remedies
     assert paper.basis == ("《中华人民共和国行政许可法》第三十八条第二款",)
 
 
