@@ -72,7 +72,7 @@ def bare(session: nox.Session) -> None:
 @nox.session
 def plugins(session: nox.Session) -> None:
     """Build the locality packages beside the core, install their wheels alone, test each."""
-    install_wheel(session, "[cli]")
+    install_wheel(session, "[cli,notices]")
     session.install("pytest")
     folder = Path(session.create_tmp()) / "packages"
     packages = sorted(path.parent for path in Path().glob("plugins/*/pyproject.toml"))

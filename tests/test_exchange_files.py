@@ -61,6 +61,14 @@ def test_a_record_is_the_same_text_after_a_round_trip(path: Path, *, unmask: boo
     assert read_record(text).to_json() == text
 
 
+def test_a_record_names_its_case_where_it_has_a_number() -> None:
+    """The first line of the example ledger is the case LH-0001; a story by itself has no number."""
+    text = REGISTRY.assess(load_case(json.loads(LEDGER[0])), as_of=AT).to_json()
+    assert read_record(text).case == "LH-0001"
+    assert read_record(text).to_json() == text
+    assert read_record(HANDOVER).case == ""
+
+
 def test_what_was_found_is_read_with_its_types() -> None:
     """The story: received on 12 October 2026, five working days, closed two days late."""
     record = read_record(HANDOVER)
