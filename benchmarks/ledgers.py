@@ -79,7 +79,7 @@ def _written(folder: Path, count: int) -> Path:
 
 def _compare(work: str, file: Path, count: int, workers: int, *, rounds: int = 1) -> Race:
     single = _single()
-    bar = at_most(2) if workers > 1 else None
+    bar = at_most(2) if count == CASES else None  # a short one is mostly beginning processes
     return compare_turns(
         work,
         lambda: _streamed(file, count, workers),
