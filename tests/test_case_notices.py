@@ -769,6 +769,20 @@ HOSTILE: Final = [
     "{{ reasons | join('、', 'x') }}",
     "{{ reasons | join(case) }}",
     "{{ reasons | join(d='、') }}",
+    "{{ reasons | join('、') | join('、') }}",
+    "{{ 5 | join('、') }}",
+    "{{ none | join('、') }}",
+    "{{ 'x' | join('、') }}",
+    "{{ (not reasons) | join('、') }}",
+    "{{ (reasons or case) | join('、') }}",
+    "{% for x in reasons %}{{ loop.index | join('、') }}{% endfor %}",
+    "{% for x in reasons %}{{ x | join('、') }}{% endfor %}",
+    "{{ reasons | join('" + "、" * 21 + "') }}",
+    "{{ reasons or 1e999 }}",
+    "{{ 5 }}",
+    "{{ reasons or none }}",
+    "{{ " + "9" * 4_500 + " }}",
+    "{{ 0x" + "f" * 4_900 + " }}",
     "{{ reasons if case }}",
     "{{ reasons is defined }}",
     "{{ case == reasons }}",
@@ -812,6 +826,34 @@ def test_a_text_that_is_nested_too_deeply_is_refused(text: str) -> None:
     """It would take down the reader, or Python itself."""
     ((_, fault),) = check_texts(town(text))
     assert fault.code == "SH701"
+
+
+def test_a_join_puts_a_few_signs_between_the_texts_of_one_name() -> None:
+    """Up to 20 signs; in a loop over another name too."""
+    names = frozenset({"reasons", "missing"})
+    words = {"reasons": Words(("甲", "乙")), "missing": Words(("丙",))}
+    signs = "、" * 20
+    joined = read_text(f"{{{{ reasons | join('{signs}') }}}}", names).paragraphs(words)
+    assert joined == (f"甲{signs}乙",)
+    inside = "{% for one in missing %}{{ one }}：{{ reasons | join('；') }}{% endfor %}"
+    assert read_text(inside, names).paragraphs(words) == ("丙：甲；乙",)
+
+
+def test_joins_that_were_nested_are_refused_with_one_fault_before_anything_grows() -> None:
+    """Each join of a join walked letters: a few of them were gigabytes."""
+    text = "{{ reasons" + (" | join('" + "长" * 20 + "')") * 20 + " }}"
+    ((_, fault),) = check_texts(town(text))
+    assert (fault.code, fault.facts["what"]) == ("SH702", "Filter")
+
+
+def test_a_number_is_too_long_after_twenty_signs() -> None:
+    """Twenty can be read, and are refused as no word; one more cannot be read."""
+    codes = [
+        [fault.code for _, fault in check_texts(town("{{ " + "9" * digits + " }}"))]
+        for digits in (20, 21)
+    ]
+    assert codes == [["SH702"], ["SH701"]]
+    assert drafted("9" * 4_500).paragraphs[0] == "9" * 4_500
 
 
 @pytest.mark.parametrize(

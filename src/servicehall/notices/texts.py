@@ -10,8 +10,9 @@ A text prints names and nothing else::
 
 It is read by Jinja2 in its sandbox, and only what stands above is let through: names that are
 known, ``if`` with ``and``, ``or``, ``not``, ``for`` over one name, ``loop.index``, and
-``join("；")``. Calls, sums, attributes and imports are refused, with the line. What is printed is
-text; the page escapes the whole of it, so neither a text nor a name can bring in markup.
+``join("；")`` of one name with a few signs. Calls, sums, numbers, attributes and imports are
+refused, with the line. What is printed is text; the page escapes the whole of it, so neither a text
+nor a name can bring in markup.
 """
 
 import contextlib
@@ -36,6 +37,10 @@ BLANK: Final = "＿" * 12
 """What stands where something is to be filled in by hand."""
 
 _LONGEST: Final = 5_000
+_LONGEST_NUMBER: Final = 20
+"""No text needs a number; the reader itself fails at one of some thousand digits."""
+_LONGEST_JOIN: Final = 20
+"""How many signs may stand between what is joined."""
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 _ENVIRONMENT: Final = ImmutableSandboxedEnvironment(
@@ -58,7 +63,6 @@ _ALLOWED: Final = (
     nodes.And,
     nodes.Or,
     nodes.Not,
-    nodes.Const,
 )
 
 
@@ -133,6 +137,7 @@ def read_text(text: str, known: frozenset[str]) -> Text:
     if len(text) > _LONGEST:
         raise DataError("SH704", length=len(text), most=_LONGEST)
     with _readable():
+        _check_numbers(text)
         tree = _ENVIRONMENT.parse(text)
         problems = Problems("text", found=list(_faults(tree, known)))
         problems.stop()
@@ -152,6 +157,13 @@ def _readable() -> Iterator[None]:
         raise DataError("SH701", line=1, reason="nested too deeply") from error
 
 
+def _check_numbers(text: str) -> None:
+    """Refuse a number that is too long to be read, before anything makes a number of it."""
+    for line, kind, sign in _ENVIRONMENT.lex(text):
+        if kind in ("integer", "float") and len(sign) > _LONGEST_NUMBER:
+            raise TemplateSyntaxError(f"a number of {len(sign)} signs", line)
+
+
 # ---- what a text may do
 
 _INSIDE: Final = ""
@@ -168,7 +180,7 @@ def _faults(node: nodes.Node, known: Collection[str]) -> Iterator[DataError]:
         yield DataError("SH703", line=node.lineno, name=shown(node.name), hint=hint)
     if _is_number(node, known):
         return
-    if not isinstance(node, _ALLOWED) and not _is_join(node):
+    if not isinstance(node, _ALLOWED) and not _is_text(node) and not _is_join(node):
         yield _forbidden(node)
         return
     for child in node.iter_child_nodes(exclude=("args",)):
@@ -181,6 +193,7 @@ def _faults_of_loop(loop: nodes.For, known: Collection[str]) -> Iterator[DataErr
             target=nodes.Name(name=each), iter=nodes.Name(), test=None, recursive=False, else_=[]
         ) if not {each, _INSIDE} & set(known):
             yield from _faults(loop.iter, known)
+            yield from map(_forbidden, _joins_of(each, loop))
             for child in loop.body:
                 yield from _faults(child, {*known, each, _INSIDE})
         case _:
@@ -200,14 +213,31 @@ def _is_number(node: nodes.Node, known: Collection[str]) -> bool:
     return False
 
 
+def _is_text(node: nodes.Node) -> bool:
+    """Tell whether a node is a text between quotes; numbers, true and none are no words."""
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
+
+
 def _is_join(node: nodes.Node) -> bool:
-    """Tell whether a node joins what is known of a name with other signs."""
+    """Tell whether a node joins what is known of a name, and nothing else, with a few signs."""
     match node:
         case nodes.Filter(
-            name="join", args=[nodes.Const(value=str())], kwargs=[], dyn_args=None, dyn_kwargs=None
+            node=nodes.Name(),
+            name="join",
+            args=[nodes.Const(value=str(signs))],
+            kwargs=[],
+            dyn_args=None,
+            dyn_kwargs=None,
         ):
-            return True
+            return len(signs) <= _LONGEST_JOIN
     return False
+
+
+def _joins_of(each: str, loop: nodes.For) -> Iterator[nodes.Filter]:
+    """Go through the joins of one of what a loop goes over: a text, taken apart into letters."""
+    for one in loop.find_all(nodes.Filter):
+        if _is_join(one) and isinstance(one.node, nodes.Name) and one.node.name == each:
+            yield one
 
 
 # ---- what it prints in any case
