@@ -537,6 +537,35 @@ def test_an_extension_tells_the_new_limit() -> None:
     )
 
 
+LONGER: Final = (APPROVED[0], APPROVED[1], {**APPROVED[2], "limit": "10个工作日"})
+
+
+def test_by_how_much_an_extension_lengthens_is_not_the_new_limit() -> None:
+    """The approval states ten working days: the paper tells until when, as it does without."""
+    paper = written("extension", received(PROMISED, "licence"), ACCEPTED, LONGER)
+    assert paper.paragraphs[-1] == (
+        "新的办理时限：20个工作日，延长10个工作日，至2026年12月15日24:00止。"
+    )
+    assert paper.missing == {}
+
+
+def test_an_extension_of_which_no_new_limit_follows_leaves_it_blank() -> None:
+    """No approval that counts, or no limit of the law: ten days more are not made ten in all."""
+    void = (LONGER[0], LONGER[1], {**LONGER[2], "approver": "leader"})
+    paper = written("extension", received(PROMISED, "licence"), ACCEPTED, void)
+    assert paper.missing == {"limit": "新的办理时限"}
+    assert written("extension", received(), ACCEPTED, LONGER).paragraphs[-1] == (
+        f"新的办理时限：{BLANK}。"
+    )
+
+
+def test_the_limit_that_the_extension_notice_stated_goes_first() -> None:
+    """Served on the 5th with thirty days in all: it is written again as it was."""
+    stated = on("5", "notice.extension", reasons="须征求意见", limit="30个工作日", **WRITTEN)
+    paper = written("extension", received(PROMISED, "licence"), ACCEPTED, LONGER, stated)
+    assert paper.paragraphs[-1] == "新的办理时限：30个工作日。"
+
+
 def test_an_extension_that_counts_for_nothing_tells_no_new_limit() -> None:
     """Without approval of the head of the agency the old limit runs on: it is not told as new."""
     void = (APPROVED[0], APPROVED[1], {**APPROVED[2], "approver": "leader"})

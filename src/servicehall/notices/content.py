@@ -2,7 +2,9 @@
 
 Each name is looked for in this order: what is handed over; what the paper stated when it was
 served; what the event stated that made it owed; what the kind of notice says in every case; what
-follows from the case itself. What is found nowhere stays blank.
+follows from the case itself. What is found nowhere stays blank. The limit of a duty that the kind
+names is never what the event stated that made it owed: an extension states by how much, the paper
+until when.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -76,16 +78,18 @@ class Content:
             return _each(self.items[name], lambda one: str(self._shown(name, one)))
         if name in _OF_CASE:
             return _each(_OF_CASE[name](self), str)
-        for event in self._events():
+        for event in self._events(name):
             if name in event.payload:
                 return self.noted(name, event.payload[name])
         if name in self.kind.says:
             return iter([self.kind.says[name]])
         return _each(_OF_FORM[name](self), str) if name in _OF_FORM else iter(())
 
-    def _events(self) -> Iterator[Event]:
+    def _events(self, name: str) -> Iterator[Event]:
+        """Go through the events that can have stated a name, the paper itself first."""
         notice = self.notice
-        events = (notice.served, notice.trigger) if notice is not None else ()
+        is_computed = name == "limit" and bool(self.kind.limit)
+        events = (notice.served, None if is_computed else notice.trigger) if notice else ()
         return (one for one in events if one is not None)
 
     def noted(self, name: str, value: object) -> Iterator[str]:
