@@ -149,6 +149,89 @@ def test_words_that_say_nothing(tmp_path: Path) -> None:
     assert list(events_of(found)["received"].payload) == ["case", "division"]
 
 
+@pytest.mark.parametrize(
+    ("columns", "row", "codes"),
+    [
+        ("", "办结", ["SH735"]),
+        ("", "已办结", ["SH735"]),
+        ("办结时间", "2026-10-13,已办结", []),
+        ("退件时间", "2026-10-13,办结", []),
+        ("", "中止", ["SH735"]),
+        ("中止时间", "2026-10-13,中止", []),
+        ("中止时间,恢复时间", "2026-10-13,2026-10-14,中止", ["SH729"]),
+        ("", "待补正", ["SH735"]),
+        ("", "补正中", ["SH735"]),
+        ("补正告知时间", "2026-10-13,待补正", []),
+        ("补正告知时间,补齐时间", "2026-10-13,2026-10-14,待补正", ["SH729"]),
+        ("办结时间", "2026-10-13,在办", ["SH729"]),
+        ("办结时间", ",在办", []),
+        ("办结时间", "不详,已办结", ["SH728"]),
+    ],
+)
+def test_states_that_contradict_the_times(
+    tmp_path: Path, columns: str, row: str, codes: list[str]
+) -> None:
+    """已办结 without an end, 中止 without a pause, 待补正 without a notice say more than the times;
+    在办 with an end, 中止 with a resumption less: neither is chosen. Where the time itself cannot
+    be read, that alone is told."""
+    head = ",".join(one for one in ("办件编号", "收件时间", columns, "办件状态") if one)
+    (found,) = read_cases(text(tmp_path / "a.csv", head, f"A1,2026-10-12,{row}"))
+    assert (fault(found) if isinstance(found, Reject) else []) == codes
+
+
+def test_what_a_state_lacks_is_told(tmp_path: Path) -> None:
+    """The message names the column, and the event whose time is missing or too many."""
+    file = text(
+        tmp_path / "a.csv",
+        "办件编号,收件时间,办结时间,办件状态",
+        "A1,2026-10-12,,已办结",
+        "A2,2026-10-12,2026-10-13,在办",
+    )
+    open_, closed = read_cases(file)
+    assert isinstance(open_, Reject)
+    assert isinstance(closed, Reject)
+    assert "办件状态：单元格所说的事没有时间：办结，" in open_.reason
+    assert "办件状态：对同一内容写了两种说法：办件状态, 办结，" in closed.reason
+
+
+def test_a_day_beside_its_time(tmp_path: Path) -> None:
+    """Two columns of one event agree where one has the time and the other its day: the fuller one
+    counts, whichever comes first; so does 退件时间 beside the closing of a returned case."""
+    head = "办件编号,收件时间,收件日期,退件时间,办结时间,办理结果"
+    file = text(
+        tmp_path / "a.csv",
+        head,
+        "A1,2026-9-18 09:00,2026/9/18,2026-9-21,2026-09-21 10:00,退件",
+        "A2,2026-9-18,2026-9-18 09:00,,,",
+        "A3,2026-9-18 09:00,2026-9-19,,,",
+        "A4,2026-9-18 09:00,2026-9-18 09:30,,,",
+    )
+    one, other, *wrong = read_cases(file)
+    assert events_of(one)["received"].occurred_at == at(2026, 9, 18, 9)
+    assert events_of(one)["returned"].occurred_at == at(2026, 9, 21, 10)
+    assert events_of(other)["received"].occurred_at == at(2026, 9, 18, 9)
+    assert "note" not in events_of(other)["received"].payload
+    for each in wrong:
+        assert fault(each) == ["SH729"]
+        assert isinstance(each, Reject)
+        assert "收件时间, 收件日期" in each.reason
+
+
+def test_a_heading_that_does_not_count(tmp_path: Path) -> None:
+    """Where two columns differ, the one that a place puts under skip is not read, whatever it would
+    mean; nor is it told as unknown."""
+    columns = text(tmp_path / "map.toml", 'skip = ["登记日期"]')
+    file = text(tmp_path / "a.csv", "办件编号,收件时间,登记日期", "A1,2026-9-18,2026-9-19")
+    (wrong,) = read_cases(file)
+    assert fault(wrong) == ["SH729"]
+    (right,) = read_cases(file, columns)
+    assert events_of(right)["received"].occurred_at == at(2026, 9, 18, 9)
+    assert read_sheet(file, "cases", columns=read_columns(columns)).unknown == ()
+    both = text(tmp_path / "both.toml", 'skip = ["办件编号"]')
+    with pytest.raises(FaultyDataError, match="SH725"):
+        read_cases(file, both)
+
+
 def test_where_it_was_filed(tmp_path: Path) -> None:
     """A row that says where it was filed counts before what the caller says."""
     file = text(

@@ -628,10 +628,34 @@ def test_headings_of_a_place(tmp_path: Path) -> None:
     assert "来件时间" not in read_columns().named("cases")
 
 
+def test_a_heading_that_is_no_longer_left_out(tmp_path: Path) -> None:
+    """序号 is left out, unless a place says what stands there; a later file may leave it out."""
+    given = text(tmp_path / "a.toml", "[cases.case]", 'headings = ["序号"]')
+    left_out = text(tmp_path / "b.toml", 'skip = ["序号"]')
+    assert "序号" in read_columns().skip
+    assert "序号" not in read_columns(given).skip
+    assert "序号" in read_columns(given, left_out).skip
+
+
+def test_states_of_a_place(tmp_path: Path) -> None:
+    """A place adds words that need a time, or exclude one, to those that are known."""
+    file = text(
+        tmp_path / "map.toml",
+        "[cases.outcome]",
+        'needs = { "结案" = ["closed"] }',
+        'excludes = { "挂起" = ["closed"] }',
+    )
+    outcome = read_columns(file).kinds["cases"]["outcome"]
+    assert outcome.needs["结案"] == outcome.excludes["挂起"] == ("closed",)
+    assert {"办结", "中止"} < set(outcome.needs)
+
+
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
         (["[cases.a]", 'headings = ["b"]', 'events = ["recieved"]'], "SH217"),
+        (["[cases.a]", 'headings = ["b"]', 'needs = { "x" = ["recieved"] }'], "SH217"),
+        (["[cases.a]", 'headings = ["b"]', 'excludes = { "x" = ["recieved"] }'], "SH217"),
         (["[cases.a]", 'headings = ["b"]', 'type = "number"'], "SH217"),
         (["[cases.a]", 'headings = ["b"]', 'attribute = "place"'], "SH217"),
         (["[cases.a]", 'headings = ["收件时间"]'], "SH432"),

@@ -19,7 +19,7 @@ from servicehall.events import Event
 from servicehall.fingerprints import fingerprint
 from servicehall.interop.sheets.cells import said
 from servicehall.interop.sheets.columns import Column, plain
-from servicehall.interop.sheets.days import Moment, placed, read_moment
+from servicehall.interop.sheets.days import Moment, fuller, placed, read_moment
 from servicehall.interop.sheets.rows import Row, Sheet
 from servicehall.interop.sheets.values import value_of
 from servicehall.ledgers import Reject, write_case_line
@@ -140,16 +140,20 @@ class _Reading:
     def _moments(self, row: Row, problems: Problems) -> dict[str, Moment]:
         """Return when each kind of event happened, in the order of the columns."""
         moments: dict[str, Moment] = {}
+        told: dict[str, str] = {}
         for name, column in self.sheet.columns.items():
-            if not column.events or name not in row.named:
-                continue
-            with problems.at(row.heading(name)):
-                moment = read_moment(row.cell(name))
-                for kind in column.events:
-                    if moments.setdefault(kind, moment) != moment:
-                        raise DataError("SH729", headings=(kind, row.heading(name)))
+            for heading, cell in row.named.get(name, ()) if column.events else ():
+                with problems.at(heading):
+                    moment = read_moment(cell)
+                    for kind in column.events:
+                        both = told.setdefault(kind, heading), heading
+                        moments[kind] = _one(moments.get(kind, moment), moment, both)
         with problems.at(row.heading("outcome")):
             _end_otherwise(self.sheet, row, moments)
+        for name, column in self.sheet.columns.items():
+            if (column.needs or column.excludes) and not problems.found:
+                with problems.at(row.heading(name)):
+                    _check_state(column, row, moments)
         if not moments and not problems.found:
             times = (one.headings[0] for one in self.sheet.columns.values() if one.events)
             problems.add("SH725", "", missing=tuple(times)[:4])
@@ -266,8 +270,37 @@ def _end_otherwise(sheet: Sheet, row: Row, moments: dict[str, Moment]) -> None:
     closed = moments.pop("closed", None)
     if closed is None and end not in moments:
         raise DataError("SH735", kinds=(KINDS[end].zh,))
-    if closed is not None and moments.setdefault(end, closed) != closed:
-        raise DataError("SH729", headings=(KINDS[end].zh, KINDS["closed"].zh))
+    if closed is not None:
+        both = KINDS[end].zh, KINDS["closed"].zh
+        moments[end] = _one(moments.get(end, closed), closed, both)
+
+
+def _one(known: Moment, moment: Moment, headings: tuple[str, str]) -> Moment:
+    """Return what two columns say of one event: the fuller, if they agree as far as they go.
+
+    Raises:
+        DataError: They do not (SH729).
+    """
+    found = fuller(known, moment)
+    if found is None:
+        raise DataError("SH729", headings=headings)
+    return found
+
+
+def _check_state(column: Column, row: Row, moments: Mapping[str, Moment]) -> None:
+    """Refuse a word that contradicts the times: 已办结 without an end, 在办 with one.
+
+    Raises:
+        DataError: What it says has no time (SH735), or what it denies has one (SH729).
+    """
+    text = plain(said(row.cell(column.name)))
+    for word, kinds in column.needs.items():
+        if plain(word) == text and not any(kind in moments for kind in kinds):
+            raise DataError("SH735", kinds=KINDS[kinds[0]].zh)
+    for word, kinds in column.excludes.items():
+        denied = [KINDS[kind].zh for kind in kinds if kind in moments]
+        if plain(word) == text and denied:
+            raise DataError("SH729", headings=(row.heading(column.name), *denied))
 
 
 def _end(column: Column, text: str) -> str:

@@ -11,6 +11,7 @@ The words stand in ``columns.toml``; a place hands over a file of the same shape
 """
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -56,7 +57,9 @@ class Column:
         words: What the words that can stand in it mean; left out, any text. A word that means
             several facts has a table of them.
         ends: The words that say with which event, and not with ``closed``, the case ended.
-        silent: The words that say nothing.
+        silent: The words that add nothing to the times.
+        needs: Words that say that something happened: of these kinds of event, one has a time.
+        excludes: Words that say that something has not happened: of these kinds, none has a time.
         personal: Whether messages must not show what stands in it.
     """
 
@@ -71,6 +74,8 @@ class Column:
     words: dict[str, Any] = Factory(dict)
     ends: dict[str, str] = Factory(dict)
     silent: tuple[str, ...] = ()
+    needs: dict[str, tuple[str, ...]] = Factory(dict)
+    excludes: dict[str, tuple[str, ...]] = Factory(dict)
     personal: bool = False
 
 
@@ -92,7 +97,8 @@ class Columns:
 
     Attributes:
         kinds: The columns of each kind of sheet, by our word for them.
-        skip: Headings that are left out on purpose.
+        skip: Headings that are left out on purpose, whatever they would mean; a heading that a
+            later file gives to a column is no longer left out.
         stated: Facts that hold for every case of a sheet, unless a row says otherwise: whoever
             hands over the file of headings answers for them.
         units: What the words for units of limits mean.
@@ -143,18 +149,20 @@ def _with(known: Columns, data: object, source: str) -> Columns:
     """Add what stands in a file."""
     problems = Problems(source)
     form = structure(data, _ColumnsForm, source)
-    skip = known.skip | set(map(plain, form.skip))
     kinds = {}
+    given: set[str] = set()
     for kind in ("cases", "events", "matters"):
         kinds[kind] = dict(known.kinds.get(kind, {}))
         for name, written in getattr(form, kind).items():
             with problems.at(f"{kind}.{name}"):
                 column = structure(written, Column, source)
+                given |= set(map(plain, column.headings))
                 kinds[kind][name] = _checked(
                     _added(kinds[kind].get(name), evolve(column, name=name))
                 )
         _check_headings(kind, kinds[kind].values(), problems)
     problems.stop()
+    skip = (known.skip - given) | set(map(plain, form.skip))
     stated, units = {**known.stated, **form.stated}, {**known.units, **form.units}
     return Columns(kinds=kinds, skip=skip, stated=stated, units=units)
 
@@ -174,6 +182,8 @@ def _added(known: Column | None, column: Column) -> Column:
         "silent": (*known.silent, *column.silent),
         "words": {**known.words, **column.words},
         "ends": {**known.ends, **column.ends},
+        "needs": {**known.needs, **column.needs},
+        "excludes": {**known.excludes, **column.excludes},
     }
     return evolve(known, **told)
 
@@ -184,6 +194,8 @@ def _checked(column: Column) -> Column:
         ("events", column.events, tuple(KINDS)),
         ("of", column.of, tuple(KINDS)),
         ("ends", column.ends.values(), tuple(KINDS)),
+        ("needs", itertools.chain(*column.needs.values()), tuple(KINDS)),
+        ("excludes", itertools.chain(*column.excludes.values()), tuple(KINDS)),
         ("type", (column.type,), TYPES),
         ("attribute", (column.attribute,) if column.attribute else (), ATTRIBUTES),
     ):

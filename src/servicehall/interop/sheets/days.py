@@ -17,7 +17,7 @@ from servicehall.instants import SHANGHAI, check_reach, end_of_day
 from servicehall.interop.sheets.cells import Cell, Number, said
 from servicehall.timeline import KINDS
 
-__all__ = ["Moment", "placed", "read_moment"]
+__all__ = ["Moment", "fuller", "placed", "read_moment"]
 
 _DAY: Final = r"(\d{4})(?:(?P<sign>[-/.])|年)(\d{1,2})(?(sign)(?P=sign)|月)(\d{1,2})(?(sign)|日)"
 _TIME: Final = (
@@ -67,6 +67,19 @@ def read_moment(cell: Cell) -> Moment:
     if found is None:
         raise DataError("SH728", value=text)
     return found
+
+
+def fuller(one: Moment, other: Moment) -> Moment | None:
+    """Return which of two says more about one thing (取较详者); None where they differ.
+
+    >>> day, hour = read_moment("2026-09-18"), read_moment("2026-9-18 09:00")
+    >>> fuller(day, hour) == fuller(hour, day) == hour
+    True
+    """
+    if one.has_time == other.has_time:
+        return one if one == other else None
+    full = one if one.has_time else other
+    return full if one.at.date() == other.at.date() else None
 
 
 def _of(moment: datetime) -> Moment:

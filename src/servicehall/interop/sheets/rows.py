@@ -128,10 +128,11 @@ def read_sheet(
     if top is None:
         seen = tuple(cell for one in above if isinstance(one, Record) for cell in _texts(one))
         wanted = tuple(column.headings[0] for column in known.kinds[kind].values())
-        told = {"found": seen[:_FEW] or "—", "known": wanted[:_FEW]}
-        raise FaultyDataError(str(file), [DataError("SH724", **told)])
+        facts = {"found": seen[:_FEW] or "—", "known": wanted[:_FEW]}
+        raise FaultyDataError(str(file), [DataError("SH724", **facts)])
     headings = _texts(top)
     unread = known.skip | {""}
+    told = set(map(plain, headings)) - unread
     faulty = (one for one in above if isinstance(one, Reject))
     return Sheet(
         source=str(file),
@@ -141,7 +142,7 @@ def read_sheet(
         columns=known.kinds[kind],
         stated=known.stated,
         units=known.units,
-        names=frozenset(named[plain(one)].name for one in headings if plain(one) in named),
+        names=frozenset(named[one].name for one in told if one in named),
         rows=itertools.chain(faulty, _rows(records, headings, named, unread)),
     )
 
@@ -216,9 +217,11 @@ def _row(
     for heading, cell in zip(headings, record.cells, strict=False):
         if not shown_cell(cell).strip():
             continue
+        if plain(heading) in unread:
+            continue
         if column := named.get(plain(heading)):
             known.setdefault(column.name, []).append((heading, cell))
-        elif plain(heading) not in unread:
+        else:
             unnamed[heading] = cell
     return Row(
         number=record.number,
