@@ -121,12 +121,11 @@ def test_a_file_of_a_windows_editor_is_read(file: Callable[[str | bytes], Path])
     check_case(sh.read_case(file(b"\xef\xbb\xbf" + json.dumps(CASE).encode())))
 
 
-def test_of_a_key_that_stands_twice_the_last_counts(
-    file: Callable[[str | bytes], Path],
-) -> None:
-    """So JSON is read everywhere."""
+def test_a_key_does_not_stand_twice(file: Callable[[str | bytes], Path]) -> None:
+    """JSON would let the last one count, and lose the other without a word."""
     event = f'{{"id": "e1", "id": "e2", "kind": "received", "occurred_at": "{WRITTEN}"}}'
-    assert sh.read_case(file(f'{{"events": [{event}]}}')).events[0].id == "e2"
+    with pytest.raises(sh.FaultyDataError, match="'id' stands there twice"):
+        sh.read_case(file(f'{{"events": [{event}]}}'))
 
 
 @pytest.mark.parametrize(

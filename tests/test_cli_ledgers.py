@@ -4,7 +4,9 @@ The days are those of the stories in examples/cases; three of the 21 belong to t
 not handed over here, so their matters are not known.
 """
 
+import codecs
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -97,12 +99,98 @@ def test_rejected_lines_are_kept_as_they_stood(run: Run, tmp_path: Path) -> None
     found = run("assess", ledger, *NOVEMBER, *LIUHE, "--rejects", kept)
     assert found.status == 1
     assert "共采用1件，重复1件，未采用2件。" in found.errors
-    told = lines(kept)
-    assert [one["line"] for one in told] == [2, 3, 4]
-    assert told[0]["text"].encode("utf-8", "surrogateescape") == b"{\xff"
-    assert told[1]["case"] == "LH-0001"
-    assert told[2]["text"] == first[:50]
-    assert "中途断开" in told[2]["reason"]
+    told = kept.read_bytes().splitlines()
+    assert told[1::2] == [b"{\xff", first.encode(), first[:50].encode()]
+    assert all(one.startswith("# 第".encode()) for one in told[::2])
+    assert "中途断开" in told[4].decode()
+    again = run("assess", kept, *NOVEMBER, *LIUHE)
+    assert again.output == "LH-0001  已办结  承诺件  高龄津贴\n"
+    assert "共采用1件，未采用2件。" in again.errors
+
+
+def test_half_a_letter_of_utf_16_is_kept_as_its_number(run: Run, tmp_path: Path) -> None:
+    """One bad letter costs its line, not the file."""
+    first = LEDGER.read_text(encoding="utf-8").splitlines()[0]
+    ledger, kept = tmp_path / "a.jsonl", tmp_path / "rejects.jsonl"
+    text = f"{first}\n{{\ud83d\n"
+    ledger.write_bytes(codecs.BOM_UTF16_LE + text.encode("utf-16-le", "surrogatepass"))
+    found = run("assess", ledger, *NOVEMBER, *LIUHE, "--rejects", kept)
+    assert "共采用1件，未采用1件。" in found.errors
+    assert kept.read_text(encoding="utf-8").splitlines()[1] == "{\\ud83d"
+
+
+def test_half_a_letter_in_a_case_costs_its_line_only(run: Run, tmp_path: Path) -> None:
+    """As an escape of JSON it is legal, and nothing that could be written: in whichever field."""
+    good = LEDGER.read_text(encoding="utf-8").splitlines()[0]
+    bad = [good.replace("LH-0001", "\\ud800"), good.replace("王芳", "\\ud800", 1)]
+    bad += [good.replace('"case":', '"note":"\\ud800","case":')]
+    ledger = tmp_path / "a.jsonl"
+    ledger.write_text("\n".join([*bad, good]), encoding="utf-8")
+    found = run("due-list", ledger, *NOVEMBER, *LIUHE)
+    assert "共采用1件，未采用3件。" in found.errors
+    assert found.errors.count("[SH485]") == 3
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("assess", "--rejects"),
+        ("assess", "--out"),
+        ("due-list", "--rejects"),
+        ("register", "--out"),
+        ("report", "--html"),
+        ("moved", "--known-on", "2026-01-01", "--csv"),
+    ],
+)
+def test_a_ledger_is_not_written_over(options: tuple[str, ...], run: Run, tmp_path: Path) -> None:
+    """Not even through a link: it may be the only one."""
+    ledger, link = tmp_path / "a.jsonl", tmp_path / "link"
+    ledger.write_bytes(LEDGER.read_bytes())
+    link.symlink_to(ledger)
+    command, *others = options
+    for target in (ledger, link):
+        found = run(command, ledger, *NOVEMBER, *LIUHE, *others, target)
+        assert (found.status, "[SH764]" in found.errors) == (3, True)
+        assert ledger.read_bytes() == LEDGER.read_bytes()
+
+
+def test_two_things_do_not_go_to_one_file(run: Run, tmp_path: Path) -> None:
+    """What was taken and what was not: the one would take the place of the other."""
+    one = tmp_path / "a"
+    found = run("assess", LEDGER, *NOVEMBER, *LIUHE, "--out", one, "--rejects", one)
+    assert ("[SH764]" in found.errors, one.exists()) == (True, False)
+
+
+def test_a_link_stays_a_link(run: Run, tmp_path: Path) -> None:
+    """What it leads to is written; what is no plain file is written to as it is."""
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    run("assess", LEDGER, *NOVEMBER, *LIUHE, "--out", link)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith('{"format":1')
+    run("assess", LEDGER, *NOVEMBER, *LIUHE, "--out", "/dev/null")
+    assert Path("/dev/null").is_char_device()
+
+
+def test_what_was_typed_is_refused_once(run: Run, tmp_path: Path) -> None:
+    """A division or a profile that does not exist: not for each case, and nothing is written."""
+    out = tmp_path / "a"
+    for option in (("--profile", "none"), ("--division", "999")):
+        found = run("assess", LEDGER, *NOVEMBER, *LIUHE, *option, "--out", out)
+        assert (found.status, out.exists()) == (3, False)
+        assert len(re.findall(r"错误 \[SH", found.errors)) == 1
+
+
+def test_a_screen_that_takes_no_more_is_no_crash(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk behind a pipe: said in a line."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("typer.echo", full)
+    found = run("due-list", LEDGER, *NOVEMBER, *LIUHE)
+    assert (found.status, "无法输出" in found.errors) == (3, True)
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
@@ -253,14 +341,16 @@ def test_a_ledger_is_shown_as_the_register_of_the_hall(run: Run, tmp_path: Path)
     found = run("register", LEDGER, *NOVEMBER, *LIUHE, "--out", out)
     rows = out.read_text(encoding="utf-8-sig").splitlines()
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert rows[0] == "受理事项,办理过程,办理时间,办复结果"
+    assert rows[0] == "受理事项,办理过程,办理时间,办复结果,（个人信息只显示首字）"
     assert rows[1].startswith("高龄津贴,2026年10月12日09:00收件；")
     assert len(rows) == 18
     assert "个人信息只显示首字" in found.errors
     assert found.status == 1
     bare = run("register", LEDGER, *NOVEMBER, *LIUHE, "--unmask")
     assert "未作隐去处理" in bare.errors
-    assert bare.output.splitlines() == rows
+    said = bare.output.splitlines()
+    assert said[0].endswith("（未作隐去处理：含有个人信息原文，请妥善保管）")
+    assert said[1:] == rows[1:]
 
 
 def test_a_register_has_one_set_of_columns(run: Run, tmp_path: Path) -> None:

@@ -1,16 +1,16 @@
 """Privacy: what a citizen says of himself is shown to nobody who does not ask for it expressly.
 
-The numbers of identity cards end in the digit that GB 11643 sets: of 11010519491231002X the
-weighted sum of the first seventeen digits is 167, which leaves 2 by 11, and 2 stands for X.
+In the number of an identity card (GB 11643) six digits of a place are followed by a birthday.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, strategies as st
 
 import servicehall as sh
-from servicehall.privacy import hide, is_personal, mask, mask_numbers, say_field
+from servicehall.instants import SHANGHAI
+from servicehall.privacy import hide, is_personal, mask, mask_numbers, mask_quoted, say_field
 
 POLICY = sh.Registry.of().policy("000000", on=date(2026, 11, 21))
 CARD = "11010519491231002X"
@@ -41,7 +41,17 @@ def test_of_a_name_the_first_letter_is_shown(text: str, shown: str) -> None:
         ("电话13812345678，下午打", "电话1" + "＊" * 10 + "，下午打"),
         ("138-1234-5678", "1" + "＊" * 12),
         ("+86 13812345678", "+" + "＊" * 14),
-        ("110105194912310021", "110105194912310021"),  # its last digit is not that of a card
+        ("110105194912310021", "1" + "＊" * 17),  # mistyped: its last digit is not that of a card
+        ("tel13812345678", "tel1" + "＊" * 10),
+        ("１３８１２３４５６７８", "１" + "＊" * 10),
+        ("008613812345678", "0" + "＊" * 14),
+        ("138.1234.5678", "1" + "＊" * 12),
+        ("(138)12345678", "(" + "＊" * 12),
+        ("530921 1990 0101 123Ｘ", "5" + "＊" * 20),
+        ("371302900101123", "3" + "＊" * 14),  # the cards of 15 digits
+        ("202611210001234567", "202611210001234567"),  # no birthday stands in it
+        ("900000000000000", "900000000000000"),
+        ("2026-09-18 2026-10-12", "2026-09-18 2026-10-12"),
         ("文号202611210001234567890", "文号202611210001234567890"),
         ("12345", "12345"),
         ("房屋所有权证一份", "房屋所有权证一份"),
@@ -84,3 +94,42 @@ def test_a_field_is_said_in_chinese() -> None:
     assert [say_field(POLICY, "sealed", known) for known in (True, False)] == ["是", "否"]
     assert say_field(POLICY, "applicant", "李小明") == "李＊＊"
     assert say_field(POLICY, "applicant", "李小明", unmask=True) == "李小明"
+
+
+@pytest.mark.requirement("R-162")
+def test_who_is_known_in_a_case_is_masked_wherever_he_stands() -> None:
+    """In a note, as an actor, in a register: what a personal field holds is hidden there too."""
+    at = datetime(2026, 9, 18, 9, tzinfo=SHANGHAI)
+    who = {"applicant": "欧阳翠花", "phone": "0539-123456", "division": "000000"}
+    noted = {"note": "联系欧阳翠花 0539-123456", "missing": ["欧阳翠花的照片"]}
+    events = [
+        sh.Event(id="a", kind="received", occurred_at=at, payload=who),
+        sh.Event(id="b", kind="withdrawn", occurred_at=at, actor="欧阳翠花", payload=noted),
+    ]
+    registry = sh.Registry.of()
+    found = registry.assess(sh.Timeline.of(events), as_of=at, division="000000")
+    assert found.persons == {"欧阳翠花", "0539-123456"}
+    for said in (found.explain(), found.to_json(), found._repr_html_(), repr(found)):
+        assert "欧阳翠花" not in said
+        assert "0539-123456" not in said
+    assert "联系欧＊＊＊ 0＊＊＊＊＊＊＊＊＊＊" in found.explain()
+    for said in (found.explain(unmask=True), found.to_json(unmask=True)):
+        assert "联系欧阳翠花 0539-123456" in said
+
+
+def test_what_a_message_quotes_can_be_masked() -> None:
+    """A name that stood in the wrong place is quoted by the message that refuses it."""
+    assert (
+        mask_quoted("没有这一条：'欧阳翠花'，13812345678")
+        == "没有这一条：'欧＊＊＊'，1" + "＊" * 10
+    )
+
+
+def test_a_wrong_value_of_a_personal_field_is_not_quoted() -> None:
+    """The message says which field, of which type; what stood there it masks."""
+    at = datetime(2026, 9, 18, 9, tzinfo=SHANGHAI)
+    payload = {"applicant": ["欧阳翠花"], "division": "000000"}
+    event = sh.Event(id="a", kind="received", occurred_at=at, payload=payload)
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.Registry.of().assess(sh.Timeline.of([event]), as_of=at)
+    assert "欧阳翠花" not in str(caught.value)

@@ -23,7 +23,7 @@ from servicehall.kinds import Classification
 from servicehall.limits import parse_limit
 from servicehall.matters import Matter
 from servicehall.policy import Policy
-from servicehall.privacy import mask
+from servicehall.privacy import mask, persons_of
 from servicehall.replay import DutyBook, Holder, Obligation, Replay, replay
 from servicehall.responsibility import Responsibility, responsibility
 from servicehall.tables import Undetermined
@@ -46,7 +46,7 @@ class Assessment:
         replay: What became of each duty.
     """
 
-    timeline: Timeline
+    timeline: Timeline = field(repr=False)
     policy: Policy
     as_of: datetime
     matter: Matter | None
@@ -110,6 +110,11 @@ class Assessment:
         """Return who bears a duty (承担人), at the instant of the breach or at that asked for."""
         role = self.policy.roles[one.duty.who]
         return self.replay.holder(role, one.broken_at or self.as_of, one)
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """What personal fields of the case hold (已登记的个人信息): masked wherever it stands."""
+        return persons_of(self.policy, self.timeline.recorded)
 
     # ---- what it costs, and whose time it took
 

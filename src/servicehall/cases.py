@@ -7,7 +7,6 @@
 Numbers with decimals stand in quotation marks: JSON has binary floats only.
 """
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -22,7 +21,7 @@ from servicehall.checks import shown, wrong_type
 from servicehall.errors import DataError, FaultyDataError
 from servicehall.events import Event, thawed
 from servicehall.problems import Problems
-from servicehall.reading import read_text, structure
+from servicehall.reading import parse_json, read_text, structure
 from servicehall.timeline import Timeline
 
 __all__ = ["FORMAT", "event_data", "load_case", "read_case"]
@@ -67,7 +66,7 @@ def read_case(path: str | PathLike[str]) -> Timeline:
     source = os.fspath(path)
     text = read_text(Path(path))
     try:
-        data = json.loads(text)
+        data = parse_json(text)
     except (ValueError, RecursionError) as error:
         raise FaultyDataError(source, [DataError("SH619", reason=str(error))]) from error
     return load_case(data, source)

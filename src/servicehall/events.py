@@ -5,6 +5,7 @@ one it corrects; both stay.
 """
 
 import enum
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -102,7 +103,7 @@ def _kind(value: object) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise InputTypeError("SH118", value=repr(value), type=type(value).__name__)
-    return value
+    return str(check_visible(value))
 
 
 def _references(value: object) -> Mapping[str, str]:
@@ -134,13 +135,25 @@ def _frozen(value: Any, depth: int = 0) -> Any:
     """
     if isinstance(value, float):
         raise InputTypeError("SH404", fact="payload", label="payload", value=repr(value))
-    if value is None or isinstance(value, str | int | Decimal):
+    if isinstance(value, str):
+        return _whole(value)
+    if value is None or isinstance(value, int | Decimal):
         return value
     if depth < _DEEPEST and isinstance(value, list | tuple):
         return tuple(_frozen(one, depth + 1) for one in value)
     if depth < _DEEPEST and isinstance(value, Mapping):
         return read_only({str(key): _frozen(one, depth + 1) for key, one in value.items()})
     raise InputTypeError("SH623", value=shown(value), type=type(value).__name__)
+
+
+def _whole(text: str) -> str:
+    """Return a text unchanged, or refuse one with half a letter: nobody can write it (SH485)."""
+    if not text.isascii() and _HALF.search(text):
+        raise InputValueError("SH485", text=shown(text))
+    return text
+
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def thawed(value: Any) -> Any:
@@ -190,6 +203,8 @@ class Event:
             raise InputValueError("SH602", occurred=self.occurred_at.isoformat(), **told)
         if self.corrects == self.id:
             raise InputValueError("SH603", id=self.id)
+        if "case" in self.payload:  # it names the case wherever it is told
+            check_visible(str(self.payload["case"]))
 
     def __reduce__(self) -> tuple[Any, ...]:
         names = [one.name for one in fields(Event)]

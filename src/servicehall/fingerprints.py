@@ -23,7 +23,7 @@ _WORDS: Final = frozenset(
 
 def fingerprint(value: object) -> str:
     """Return a short text that is the same for the same rules."""
-    return hashlib.sha256(canonical(value).encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def canonical(value: Any) -> str:

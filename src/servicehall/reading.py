@@ -4,6 +4,7 @@ TOML never executes anything and reads no other file. ``tomllib`` parses, ``catt
 records; what they complain of becomes errors that name the place and the remedy.
 """
 
+import json
 import re
 from importlib.resources.abc import Traversable
 from os import PathLike
@@ -13,7 +14,7 @@ from typing import Any, Final, TypeVar
 from servicehall.checks import shown, wrong_type
 from servicehall.errors import DataError, FaultyDataError
 
-__all__ = ["parse_toml", "read_text", "read_toml", "structure"]
+__all__ = ["parse_json", "parse_toml", "read_text", "read_toml", "structure"]
 
 Record = TypeVar("Record")
 
@@ -125,6 +126,24 @@ _MISTAKES: Final = tuple(
         ),
     )
 )
+
+
+def parse_json(text: str) -> Any:
+    """Parse JSON text in which no key stands twice: the last would silently count.
+
+    Raises:
+        ValueError, RecursionError: It is no such text.
+    """
+    return json.loads(text, object_pairs_hook=_each_key_once)
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {shown(twice)} stands there twice")
+    return found
 
 
 def structure(

@@ -21,6 +21,9 @@ def main(arguments: list[str] | None = None) -> None:
     except ServiceHallError as error:
         sys.stderr.write(error.in_chinese() + "\n")
         sys.exit(REFUSED)
+    except OSError as error:  # the screen or a pipe takes no more
+        sys.stderr.write(f"无法输出：{error}\n")
+        sys.exit(REFUSED)
 
 
 def _run(arguments: list[str] | None) -> None:

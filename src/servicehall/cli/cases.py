@@ -25,7 +25,7 @@ from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.errors import InputValueError
 from servicehall.explain.html import to_html
 from servicehall.explain.records import record, verify as verify_record
-from servicehall.ledgers import CaseLine, read_ledger
+from servicehall.ledgers import Reject, read_ledger
 from servicehall.reading import read_text
 from servicehall.tables import Undetermined
 from servicehall.timeline import Timeline
@@ -78,6 +78,7 @@ def assess(
             profiles=profiles,
             workers=workers,
             rejects=rejects,
+            writes=(out,),
         )
         with writing(Path("-") if out is None else out) as stream:
             for answer in run.answers():
@@ -143,10 +144,20 @@ def _case_of(ledger: Path, number: str) -> Timeline:
     Raises:
         InputValueError: It is not there, or there are several of this number (SH639).
     """
-    cases = (one for one in read_ledger(ledger) if isinstance(one, CaseLine))
-    found = [one.timeline for one in cases if one.case == number]
+    found: list[Timeline] = []
+    unread = 0
+    for one in read_ledger(ledger):
+        if isinstance(one, Reject):
+            unread += one.is_fault
+        elif one.case == number:
+            found.append(one.timeline)
     if len(found) != 1:
-        raise InputValueError("SH639", case=number, count=len(found), file=ledger)
+        told = {
+            "unread": f"; {unread} lines cannot be read",
+            "unread_zh": f"，另有{unread}行读不了",
+        }
+        hidden = told if unread else dict.fromkeys(told, "")
+        raise InputValueError("SH639", case=number, count=len(found), file=ledger, **hidden)
     return found[0]
 
 

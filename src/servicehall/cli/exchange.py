@@ -54,9 +54,10 @@ def feed(
         as_of=instant_of(as_of),
         workers=workers,
         rejects=rejects,
+        writes=(out,),
     )
     items, seen = _gathered(run)
-    cases = seen if run.rejected else None
+    cases = seen if run.rejected or not seen else None  # what was not read, is not done
     text = feed_of(items, _previous(out), as_of=run.as_of, name=name, cases=cases)
     write_whole(out, text)
     typer.echo(_told(out, items, run.as_of))
@@ -123,6 +124,7 @@ def moved(
         as_of=instant_of(as_of),
         workers=workers,
         rejects=rejects,
+        writes=(table,),
     )
     found, seen = _gathered(run)
     found.sort(key=_urgency)

@@ -10,7 +10,15 @@ import typer
 
 from servicehall.errors import InputValueError
 
-__all__ = ["SHEET", "check_free", "maybe_writing", "print_json", "write_whole", "writing"]
+__all__ = [
+    "SHEET",
+    "check_apart",
+    "check_free",
+    "maybe_writing",
+    "print_json",
+    "write_whole",
+    "writing",
+]
 
 SHEET = "utf-8-sig"
 """The encoding in which spreadsheet programs open a text file without asking."""
@@ -38,7 +46,7 @@ def write_whole(file: Path, data: bytes) -> None:
 def writing(file: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Write the text of a file bit by bit, and whole or not at all; ``-`` is the standard output.
 
-    Line ends are written as they come.
+    Line ends are written as they come, and bytes that were read as no text as they were.
 
     Raises:
         InputValueError: It cannot be written (SH625).
@@ -46,8 +54,11 @@ def writing(file: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     if str(file) == "-":
         yield typer.get_text_stream("stdout")
         return
-    with _replacing(file) as unfinished, unfinished.open("w", encoding=encoding, newline="") as it:
-        yield it
+    with (
+        _replacing(file) as unfinished,
+        unfinished.open("w", encoding=encoding, errors="surrogateescape", newline="") as stream,
+    ):
+        yield stream
 
 
 def maybe_writing(file: Path | None) -> contextlib.AbstractContextManager[TextIO | None]:
@@ -57,16 +68,34 @@ def maybe_writing(file: Path | None) -> contextlib.AbstractContextManager[TextIO
 
 @contextlib.contextmanager
 def _replacing(file: Path) -> Iterator[Path]:
-    """Put a file in the place of another once it is done: whoever reads meanwhile has the old."""
-    unfinished = file.with_name(f".{file.name}.unfinished")
+    """Put a file in the place of another once it is done: whoever reads meanwhile has the old.
+
+    A link stays one, and what is no plain file is written to as it is.
+    """
+    target = file.resolve()
+    plain = target.is_file() or not target.exists()
+    unfinished = target.with_name(f".{target.name}.unfinished") if plain else target
     try:
         yield unfinished
-        unfinished.replace(file)
+        if plain:
+            unfinished.replace(target)
     except OSError as error:
         raise InputValueError("SH625", file=file, reason=str(error)) from error
     finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        if plain:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+
+
+def check_apart(*files: Path | None) -> None:
+    """Refuse to write over what is read, or two things to one file (SH764); ``-`` is none."""
+    taken: set[Path] = set()
+    for file in files:
+        if file is None or str(file) == "-":
+            continue
+        if file.resolve() in taken:
+            raise InputValueError("SH764", file=file)
+        taken.add(file.resolve())
 
 
 def check_free(file: Path, *, force: bool) -> None:

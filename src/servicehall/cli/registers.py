@@ -48,6 +48,7 @@ def register(
         profiles=profiles,
         workers=workers,
         rejects=rejects,
+        writes=(out,),
     )
     with writing(out, encoding=SHEET) as stream:
         headings: tuple[str, ...] = ()
@@ -70,4 +71,5 @@ def _row(found: Assessment, *, form: str, unmask: bool) -> Row:
     """Return the columns of the register of a case's place, and what stands in them."""
     columns = register_form(found, form)
     cells = register_row(found, columns, unmask=unmask)
-    return tuple(columns.items.values()), tuple(cells[item] for item in columns.items)
+    said = f"（{UNMASKED if unmask else MASKED}）"  # the last heading; nothing stands below it
+    return (*columns.items.values(), said), (*(cells[item] for item in columns.items), "")

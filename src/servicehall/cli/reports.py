@@ -1,7 +1,6 @@
 """The command about many cases: report."""
 
 import functools
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,6 @@ from servicehall.cli import reading
 from servicehall.cli.options import AsOf, Packs, Profiles, instant_of, registry_of, say_assumed
 from servicehall.cli.output import write_whole
 from servicehall.cli.running import LedgerRun, Rejects, Workers
-from servicehall.errors import InputValueError
 from servicehall.reports import (
     Report,
     case_row,
@@ -68,7 +66,6 @@ def report(
     rejects: Rejects = None,
 ) -> None:
     """编制统计报告：受理、办结、按时、逾期、中止、撤回各多少件，办结率、按时办结率、提速，按窗口、人员、事项、类型、月份分列。"""
-    _check_targets(ledger, [file for file in (html, csv, lists, rejects) if file is not None])
     instant = instant_of(as_of)
     run = LedgerRun(
         file=ledger,
@@ -79,6 +76,7 @@ def report(
         profiles=profiles,
         workers=workers,
         rejects=rejects,
+        writes=(html, csv, lists),
     )
     made = report_of(
         run.lines(),
@@ -91,15 +89,6 @@ def report(
     _hand_out(_with_gaps(made, packs, profiles), html, csv, lists)
     say_assumed(as_of, instant)
     run.finish()
-
-
-def _check_targets(ledger: Path, files: Sequence[Path]) -> None:
-    """Refuse to write two things to one file, or one over the ledger."""
-    taken = [ledger.resolve()]
-    for file in files:
-        if file.resolve() in taken:
-            raise InputValueError("SH764", file=file)
-        taken.append(file.resolve())
 
 
 def _with_gaps(made: Report, packs: list[Path], profiles: list[str]) -> Report:

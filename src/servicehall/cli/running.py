@@ -1,13 +1,12 @@
 """Running over a ledger in a terminal (逐件处理台账): progress, rejected lines, summary, status."""
 
 import contextlib
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, Annotated, Any, Final
+from typing import Annotated, Any, Final, TextIO
 
 import typer
 from attrs import define, field
@@ -16,8 +15,9 @@ from rich.progress import track
 
 from servicehall.assessment import Assessment
 from servicehall.cli.options import FAULTY, registry_of
-from servicehall.cli.output import maybe_writing
-from servicehall.ledgers import Answer, Reject, assess_ledger
+from servicehall.cli.output import check_apart, maybe_writing
+from servicehall.divisions import NATION
+from servicehall.ledgers import REMARK, Answer, Reject, assess_ledger
 
 __all__ = ["LedgerRun", "Rejects", "Workers"]
 
@@ -52,6 +52,7 @@ class LedgerRun:
         profiles: Profiles to suppose adopted.
         workers: How many processes; None for what the ledger is worth.
         rejects: The file for rejected lines, or None.
+        writes: The files that the command writes beside: neither is the ledger, nor another.
         taken: How many cases were taken so far.
         rejected: The numbers of the lines that could not be taken.
         repeated: How many cases stood there before.
@@ -66,10 +67,18 @@ class LedgerRun:
     profiles: Sequence[str] = ()
     workers: int | None = None
     rejects: Path | None = None
+    writes: Sequence[Path | None] = ()
     taken: int = 0
     rejected: list[int] = field(factory=list, init=False)
     repeated: int = 0
     later: int = 0
+    _kept: TextIO | None = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        check_apart(self.file, self.rejects, *self.writes)
+        if self.division or self.profiles:  # what was typed is refused once, not for each case
+            registry = registry_of(self.packs)
+            registry.policy(self.division or NATION, on=self.as_of.date(), profiles=self.profiles)
 
     def answers(self) -> Iterator[Answer[Any]]:
         """Go through what the job makes of each case; rejected lines are told as they come."""
@@ -77,10 +86,10 @@ class LedgerRun:
 
     def lines(self) -> Iterator[Answer[Any] | Reject]:
         """Go through all lines, rejected ones too, which are told as they come."""
-        with maybe_writing(self.rejects) as kept:
+        with maybe_writing(self.rejects) as self._kept:
             for one in self._with_progress():
                 if isinstance(one, Reject):
-                    self._tell(one, kept)
+                    self._tell(one)
                 else:
                     self.taken += 1
                 yield one
@@ -88,7 +97,7 @@ class LedgerRun:
     def reject(self, one: Reject) -> None:
         """Count a case that was taken as one that could not be used after all."""
         self.taken -= 1
-        self._tell(one, None)
+        self._tell(one)
 
     def _with_progress(self) -> Iterator[Answer[Any] | Reject]:
         answers = assess_ledger(
@@ -106,7 +115,7 @@ class LedgerRun:
         total = _count_lines(self.file)
         return iter(track(answers, description="处理台账", total=total, console=console))
 
-    def _tell(self, reject: Reject, kept: IO[str] | None) -> None:
+    def _tell(self, reject: Reject) -> None:
         if reject.error.code == "SH615":
             self.later += 1
             return
@@ -116,8 +125,8 @@ class LedgerRun:
             self.repeated += 1
         if len(self.rejected) + self.repeated <= _MOST:
             typer.echo(str(reject), err=True)
-        if kept is not None:
-            kept.write(_kept(reject) + "\n")
+        if self._kept is not None:
+            self._kept.write(f"{REMARK} {reject}\n{_as_it_stood(reject.text)}\n")
 
     def finish(self) -> None:
         """Say what was not taken; the status is that of a check in which something was found."""
@@ -135,11 +144,13 @@ class LedgerRun:
             raise typer.Exit(FAULTY)
 
 
-def _kept(reject: Reject) -> str:
-    """Return a rejected line as it is kept; bytes that are no text stand in it as escapes."""
-    told = {"line": reject.number, "case": reject.case, "reason": reject.reason}
-    is_text = not any("\ud800" <= letter <= "\udfff" for letter in reject.text)
-    return json.dumps({**told, "text": reject.text}, ensure_ascii=not is_text)
+def _as_it_stood(text: str) -> str:
+    """Return a line as it can be written: its bytes, or, of half a letter of UTF-16, its number."""
+    try:
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
 
 
 def _worth(file: Path) -> int:

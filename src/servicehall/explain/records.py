@@ -17,7 +17,7 @@ from servicehall.checks import shown
 from servicehall.errors import DataError, FaultyDataError
 from servicehall.events import Event
 from servicehall.kinds import Classification
-from servicehall.privacy import hide
+from servicehall.privacy import hide, mask_persons
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
 from servicehall.timeline import Timeline
@@ -75,10 +75,14 @@ def record(found: Assessment, *, unmask: bool = False) -> dict[str, Any]:
 def _event(found: Assessment, event: Event, *, unmask: bool) -> dict[str, Any]:
     """Return an event, with personal data masked: they decide nothing."""
     data = event_data(event)
-    if not unmask and "payload" in data:
-        noted = data["payload"].items()
-        data["payload"] = {name: hide(found.policy, name, value) for name, value in noted}
-    return data
+    if unmask:
+        return data
+    for name in ("actor", "unit"):
+        if name in data:
+            data[name] = mask_persons(data[name], found.persons)
+    noted = data.get("payload", {})
+    hidden = {name: hide(found.policy, name, one, found.persons) for name, one in noted.items()}
+    return data | ({"payload": hidden} if hidden else {})
 
 
 def _findings(found: Assessment) -> dict[str, Any]:

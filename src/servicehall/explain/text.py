@@ -12,7 +12,7 @@ from servicehall.duties import DutyStatus, Grade
 from servicehall.events import Event
 from servicehall.explain.words import say_possible, title_of
 from servicehall.fees import FeeQuote, FeeStatus
-from servicehall.privacy import UNMASKED, say_field
+from servicehall.privacy import UNMASKED, mask_persons, say_field
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
 from servicehall.timeline import KINDS
@@ -242,6 +242,7 @@ def _course(found: Assessment, *, unmask: bool) -> Iterator[str]:
 def say_event(found: Assessment, event: Event, *, unmask: bool = False) -> str:
     """Say one event: when, what, by whom, and what was noted."""
     who = event.unit + event.actor
+    who = who if unmask else mask_persons(who, found.persons)
     by = f"（{who}）" if who else ""
     derived = "［依法推定］" if event.id in found.replay.derived else ""
     late = event.recorded_at.date() != event.occurred_at.date()
@@ -263,7 +264,7 @@ def _noted(found: Assessment, event: Event, *, unmask: bool) -> Iterator[str]:
             continue
         known = policy.fields.get(name)
         label = known.label if known else items.get(name, name)
-        yield f"{label}：{say_field(policy, name, value, unmask=unmask)}"
+        yield f"{label}：{say_field(policy, name, value, persons=found.persons, unmask=unmask)}"
 
 
 # ---- time and money

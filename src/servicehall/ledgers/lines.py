@@ -7,9 +7,10 @@ line by line: a ledger to which two programs have added may be written in two of
 import codecs
 import contextlib
 from collections.abc import Iterator
+from io import TextIOWrapper
 from os import PathLike
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, BinaryIO, Final
 
 from attrs import frozen
 
@@ -17,7 +18,10 @@ from servicehall.checks import wrong_type
 from servicehall.errors import DataError, FaultyDataError, ServiceHallError
 from servicehall.privacy import mask_numbers
 
-__all__ = ["Line", "Reject", "read_lines"]
+__all__ = ["REMARK", "Line", "Reject", "case_lines", "read_lines"]
+
+REMARK: Final = "#"
+"""With which a line begins that is no case: a remark for people."""
 
 
 @frozen
@@ -102,11 +106,16 @@ def read_lines(file: str | PathLike[str]) -> Iterator[Line | Reject]:
         raise FaultyDataError(str(file), [DataError("SH201", reason=str(error))]) from error
 
 
+def case_lines(file: str | PathLike[str]) -> Iterator[Line | Reject]:
+    """Go through the lines of a ledger that are meant as cases: remarks are left out."""
+    for line in read_lines(file):
+        if isinstance(line, Reject) or not line.text.startswith(REMARK):
+            yield line
+
+
 def _decoded(stream: IO[bytes]) -> Iterator[Line | Reject]:
     for number, raw in enumerate(stream, 1):
-        data = raw.rstrip(b"\r\n")
-        if number == 1:
-            data = data.removeprefix(codecs.BOM_UTF8)
+        data = raw.rstrip(b"\r\n").removeprefix(codecs.BOM_UTF8)  # files may have been joined
         if data.strip():
             yield _line(number, data)
 
@@ -128,9 +137,10 @@ def _is_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
     return error.reason == "unexpected end of data" and not data[: error.start].isascii()
 
 
-def _wide_lines(stream: IO[bytes], encoding: str) -> Iterator[Line]:
+def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
     """Go through the lines of UTF-16, as spreadsheet programs write it."""
-    for number, text in enumerate(codecs.getreader(encoding)(stream), 1):
-        line = text.removeprefix("\ufeff").rstrip("\r\n")
-        if line.strip():
-            yield Line(number, line)
+    with TextIOWrapper(stream, encoding, "surrogatepass", "\n") as lines:
+        for number, text in enumerate(lines, 1):
+            line = text.removeprefix("\ufeff").rstrip("\r\n")
+            if line.strip():
+                yield Line(number, line)

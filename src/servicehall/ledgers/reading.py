@@ -17,7 +17,8 @@ from attrs import frozen
 
 from servicehall.cases import FORMAT, event_data, load_case
 from servicehall.errors import DataError, FaultyDataError, ServiceHallError
-from servicehall.ledgers.lines import Line, Reject, read_lines
+from servicehall.ledgers.lines import Line, Reject, case_lines
+from servicehall.reading import parse_json
 from servicehall.timeline import Timeline
 
 __all__ = ["CaseLine", "Seen", "read_case_line", "read_ledger", "write_case_line"]
@@ -58,7 +59,7 @@ def read_case_line(line: Line) -> CaseLine:
     """
     source = f"第{line.number}行"
     try:
-        data = json.loads(line.text)
+        data = parse_json(line.text)
     except (ValueError, RecursionError) as error:
         code = "SH632" if _is_cut_off(line.text) else "SH619"
         raise FaultyDataError(source, [DataError(code, reason=str(error))]) from error
@@ -93,7 +94,7 @@ def read_ledger(file: str | PathLike[str]) -> Iterator[CaseLine | Reject]:
         FaultyDataError: The file cannot be read (SH201).
     """
     with contextlib.closing(Seen()) as seen:
-        for line in read_lines(file):
+        for line in case_lines(file):
             yield line if isinstance(line, Reject) else _read(line, seen)
 
 

@@ -54,7 +54,7 @@ def _said(found: Assessment, item: str, *, unmask: bool) -> str:
     fact = found.policy.vocabulary.facts.get(item)
     if fact is not None:
         return fact.say(noted[-1])
-    return say_field(found.policy, item, noted[-1], unmask=unmask)
+    return say_field(found.policy, item, noted[-1], persons=found.persons, unmask=unmask)
 
 
 # ---- what the course of a case tells

@@ -20,7 +20,7 @@ from attrs import field, frozen
 from servicehall.assessment import Assessment
 from servicehall.errors import InputValueError, ServiceHallError
 from servicehall.events import check_instant
-from servicehall.ledgers.lines import Line, Reject, read_lines
+from servicehall.ledgers.lines import Line, Reject, case_lines
 from servicehall.ledgers.reading import Seen, read_case_line
 from servicehall.plugins.registry import Registry
 
@@ -118,18 +118,19 @@ def assess_ledger(
     told = (rules, job, check_instant(as_of, "as_of"), division, tuple(profiles))
     if workers < 1:
         raise InputValueError("SH636", workers=workers)
-    chunks = _chunks(read_lines(file))
-    made = map(_worked(*told), chunks) if workers == 1 else _in_parallel(told, chunks, workers)
+    chunks = _chunks(case_lines(file))
+    made = _one_by_one(told, chunks) if workers == 1 else _in_parallel(told, chunks, workers)
     with contextlib.closing(Seen()) as seen:
-        for answer in itertools.chain.from_iterable(made):
-            yield answer if isinstance(answer, Reject) else _once(answer, seen)
+        for chunk, done in made:
+            for line, answer in zip(chunk, done, strict=True):
+                yield answer if isinstance(answer, Reject) else _once(answer, seen, line.text)
 
 
-def _once(answer: Answer[T], seen: Seen) -> Answer[T] | Reject:
+def _once(answer: Answer[T], seen: Seen, text: str) -> Answer[T] | Reject:
     try:
         seen.check(answer.number, answer.case, answer.division, answer.course)
     except ServiceHallError as error:
-        return Reject(answer.number, error, case=answer.case)
+        return Reject(answer.number, error, text, answer.case)
     return answer
 
 
@@ -154,6 +155,12 @@ def _worked(
     return lambda chunk: [work.answer(line) for line in chunk]
 
 
+def _one_by_one(told: tuple[Any, ...], chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, Done]]:
+    """Go through finished chunks in this process."""
+    worked = _worked(*told)
+    return ((chunk, worked(chunk)) for chunk in chunks)
+
+
 # ---- several processes
 
 
@@ -175,18 +182,25 @@ def _work_on(chunk: Chunk) -> Done:
     return _THIS.worked[0](chunk)
 
 
-def _in_parallel(told: tuple[Any, ...], chunks: Iterator[Chunk], workers: int) -> Iterator[Done]:
+def _in_parallel(
+    told: tuple[Any, ...], chunks: Iterator[Chunk], workers: int
+) -> Iterator[tuple[Chunk, Done]]:
     """Go through finished chunks in their order, a few ahead of what is taken."""
     context = get_context("spawn")
     with ProcessPoolExecutor(workers, context, _begin, told) as pool:
-        waiting: deque[Future[Done]] = deque()
+        waiting: deque[tuple[Chunk, Future[Done]]] = deque()
         try:
             for chunk in chunks:
-                waiting.append(pool.submit(_work_on, chunk))
+                waiting.append((chunk, pool.submit(_work_on, chunk)))
                 if len(waiting) > workers * _AHEAD:
-                    yield waiting.popleft().result()
+                    yield _first(waiting)
             while waiting:
-                yield waiting.popleft().result()
+                yield _first(waiting)
         finally:
-            for future in waiting:
+            for _, future in waiting:
                 future.cancel()
+
+
+def _first(waiting: "deque[tuple[Chunk, Future[Done]]]") -> tuple[Chunk, Done]:
+    chunk, future = waiting.popleft()
+    return chunk, future.result()

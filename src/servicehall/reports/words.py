@@ -9,7 +9,7 @@ from attrs import frozen
 
 from servicehall.explain.words import say_at
 from servicehall.ledgers import OpenItem
-from servicehall.privacy import mask_numbers
+from servicehall.privacy import mask_quoted
 from servicehall.reports.figures import figures, value_of
 from servicehall.reports.report import GROUPINGS, UNSAID, Report, end_of
 from servicehall.reports.tally import Mean, Rate, Tally
@@ -201,4 +201,4 @@ def _gaps(report: Report) -> Lines:
 
 def _rejects(report: Report) -> Lines:
     for one in report.rejects:
-        yield str(one.number), one.case, mask_numbers(one.reason)
+        yield str(one.number), one.case, mask_quoted(one.reason)

@@ -9,7 +9,7 @@ from servicehall.explain.html.tables import cell, table
 from servicehall.explain.words import say_at, title_of
 from servicehall.limits import parse_limit
 from servicehall.matters import say
-from servicehall.privacy import MASKED, hide
+from servicehall.privacy import MASKED, hide, mask_persons
 
 __all__ = ["event_table", "numbers_of", "title"]
 
@@ -38,11 +38,12 @@ def event_table(found: Assessment, *, unmask: bool) -> str:
 
 
 def _row(found: Assessment, number: int, event: Event, *, unmask: bool) -> list[str]:
+    by = [part for part in (event.actor, event.unit) if part]
     return [
         cell([str(number)]),
         cell(_when(event), whole=True),
         cell([title(found, event), *_how(found, event)]),
-        cell([part for part in (event.actor, event.unit) if part]),
+        cell(by if unmask else [mask_persons(part, found.persons) for part in by]),
         cell(["；".join(_noted(found, event, unmask=unmask))]),
     ]
 
@@ -69,7 +70,7 @@ def _noted(found: Assessment, event: Event, *, unmask: bool) -> Iterator[str]:
     """Say what an event notes, with the names that the rules give it."""
     yield from (f"{_REFS.get(name, name)}：{value}" for name, value in event.refs.items())
     for name, value in event.payload.items():
-        shown = value if unmask else hide(found.policy, name, value)
+        shown = value if unmask else hide(found.policy, name, value, found.persons)
         label, said = _word(found, name, shown)
         yield f"{label}：{said}"
 
