@@ -335,6 +335,9 @@ def test_what_was_only_said_aloud_does_not_count() -> None:
     )
 
 
+AGAIN: Final = "不得再次要求补正首次即可发现的问题（《便民服务大厅一次性告知制度》2）"
+
+
 @pytest.mark.requirement("R-069")
 def test_a_second_supplement_notice_that_raises_old_defects_is_shown_as_a_breach() -> None:
     """≤ 1 supplement round: what was plain the first time must not be raised again."""
@@ -342,8 +345,49 @@ def test_a_second_supplement_notice_that_raises_old_defects_is_shown_as_a_breach
     again = on("10", "notice.supplement", missing=["照片"], knowable_before=True)
     found = assess(received(SUPPLEMENT), first, on("4", "materials.completed"), again)
     notes = [one.notes for one in notices_of(found) if one.kind.id == "supplement"]
-    title = "不得再次要求补正首次即可发现的问题（《便民服务大厅一次性告知制度》2）"
-    assert notes == [(), (title,)]
+    assert notes == [(), (f"违反规定：{AGAIN}",)]
+
+
+@pytest.mark.requirement("R-069")
+@pytest.mark.parametrize(
+    ("noted", "expected"),
+    [
+        pytest.param(
+            {},
+            (f"待核（尚须查明：第一次告知时就能发现的问题）：{AGAIN}",),
+            id="nobody noted it",
+        ),
+        pytest.param({"knowable_before": False}, (), id="it was not plain the first time"),
+    ],
+)
+def test_a_second_supplement_notice_is_to_be_checked_until_it_is_known_what_was_plain(
+    noted: Data, expected: tuple[str, ...]
+) -> None:
+    """It is no breach yet, and not in order either; what came up later may be asked for."""
+    first = on("3", "notice.supplement", missing=["户口簿"])
+    again = on("10", "notice.supplement", missing=["照片"], **noted)
+    found = assess(received(SUPPLEMENT), first, on("4", "materials.completed"), again)
+    notes = [one.notes for one in notices_of(found) if one.kind.id == "supplement"]
+    assert notes == [(), expected]
+
+
+def test_a_supplement_notice_of_a_later_cycle_is_a_first_one() -> None:
+    """Reopened, the case begins anew: nothing is to be checked."""
+    first = on("3", "notice.supplement", missing=["户口簿"])
+    later = on("10", "notice.supplement", missing=["照片"])
+    case = (received(SUPPLEMENT), first, on("4", "returned"), on("9", "reopened"), later)
+    notices = [one for one in notices_of(assess(*case)) if one.kind.id == "supplement"]
+    assert [(one.served is not None, one.notes) for one in notices] == [(True, ()), (True, ())]
+
+
+@pytest.mark.requirement("R-069")
+def test_a_second_supplement_notice_does_not_say_that_all_was_listed_at_once() -> None:
+    """Whether it was is what has to be checked: no paper asserts it."""
+    first = on("3", "notice.supplement", missing=["户口簿"])
+    again = on("10", "notice.supplement", missing=["照片"])
+    case = (received(SUPPLEMENT), first, on("4", "materials.completed"), again)
+    paper = written("supplement", *case)
+    assert paper.paragraphs[1:] == ("1．照片", "请补齐以后交到受理窗口。")
 
 
 def test_a_kind_without_a_form_has_no_items() -> None:
@@ -427,7 +471,7 @@ def test_a_supplement_notice_lists_everything_once() -> None:
         "您于2026年11月2日申请办理“许可”，我窗口已经收件。经核对，还需要补办下列材料和手续：",
         "1．户口簿",
         "2．照片",
-        "需要补办的已经一次列全。请补齐以后交到综合窗口。",
+        "请补齐以后交到综合窗口。",
     )
     assert paper.missing == {}
     assert paper.basis == ("《中华人民共和国行政许可法》第三十二条第一款第四项",)
@@ -449,7 +493,7 @@ def test_items_that_are_handed_over_go_before_what_the_case_says() -> None:
     assert paper.paragraphs[1:] == (
         "1．照片",
         "2．申请表",
-        "需要补办的已经一次列全。请在15个工作日以内补齐，交到受理窗口。",
+        "请在15个工作日以内补齐，交到受理窗口。",
     )
 
 

@@ -269,7 +269,11 @@ def _notes(
     yield from (str(note) for note in noted if served is None or note.event == served.id)
     for one in found.duties:
         if served is not None and one.broken_by is served:
-            yield f"{one.duty.title}（{one.duty.settled.citation}）"
+            rule = f"{one.duty.title}（{one.duty.settled.citation}）"
+            if one.status is DutyStatus.DORMANT:
+                yield f"待核（尚须查明：{book_of(found.policy).labels(one.needed)}）：{rule}"
+            else:
+                yield f"违反规定：{rule}"
 
 
 # ---- pauses
