@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+import openpyxl
 import pytest
 
 import servicehall as sh
@@ -102,6 +103,60 @@ def test_files_are_not_overwritten(tmp_path: Path, run: Run) -> None:
     assert run("import", "cases", sheet, "--out", out, "--force", *LIUHE).status == 0
     nowhere = run("import", "cases", sheet, "--out", tmp_path / "x" / "o", *LIUHE)
     assert (nowhere.status, "SH625" in nowhere.errors) == (3, True)
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_files_are_kept_apart(tmp_path: Path, run: Run, force: tuple[str, ...]) -> None:
+    """One name for the ledger and the rejects, or that of the sheet for either, is refused before
+    anything is written, also with --force and by another way to the same file."""
+    sheet, out = text(tmp_path / "a.csv", HEAD, GOOD, BAD), tmp_path / "o"
+    before = sheet.read_bytes()
+    again = tmp_path / "x" / ".." / "a.csv"
+    (tmp_path / "x").mkdir()
+    for options in (
+        ("--out", out, "--rejects", out),
+        ("--out", again),
+        ("--out", out, "--rejects", sheet),
+    ):
+        result = run("import", "cases", sheet, *options, *force, *LIUHE)
+        assert (result.status, out.exists(), sheet.read_bytes()) == (3, False, before)
+
+
+def test_sheets_that_were_not_read_are_named(tmp_path: Path, run: Run) -> None:
+    """The summary names the other sheets of a workbook, whether rows were refused or not."""
+    made = openpyxl.Workbook()
+    for title, row in (("一月", GOOD), ("二月", BAD)):
+        sheet = made.create_sheet(title)
+        sheet.append(HEAD.split(","))
+        sheet.append(row.split(","))
+    made.save(tmp_path / "a.xlsx")
+    for title, others, status in (("一月", "Sheet、二月", 0), ("二月", "Sheet、一月", 1)):
+        options = ("--out", tmp_path / title, "--sheet", title, *LIUHE)
+        result = run("import", "cases", tmp_path / "a.xlsx", *options)
+        assert result.status == status
+        assert f"没有读取的工作表：{others}；用 --sheet 指定" in result.output
+
+
+def test_rejects_that_nobody_mended(tmp_path: Path, run: Run) -> None:
+    """Whatever was refused is refused again when the rejects are read as they are."""
+    head = [*HEAD.split(","), "证件号码"]
+    rows = [
+        head,
+        ["A1", "高龄津贴", "甲", "2026-10-12", "", 530921199001011239],
+        ["A2", "高龄津贴", "=B2", "2026-10-12"],
+        ["A3", "高龄津贴", "乙", "2026-10-12", "", "", "多出"],
+        ["A4", "高龄津贴", "丙", "2026-10-12"],
+    ]
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    sheet = book(tmp_path / "a.xlsx", rows)
+    result = run("import", "cases", sheet, "--out", tmp_path / "o", "--rejects", first, *LIUHE)
+    assert "未采用3行" in result.output
+    result = run("import", "cases", first, "--out", tmp_path / "p", "--rejects", second, *LIUHE)
+    assert "一行也没有采用" in result.output
+    assert "未采用3行" in result.output
+    told = first.read_text(encoding="utf-8-sig")
+    assert "E+17" in told.splitlines()[1]
+    assert "[SH726] 证件号码：数字已失真" in told.splitlines()[1]
 
 
 def test_the_ledger_goes_out_and_comes_back(tmp_path: Path, run: Run) -> None:

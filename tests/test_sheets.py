@@ -40,7 +40,7 @@ from servicehall.interop.sheets.cells import (
     unguard,
 )
 from servicehall.interop.sheets.days import Moment, placed, read_moment
-from servicehall.interop.sheets.textfiles import joined, read_csv, split
+from servicehall.interop.sheets.textfiles import Record, joined, read_csv, split
 from servicehall.interop.sheets.values import read_limit, texts_of
 from servicehall.ledgers import Reject
 from tests.sheet_files import at, book, naive, text
@@ -283,9 +283,9 @@ def test_rejects_stay_what_they_were(tmp_path: Path) -> None:
         assert write_rejects(headings, [reject, broken, long], stream) == 3
     top, *rows = file.read_text(encoding="utf-8-sig").splitlines()
     assert top == "办件编号,证件号码,申请人,备注,原行号,未采用原因"
-    assert rows[0].startswith("A1,5.3E+17,'=A1,'=1+1,4,[SH726] 数字已失真：5.3E+17，")
-    assert rows[1].startswith('"A2,""甲",,,,5,[SH730] ')
-    assert rows[2].startswith('1,2,3,"1,2,3,4,5",6,[SH730] ')
+    assert rows[0].startswith("A1,5.3E+17,#N/A,'=1+1,4,[SH726] 数字已失真：5.3E+17，")
+    assert rows[1].startswith('"A2,""甲",#N/A,#N/A,#N/A,5,[SH730] ')
+    assert rows[2].startswith("1,2,3,4,5,6,[SH730] ")
     again = read_sheet(file, "cases")
     assert again.unknown == ()
     row = next(again.rows)
@@ -293,6 +293,77 @@ def test_rejects_stay_what_they_were(tmp_path: Path) -> None:
     assert said(row.cell("note")) == "=1+1"
     with pytest.raises(DataError, match="SH726"):
         said(row.cell("id_number"))
+    with pytest.raises(DataError, match="SH727"):
+        said(row.cell("applicant"))
+    *_, moved = again.rows
+    assert isinstance(moved, Reject)
+    assert moved.error.code == "SH730"
+
+
+@pytest.mark.parametrize(
+    ("kept", "written"),
+    [
+        (Spoilt("SH726", "530921199001011239"), "5.30921199001011239E+17"),
+        (Spoilt("SH726", "1234567890123456"), "1.234567890123456E+15"),
+        (Spoilt("SH726", "530921199001011000"), "530921199001011000"),
+        (Spoilt("SH726", "1e-07"), "#N/A"),
+        (Spoilt("SH726", "-1234567890123456"), "#N/A"),
+        (Spoilt("SH727", "=B2"), "#N/A"),
+        (Spoilt("SH727", "#CALC!"), "#N/A"),
+        (Spoilt("SH727", "#REF!"), "#REF!"),
+    ],
+)
+def test_what_is_spoilt_stays_spoilt(kept: Spoilt, written: str) -> None:
+    """A rounded number is written with its power of ten, and what has no value as #N/A: neither is
+    read again as if somebody had mended it."""
+    assert joined([kept]) == written
+    assert isinstance(read_text_cell(written), Spoilt)
+
+
+def test_rows_of_no_encoding_stay_refused(tmp_path: Path) -> None:
+    """Of a row that is text in no encoding, the cells that cannot be read have no value; the others
+    stand as they were."""
+    file = tmp_path / "a.csv"
+    file.write_bytes(f"{HEAD}\n".encode() + b"A1,\xff\xff\xff,2026-09-18\n")
+    (reject,) = rows_of(file)
+    assert isinstance(reject, Reject)
+    stream = io.StringIO()
+    write_rejects(HEAD.split(","), [reject], stream)
+    row = stream.getvalue().splitlines()[1]
+    assert row.startswith("A1,#N/A,2026-09-18,2,[SH631] ")
+
+
+# ---- files that are cut off
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_last_row_that_is_cut_off(tmp_path: Path, encoding: str) -> None:
+    """A file that ends within a row, without the end of the line and with fewer cells than
+    headings, was not copied whole: that row is refused, and refused again in the rejects file; with
+    a line end, or all cells, it is a row like others."""
+    file = tmp_path / "a.csv"
+    lines = f"{HEAD},\nA1,甲\nA2,乙,2026-09-18\nA3,丙"
+    file.write_bytes(lines.encode(encoding))
+    *whole, cut = rows_of(file)
+    assert [type(one) for one in whole] == [Row, Row]
+    assert isinstance(cut, Reject)
+    assert (cut.number, cut.error.code, cut.text) == (4, "SH730", "A3,丙")
+    assert "文件到这里中断，单元格少于表头（2 < 3）" in cut.reason
+    stream = io.StringIO()
+    write_rejects(HEAD.split(","), [cut], stream)
+    assert stream.getvalue().splitlines()[1].startswith("A3,丙,#N/A,4,[SH730] ")
+    for ending in ("\n", "\r\n", ",2026-09-18"):
+        file.write_bytes((lines + ending).encode(encoding))
+        assert [type(one) for one in rows_of(file)] == [Row, Row, Row]
+
+
+def test_a_file_of_one_letter(tmp_path: Path) -> None:
+    """The shortest file has one row, which has no line end."""
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"a")
+    (record,) = read_csv(file)
+    assert isinstance(record, Record)
+    assert (record.cells, record.is_unended) == (("a",), True)
 
 
 # ---- workbooks
@@ -340,6 +411,27 @@ def test_sheets_by_name(tmp_path: Path) -> None:
     with pytest.raises(InputValueError) as caught:
         rows_of(file, sheet="二月")
     assert "一月" in caught.value.why
+
+
+def test_sheets_that_are_not_read(tmp_path: Path) -> None:
+    """The other sheets of a workbook are named, and where the one that was read has no heading, the
+    message names them and how to ask for one; a text file has no others."""
+    made = openpyxl.Workbook()
+    made.worksheets[0].title = "说明"
+    made.worksheets[0].append(["填表说明"])
+    for title in ("一月", "二月"):
+        sheet = made.create_sheet(title)
+        sheet.append(HEAD.split(","))
+        sheet.append(["A1", "甲", "x"])
+    made.save(tmp_path / "a.xlsx")
+    january = read_sheet(tmp_path / "a.xlsx", "cases", sheet="一月")
+    assert (january.others, len(list(january.rows))) == (("说明", "二月"), 1)
+    with pytest.raises(FaultyDataError) as caught:
+        read_sheet(tmp_path / "a.xlsx", "cases")
+    (problem,) = caught.value.problems
+    assert problem.code == "SH724"
+    assert "（用 --sheet 指定）：一月, 二月" in problem.part("fix", "zh")
+    assert read_sheet(text(tmp_path / "a.csv", HEAD), "cases").others == ()
 
 
 def test_numbers_that_a_workbook_rounded(tmp_path: Path) -> None:

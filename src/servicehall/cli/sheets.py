@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from servicehall.cli.options import FAULTY, Packs, registry_of
-from servicehall.cli.output import SHEET, check_free, writing
+from servicehall.cli.output import SHEET, check_apart, check_free, writing
 from servicehall.interop.sheets import (
     Sheet,
     SheetCase,
@@ -207,6 +207,7 @@ class _Job:
     ) -> _Tally:
         """Write what was taken; where nothing was, no file is written and the command ends."""
         tally = _Tally()
+        check_apart(Path(self.sheet.source), self.out, self.rejects)
         for file in (self.out, self.rejects):
             if file is not None:
                 check_free(file, force=self.force)
@@ -233,6 +234,8 @@ class _Job:
             told = "原样写入备注" if self.sheet.kind == "matters" else "没有采用"
             words = "、".join(self.sheet.unknown)
             typer.echo(f"不认得的表头：{words}；{told}，可用 --columns 写明含义")
+        if self.sheet.others:
+            typer.echo(f"没有读取的工作表：{'、'.join(self.sheet.others)}；用 --sheet 指定")
         if not lost:
             return
         counted = "、".join(f"{code} {count}行" for code, count in by_reason(lost).most_common())

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 from servicehall.errors import FaultyDataError, ServiceHallError
-from servicehall.interop.sheets.cells import Cell, read_text_cell
-from servicehall.interop.sheets.textfiles import TextStream, split, write_csv
+from servicehall.interop.sheets.cells import Cell, Spoilt, read_text_cell
+from servicehall.interop.sheets.textfiles import NO_VALUE, TextStream, split, write_csv
 from servicehall.ledgers import Reject
 
 __all__ = ["REASON", "by_reason", "is_repeated", "write_rejects"]
@@ -19,6 +20,9 @@ def write_rejects(headings: Iterable[str], rejects: Iterable[Reject], stream: Te
     """Write rows that were not taken, each with its number and the reason (写出未采用的行).
 
     The cells are those of the sheet, personal data too: the file is for whoever keeps the sheet.
+    What was refused is refused again until it is mended: rounded numbers stay rounded, ``#N/A``
+    stands for formulas without a value and for what a row lacks, and a row that has too many cells
+    keeps them, so that its number and reason stand beyond their headings.
 
     Args:
         headings: Those of the sheet.
@@ -33,12 +37,22 @@ def write_rejects(headings: Iterable[str], rejects: Iterable[Reject], stream: Te
     def rows() -> Iterable[tuple[Cell, ...]]:
         yield (*top, ROW, REASON)
         for one in rejects:
-            cells = [read_text_cell(cell) for cell in split(one.text) or [one.text]]
-            empty = [""] * (len(top) - len(cells))
-            kept = cells if len(cells) <= len(top) else [*cells[: len(top) - 1], one.text]
-            yield (*kept, *empty, str(one.number), one.reason)
+            cells = [_readable(cell) for cell in split(one.text) or [one.text]]
+            lacking = _NONE if one.error.code in _UNFIT else ""
+            yield (*cells, *[lacking] * (len(top) - len(cells)), str(one.number), one.reason)
 
     return write_csv(rows(), stream) - 1
+
+
+_NONE: Final = Spoilt("SH727", NO_VALUE)
+_UNFIT: Final = frozenset({"SH631", "SH730"})
+"""Of rows of which it cannot be told what stands in which cell."""
+
+
+def _readable(cell: str) -> Cell:
+    """Read a cell of a row; one of which the letters cannot be told has no value."""
+    is_text = not any("\ud800" <= letter <= "\udfff" for letter in cell)
+    return read_text_cell(cell) if is_text else _NONE
 
 
 def by_reason(rejects: Iterable[Reject]) -> Counter[str]:

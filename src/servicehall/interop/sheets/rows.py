@@ -77,6 +77,7 @@ class Sheet:
         columns: The columns that are known, by our word for them, also those that are not there.
         stated: Facts that hold for every case, unless its row says otherwise.
         units: What the words for units of limits mean.
+        others: The sheets of the workbook that are not read.
         names: The columns that are there.
         rows: The rows, which can be gone through once; or a reject for one that is no row.
     """
@@ -88,6 +89,7 @@ class Sheet:
     columns: Mapping[str, Column]
     stated: Mapping[str, Any]
     units: Mapping[str, str]
+    others: tuple[str, ...]
     names: frozenset[str]
     rows: Iterator[Row | Reject] = field(repr=False)
 
@@ -123,12 +125,12 @@ def read_sheet(
     """
     known = read_columns() if columns is None else columns
     named = known.named(kind)
-    records = _records(file, sheet, named)
+    records, others = _records(file, sheet, named)
     above, top = _heading(records, named)
     if top is None:
         seen = tuple(cell for one in above if isinstance(one, Record) for cell in _texts(one))
         wanted = tuple(column.headings[0] for column in known.kinds[kind].values())
-        facts = {"found": seen[:_FEW] or "—", "known": wanted[:_FEW]}
+        facts = {"found": seen[:_FEW] or "—", "known": wanted[:_FEW], "others": others or "—"}
         raise FaultyDataError(str(file), [DataError("SH724", **facts)])
     headings = _texts(top)
     unread = known.skip | {""}
@@ -142,6 +144,7 @@ def read_sheet(
         columns=known.kinds[kind],
         stated=known.stated,
         units=known.units,
+        others=others,
         names=frozenset(named[one].name for one in told if one in named),
         rows=itertools.chain(faulty, _rows(records, headings, named, unread)),
     )
@@ -155,14 +158,17 @@ def _is_known(heading: str, kind: Kind, known: Columns) -> bool:
 
 def _records(
     file: str | PathLike[str], sheet: str, named: Mapping[str, Column]
-) -> Iterator[Record | Reject]:
-    """Go through the rows of a file; of a text file, with the delimiter that fits its heading."""
+) -> tuple[Iterator[Record | Reject], tuple[str, ...]]:
+    """Return the rows of a file, and its other sheets; a text file has none.
+
+    Of a text file, the delimiter is the one that fits its heading.
+    """
     if is_workbook(file):
         return read_workbook(file, sheet)
     if sheet:
         raise InputValueError("SH723", sheet=sheet, sheets="—")
     best = max(DELIMITERS, key=lambda sign: _fit(read_csv(file, sign), named))
-    return read_csv(file, best)
+    return read_csv(file, best), ()
 
 
 def _fit(records: Iterator[Record | Reject], named: Mapping[str, Column]) -> int:
@@ -197,9 +203,15 @@ def _rows(
     named: Mapping[str, Column],
     unread: frozenset[str],
 ) -> Iterator[Row | Reject]:
+    width = max(number for number, heading in enumerate(headings, 1) if heading)
     for record in records:
         if isinstance(record, Reject):
             yield record
+        elif record.is_unended and len(record.cells) < width:
+            fewer = f"{len(record.cells)} < {width}"
+            told = {"reason": f"the file ends within it, with fewer cells than headings ({fewer})"}
+            told["reason_zh"] = f"文件到这里中断，单元格少于表头（{fewer}）"
+            yield Reject(record.number, DataError("SH730", **told), joined(record.cells))
         elif len(record.cells) > len(headings) and any(_texts(record)[len(headings) :]):
             more = f"{len(record.cells)} > {len(headings)}"
             told = {"reason": f"more cells than headings ({more})"}

@@ -8,7 +8,9 @@ import io
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from os import PathLike
+from pathlib import Path
 from typing import Final, Protocol
 
 from attrs import frozen
@@ -17,9 +19,20 @@ from servicehall.errors import DataError
 from servicehall.interop.sheets.cells import Cell, Spoilt, guard, read_text_cell, shown_cell
 from servicehall.ledgers import Line, Reject, read_lines
 
-__all__ = ["DELIMITERS", "Record", "TextStream", "joined", "read_csv", "split", "write_csv"]
+__all__ = [
+    "DELIMITERS",
+    "NO_VALUE",
+    "Record",
+    "TextStream",
+    "joined",
+    "read_csv",
+    "split",
+    "write_csv",
+]
 
 DELIMITERS: Final = (",", "\t", ";")
+NO_VALUE: Final = "#N/A"
+"""What stands for a cell that must be filled in before its row can be taken (SH727)."""
 
 _OPEN: Final = (
     "its quotation marks do not stand right, or it is cut off",
@@ -44,10 +57,12 @@ class Record:
     Attributes:
         number: Its number, as a spreadsheet shows it.
         cells: What stands in its cells.
+        is_unended: Whether the file ends with it, and not with the end of its line.
     """
 
     number: int
     cells: tuple[Cell, ...]
+    is_unended: bool = False
 
 
 def read_csv(file: str | PathLike[str], delimiter: str = ",") -> Iterator[Record | Reject]:
@@ -64,7 +79,9 @@ def read_csv(file: str | PathLike[str], delimiter: str = ",") -> Iterator[Record
     Raises:
         FaultyDataError: The file cannot be read (SH201).
     """
-    for lines in _rows(read_lines(file)):
+    nothing: _Lines = []
+    rows = itertools.chain(_rows(read_lines(file)), [nothing])
+    for lines, after in itertools.pairwise(rows):
         faulty = next((line for line in lines if isinstance(line, Reject)), None)
         text = _together(lines)
         number = lines[0].number
@@ -75,7 +92,15 @@ def read_csv(file: str | PathLike[str], delimiter: str = ",") -> Iterator[Record
             )
             yield Reject(number, error, text)
         elif any(cell.strip() for cell in cells):
-            yield Record(number, tuple(map(read_text_cell, cells)))
+            is_unended = not after and _is_unended(file)
+            yield Record(number, tuple(map(read_text_cell, cells)), is_unended)
+
+
+def _is_unended(file: str | PathLike[str]) -> bool:
+    """Tell whether the last line of a file has no end; a sign of UTF-16 has two bytes."""
+    with Path(file).open("rb") as stream:
+        stream.seek(max(0, stream.seek(0, io.SEEK_END) - 2))
+        return not stream.read().strip(b"\0").endswith(b"\n")
 
 
 _Lines = list[Line | Reject]
@@ -150,5 +175,14 @@ def _written(cell: Cell | None) -> str:
     """Write a cell so that it is read as it was; what was spoilt must not pass for sound."""
     if cell is None:
         return ""
-    text = shown_cell(cell).encode("utf-8", "backslashreplace").decode("utf-8")
-    return text if isinstance(cell, Spoilt) and read_text_cell(text) == cell else guard(text)
+    if isinstance(cell, Spoilt):
+        return _still_spoilt(cell)
+    return guard(shown_cell(cell).encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def _still_spoilt(cell: Spoilt) -> str:
+    """Return a text that is refused when it is read: a rounded number with its power of ten."""
+    texts = [cell.text]
+    if cell.code == "SH726":
+        texts.append(f"{Decimal(cell.text):E}")
+    return next((one for one in texts if isinstance(read_text_cell(one), Spoilt)), NO_VALUE)

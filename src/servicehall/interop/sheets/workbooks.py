@@ -72,8 +72,12 @@ def _no_sheet(file: str | PathLike[str], name: str) -> FaultyDataError:
     return FaultyDataError(str(file), [DataError("SH721", found=name)])
 
 
-def read_workbook(file: str | PathLike[str], sheet: str = "") -> Iterator[Record]:
-    """Go through the rows of a sheet of a workbook; empty ones are left out.
+def read_workbook(
+    file: str | PathLike[str], sheet: str = ""
+) -> tuple[Iterator[Record], tuple[str, ...]]:
+    """Return the rows of a sheet of a workbook, and the names of the other sheets.
+
+    Empty rows are left out. The file stays open until the rows have been gone through.
 
     Args:
         file: The workbook, .xlsx or .xlsm.
@@ -82,13 +86,24 @@ def read_workbook(file: str | PathLike[str], sheet: str = "") -> Iterator[Record
     Raises:
         MissingExtraError: The extra ``sheets`` is not installed (SH901).
         InputValueError: There is no such sheet (SH723).
-        FaultyDataError: The workbook is damaged (SH722).
+        FaultyDataError: The workbook is damaged (SH722), also when it is found while the rows are
+            gone through.
     """
     with contextlib.ExitStack() as stack:
         books = [_opened(stack, file, data_only=kept) for kept in (True, False)]
         if sheet not in ("", *books[0].sheetnames):
             raise InputValueError("SH723", sheet=sheet, sheets=tuple(books[0].sheetnames))
-        rows = [_rows_of(book[sheet or book.sheetnames[0]]) for book in books]
+        name = sheet or books[0].sheetnames[0]
+        others = tuple(one for one in books[0].sheetnames if one != name)
+        rows = [_rows_of(book[name]) for book in books]
+        return _records(file, rows, stack.pop_all()), others
+
+
+def _records(
+    file: str | PathLike[str], rows: Iterable[Iterator[Any]], stack: contextlib.ExitStack
+) -> Iterator[Record]:
+    """Go through the rows: their values, and beside them the formulas."""
+    with stack:
         try:
             for number, (values, formulas) in enumerate(zip(*rows, strict=True), 1):
                 cells = _trimmed(map(_cell, values, formulas))
