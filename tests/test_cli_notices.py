@@ -326,3 +326,10 @@ def test_a_fault_above_is_no_fault_of_the_pack(run: Run, tmp_path: Path) -> None
     )
     found = run("pack", "check", town(tmp_path, "因{{ reasons }}退回。"), "--pack", file)
     assert found.status == 0
+
+
+def test_a_second_supplement_notice_is_told_to_be_checked(run: Run) -> None:
+    """Whether its fault was plain the first time is not on record: the table says 待核, not 齐全."""
+    story = EXAMPLES / "cases" / "second-supplement.json"
+    found = run("notices", story, "--as-of", "2026-12-31", "--pack", EXAMPLES / "liuhe", "--json")
+    assert "待核" in found.output or "违反规定" in found.output

@@ -171,6 +171,7 @@ GRADES: Final[Mapping[str, tuple[Grade, str]]] = {
     "one-time-notice.again": (Grade.SERVICE, "acceptor"),
     "supplement.supply": (Grade.EFFECT, "applicant"),
     "consultation": (Grade.SERVICE, "adviser"),
+    "objection": (Grade.SERVICE, "acceptor"),
     "urgent.at-once": (Grade.TARGET, "case_owner"),
     "decide.promised": (Grade.SERVICE, "case_owner"),
     "decide.statutory": (Grade.UNLAWFUL, "case_owner"),

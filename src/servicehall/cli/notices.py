@@ -168,8 +168,7 @@ def _check(row: Row) -> str:
         return "；".join(row["notes"])
     said = [f"未写明：{'、'.join(row['missing'])}"] if row["missing"] else []
     said += [f"没有登记，待核：{'、'.join(row['unrecorded'])}"] if row["unrecorded"] else []
-    if row["status"] == "faulty" and not said:
-        said = row["notes"]
+    said += row["notes"]
     return "；".join(said) or "齐全"
 
 
