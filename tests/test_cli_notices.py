@@ -328,8 +328,10 @@ def test_a_fault_above_is_no_fault_of_the_pack(run: Run, tmp_path: Path) -> None
     assert found.status == 0
 
 
-def test_a_second_supplement_notice_is_told_to_be_checked(run: Run) -> None:
-    """Whether its fault was plain the first time is not on record: the table says 待核, not 齐全."""
+def test_a_second_supplement_notice_breaks_a_rule(run: Run) -> None:
+    """In the story what was missing was plain the first time: the table does not say 齐全."""
     story = EXAMPLES / "cases" / "second-supplement.json"
-    found = run("notices", story, "--as-of", "2026-12-31", "--pack", EXAMPLES / "liuhe", "--json")
-    assert "待核" in found.output or "违反规定" in found.output
+    options = ("--as-of", "2026-12-31", "--pack", EXAMPLES / "liuhe")
+    found = "".join(run("notices", story, *options).output.split("│"))
+    assert "违反规定" in found
+    assert found.count("齐全") == 2  # the first one, and the promise
