@@ -170,3 +170,11 @@ def test_progress_is_told_of_one_case_of_a_ledger(run: Run, tmp_path: Path) -> N
     twice.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     refused = run("progress", twice, "--case", "A", *options)
     assert (refused.status, "有2件" in refused.errors) == (3, True)
+
+
+def test_lines_that_cannot_be_read_are_not_kept_quiet(run: Run, tmp_path: Path) -> None:
+    """The case that is asked for may stand in one of them."""
+    ledger = tmp_path / "a.jsonl"
+    ledger.write_text('{"events": [{"id": "X-1"\n', encoding="utf-8")
+    refused = run("progress", ledger, "--case", "X-1", "--as-of", "2026-11-01")
+    assert (refused.status, "有0件，另有1行读不了" in refused.errors) == (3, True)
