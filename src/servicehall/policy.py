@@ -21,6 +21,7 @@ from servicehall.hours import OfficeHours
 from servicehall.kinds import Classification, classifier
 from servicehall.matters import Matter, Window
 from servicehall.provenance import Remark, explain, remarks
+from servicehall.sanctions import BreachKind, Count, Measure, Sanction, Score
 from servicehall.tables import Table, Undetermined
 from servicehall.terms import TermValue
 from servicehall.vocabulary import Vocabulary, hint_for
@@ -125,6 +126,44 @@ class Policy:
     def duties(self) -> Mapping[str, Duty]:
         """Who must do what, by when (义务), by id."""
         return self._records["duties"]
+
+    @property
+    def breaches(self) -> Mapping[str, BreachKind]:
+        """The kinds of breach, of banned conduct and of merit (违反种类), by id."""
+        return self._records["breaches"]
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """The measures that can be taken (措施), by id."""
+        return self._records["measures"]
+
+    @property
+    def counts(self) -> Mapping[str, Count]:
+        """How many of what, within what time (计次), by id."""
+        return self._records["counts"]
+
+    @property
+    def sanctions(self) -> Mapping[str, Sanction]:
+        """What follows from a breach (责任追究), by id."""
+        return self._records["sanctions"]
+
+    @property
+    def scores(self) -> Mapping[str, Score]:
+        """The scores, and what is counted like one (得分), by id."""
+        return self._records["scores"]
+
+    def breach_titles(self) -> Mapping[str, str]:
+        """Return what each kind of breach is called; one that only duties name, is called as they.
+
+        Returns:
+            The title by kind.
+        """
+        if "breach_titles" not in self.derived:
+            named = {one.breach: one.title for one in self.duties.values() if one.breach}
+            declared = {one.id: one.title for one in self.breaches.values()}
+            self.derived["breach_titles"] = named | declared
+        found: Mapping[str, str] = self.derived["breach_titles"]
+        return found
 
     @property
     def hours(self) -> OfficeHours | None:

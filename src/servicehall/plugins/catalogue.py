@@ -17,6 +17,7 @@ from servicehall.forms import Form, FormSubject, NoticeKind
 from servicehall.hours import HoursVariation, OfficeHours
 from servicehall.limits import Before, FixedDate, Limit, NotBefore, Unknown, is_longer
 from servicehall.matters import PUBLIC_ITEMS, Material, Matter, Window
+from servicehall.plugins import penalties
 from servicehall.plugins.entries import ADDS, MERGES, WORDS, FromMatter
 from servicehall.plugins.sections import ENTRY_SECTIONS
 from servicehall.problems import Problems
@@ -485,5 +486,6 @@ _MAKERS: Final[Mapping[str, Callable[[Settled, Catalogue], Any]]] = {
     "matters": _matter,
     "roles": _role,
     "duties": _duty,
+    **penalties.MAKERS,
 }
 """How a record of each kind is made; a kind stands after those whose records it takes up."""

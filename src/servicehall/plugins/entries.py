@@ -1,12 +1,11 @@
 """Reading entries (解析条目): matters, materials, fees, forms and all else made field by field."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, get_args
 
 from attrs import fields, frozen
 
-from servicehall.checks import check_count, check_id, check_text, check_visible, shown
+from servicehall.checks import check_id, check_text, check_visible, shown
 from servicehall.citations import Citation
 from servicehall.clocks import SilenceEffect
 from servicehall.conditions import When
@@ -25,8 +24,19 @@ from servicehall.matters import (
     Copy,
 )
 from servicehall.money import percent_meant
+from servicehall.plugins import penalties
 from servicehall.plugins.meanings import Scope, citation_of, literal, refuse_keys
 from servicehall.plugins.sections import ENTRY_SECTIONS, EntryForm, FeeForm, MaterialForm, Section
+from servicehall.plugins.values import (
+    Reader,
+    as_it_is,
+    number,
+    one_of,
+    reference,
+    some_of,
+    text,
+    texts,
+)
 from servicehall.plugins.whens import ConditionReader
 from servicehall.problems import Problems
 from servicehall.recurrence import Every, OnRest
@@ -35,7 +45,6 @@ from servicehall.vocabulary import Choice, Fact, Value, hint_for, nearest
 
 __all__ = ["ADDS", "MERGES", "WORDS", "FromMatter", "read_entries"]
 
-Reader = Callable[[Scope, Any], Any]
 
 _OWN: Final = frozenset(key.name for key in fields(EntryForm))
 
@@ -55,8 +64,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "matters": {"words": "promised", "statutory_words": "statutory"}
 }
 """The fields that say another one in words; another figure needs words of its own."""
-
-_UNKNOWN = re.compile(r"unknown\s*[:：]\s*(.*)", re.DOTALL)
 
 
 @frozen
@@ -195,7 +202,7 @@ def _fields(
     for key in sorted(set(written) - parts):
         with scope.problems.at(f"{path}.{key}"):
             value = getattr(form, key)
-            reader: Reader = readers.get(key, _text if isinstance(value, str) else _as_it_is)
+            reader: Reader = readers.get(key, text if isinstance(value, str) else as_it_is)
             yield key, reader(scope, value)
     for name, (keys, make) in joined.items():
         if given := [key for key in together if key in keys]:
@@ -290,31 +297,6 @@ _JOINED: Final[Mapping[str, Mapping[str, tuple[tuple[str, ...], Callable[..., An
 # ---- what written values mean
 
 
-def _as_it_is(_: Scope, value: Any) -> Any:
-    return value
-
-
-def _text(_: Scope, value: object) -> str | NotStated:
-    """Read a text; ``"unknown: why"`` is what the source does not say."""
-    text = check_text(value, "text").strip()
-    if text.lower() == "unknown":
-        raise DataError("SH116", value=repr(text))
-    unknown = _UNKNOWN.fullmatch(text)
-    return NotStated(unknown[1]) if unknown else text
-
-
-def _texts(scope: Scope, value: object) -> tuple[str, ...] | NotStated:
-    """Read a list of texts, or why they are not known."""
-    if isinstance(value, str):
-        found = _text(scope, value)
-        if isinstance(found, NotStated):
-            return found
-    if not isinstance(value, list | tuple):
-        expected = {"expected": "a list of texts", "expected_zh": "由文字组成的列表"}
-        raise DataError("SH205", value=shown(value), **expected)
-    return tuple(check_visible(check_text(item, "text")).strip() for item in value)
-
-
 def _limit(scope: Scope, value: str) -> Limit | TermReference:
     """Read a limit, or the name of a term that sets it."""
     if not value.startswith("$"):
@@ -327,23 +309,11 @@ def _limit(scope: Scope, value: str) -> Limit | TermReference:
     return TermReference(name)
 
 
-def _one_of(known: Iterable[str], name: str) -> Reader:
-    """Read one of some words; what is not known is none of them."""
-    allowed = tuple(known)
-
-    def read(_: Scope, value: str) -> str:
-        if value not in allowed:
-            raise DataError("SH217", name=name, value=value, known=", ".join(allowed))
-        return value
-
-    return read
-
-
 def _instead(word: str, name: str) -> Reader:
     """Read what is said in the place of records: one word, or why nothing is known."""
 
     def read(scope: Scope, value: str) -> str | NotStated:
-        found = _text(scope, value)
+        found = text(scope, value)
         if found and found != word:
             raise DataError("SH217", name=name, value=value, known=f"{word}, unknown: …")
         return found
@@ -351,35 +321,10 @@ def _instead(word: str, name: str) -> Reader:
     return read
 
 
-def _some_of(known: Iterable[str], name: str) -> Reader:
-    """Read a list of some words, or why they are not known."""
-    one = _one_of(known, name)
-
-    def read(scope: Scope, value: object) -> tuple[str, ...] | NotStated:
-        found = _texts(scope, value)
-        return found if isinstance(found, NotStated) else tuple(one(scope, word) for word in found)
-
-    return read
-
-
 def _copy(scope: Scope, value: str) -> Copy | NotStated:
     """Read the form in which a material is handed in, or why it is not known."""
-    found = _text(scope, value)
-    return found if isinstance(found, NotStated) else Copy(_one_of(Copy, "form")(scope, found))
-
-
-def _reference(kind: str) -> Reader:
-    """Read the name of a record of some kind."""
-
-    def read(scope: Scope, value: Any) -> Any:
-        found = _text(scope, value)
-        known = [name for of, name in (*scope.records, *sorted(scope.own)) if of == kind]
-        if isinstance(found, str) and found not in known:
-            hint = hint_for(found, known)
-            raise DataError("SH465", kind=kind, kind_zh=_ZH[kind], id=found, hint=hint)
-        return found
-
-    return read
+    found = text(scope, value)
+    return found if isinstance(found, NotStated) else Copy(one_of(Copy, "form")(scope, found))
 
 
 def _term(scope: Scope, value: str) -> str:
@@ -409,10 +354,6 @@ def _facts(scope: Scope, value: Mapping[str, object]) -> Mapping[str, tuple[Valu
     return found
 
 
-def _number(_: Scope, value: int) -> int:
-    return check_count(value, "number", 1_000)
-
-
 def _visits(_: Scope, value: int | None) -> int | None:
     if value is not None and not 0 <= value <= _MOST_VISITS:
         raise DataError("SH217", name="visits", value=value, known=f"0–{_MOST_VISITS}")
@@ -423,7 +364,7 @@ def _basis(scope: Scope, value: object) -> str | NotStated:
     """Read the legal basis of a fee, or why it is not known; "none" is no basis."""
     if isinstance(value, str) and value.strip() in _NOTHING:
         raise DataError("SH433", cite=repr(value.strip()))
-    return _text(scope, value)
+    return text(scope, value)
 
 
 _MOST_VISITS: Final = 99
@@ -473,7 +414,7 @@ def _within(scope: Scope, value: str) -> Limit | TermReference | FromMatter:
 def _counting(scope: Scope, value: str) -> str | TermReference:
     """Read how counting begins, or the term that says so."""
     if not value.startswith("$"):
-        return _one_of(_COUNTINGS, "counting")(scope, value)  # type: ignore[no-any-return]
+        return one_of(_COUNTINGS, "counting")(scope, value)  # type: ignore[no-any-return]
     name = value.removeprefix("$")
     scope.problems.refuse_faulty("term", name)
     domain = scope.terms[name].domain if name in scope.terms else None
@@ -537,7 +478,6 @@ def _parts(readers: Mapping[str, Reader]) -> Reader:
 _listener = _parts(_PARTS)
 _extension = _parts({key: one for key, one in _PARTS.items() if key != "counting"} | {"by": _by})
 
-_ZH: Final = {section.name: section.zh for section in ENTRY_SECTIONS}
 _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "windows": ("title",),
     "matters": ("title",),
@@ -550,44 +490,45 @@ _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "roles": ("title",),
     "duties": ("title", "who"),
     "hours": ("sessions",),
+    **penalties.REQUIRED,
     "days": ("name", "years"),
     "adopts": ("profile",),
 }
 _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
     "windows": {},
     "matters": {
-        "window": _reference("windows"),
-        "departments": _texts,
-        "kind": _one_of(MATTER_KINDS, "kind"),
-        "approval_level": _one_of(APPROVAL_LEVELS, "approval_level"),
-        "clients": _some_of(CLIENTS, "clients"),
-        "steps": _texts,
+        "window": reference("windows"),
+        "departments": texts,
+        "kind": one_of(MATTER_KINDS, "kind"),
+        "approval_level": one_of(APPROVAL_LEVELS, "approval_level"),
+        "clients": some_of(CLIENTS, "clients"),
+        "steps": texts,
         "fee": _instead("free", "fee"),
         "materials": _instead("none", "materials"),
         "visits": _visits,
         "promised": _limit,
         "statutory": _limit,
         "forwarding": _limit,
-        "manner": _some_of(MANNERS, "manner"),
-        "basis": _texts,
+        "manner": some_of(MANNERS, "manner"),
+        "basis": texts,
         "facts": _facts,
     },
     "materials": {
-        "matter": _reference("matters"),
+        "matter": reference("matters"),
         "form": _copy,
-        "number": _number,
+        "number": number,
     },
-    "fees": {"matter": _reference("matters"), "basis": _basis},
-    "forms": {"of": _one_of(FormSubject, "of"), "items": _items},
+    "fees": {"matter": reference("matters"), "basis": _basis},
+    "forms": {"of": one_of(FormSubject, "of"), "items": _items},
     "notices": {
-        "form": _reference("forms"),
+        "form": reference("forms"),
         "text": _paragraphs,
         "says": _items,
-        "limit": _reference("duties"),
+        "limit": reference("duties"),
     },
     "pauses": {
         "of": _terms,
-        "grounds": _texts,
+        "grounds": texts,
         "on": _kinds,
         "until": _kinds,
         "when": _when,
@@ -597,34 +538,35 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
     },
     "silences": {
         "of": _term,
-        "effect": _one_of(SilenceEffect, "effect"),
-        "dated": _one_of(("trigger", "expiry"), "dated"),
+        "effect": one_of(SilenceEffect, "effect"),
+        "dated": one_of(("trigger", "expiry"), "dated"),
         "when": _when,
     },
     "roles": {"taken_on": _kinds},
     "duties": {
         "on": _kinds,
         "when": _when,
-        "who": _reference("roles"),
+        "who": reference("roles"),
         "must": _kinds,
         "must_not": _kinds,
         "how": _when,
-        "form": _reference("forms"),
+        "form": reference("forms"),
         "within": _within,
         "before": _kinds,
         "counting": _counting,
         "restart": _listener,
         "extend": _extension,
         "released": _kinds,
-        "every": _one_of(get_args(Every), "every"),
-        "slot": _one_of(("morning", "afternoon"), "slot"),
-        "rest": _one_of(get_args(OnRest), "rest"),
-        "each": _reference("roles"),
-        "least": _number,
+        "every": one_of(get_args(Every), "every"),
+        "slot": one_of(("morning", "afternoon"), "slot"),
+        "rest": one_of(get_args(OnRest), "rest"),
+        "each": reference("roles"),
+        "least": number,
         "covered": _kinds,
-        "grade": _one_of(Grade, "grade"),
+        "grade": one_of(Grade, "grade"),
         "only_if": _only_if,
     },
+    **penalties.READERS,
     "hours": {},
     "days": {},
     "adopts": {},

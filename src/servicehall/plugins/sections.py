@@ -14,10 +14,16 @@ __all__ = [
     "FORMAT",
     "SECTIONS",
     "AdoptionForm",
+    "BandForm",
+    "BreachForm",
+    "CategoryForm",
+    "ConsequenceForm",
+    "CountForm",
     "DaysForm",
     "DutyForm",
     "EntryForm",
     "EventForm",
+    "FactorForm",
     "FactForm",
     "FeeForm",
     "FieldForm",
@@ -26,10 +32,14 @@ __all__ = [
     "HoursForm",
     "MaterialForm",
     "MatterForm",
+    "MeasureForm",
     "NoticeForm",
     "PauseForm",
+    "PropagationForm",
     "RoleForm",
     "RowForm",
+    "SanctionForm",
+    "ScoreForm",
     "Section",
     "SilenceForm",
     "Sourced",
@@ -393,6 +403,124 @@ class DutyForm(EntryForm):
     only_if: dict[str, Any] = field(factory=dict, metadata={"about": "只在这些参数取这些值时"})
 
 
+# ---- accountability
+
+
+@frozen(kw_only=True)
+class BreachForm(EntryForm):
+    """A kind of breach, of banned conduct, or of merit."""
+
+    title: str = _key("", "名称")
+    of: Any = _key(None, "属于哪些种类；对那些种类的规定，对它同样适用", **NAMES)
+    merit: bool | None = _key(None, "是否加分、表彰的事项")
+
+
+@frozen(kw_only=True)
+class MeasureForm(EntryForm):
+    """A measure that can be taken for a breach."""
+
+    title: str = _key("", "名称")
+    months: int | None = _key(None, "影响期限，月")
+    statutory: bool | None = _key(None, "是否法定的处分：只能由有权机关作出")
+    ceiling: str = _key("", "当年年度考核最高可评的等次：优秀、称职、基本称职或不称职")
+    scale: str = _key("", "与哪些措施比较轻重：同一序列的名称")
+    step: int | None = _key(None, "在这一序列中的轻重，数大为重")
+
+
+@frozen(kw_only=True)
+class CountForm(EntryForm):
+    """How many of what, within what time: a fact for the rows of sanctions."""
+
+    label: str = _key("", "名称")
+    of: Any = _key(None, "数哪些违反种类或措施", **NAMES)
+    per: str = _key("", "按谁计数（角色的 id），如 person、window、unit")
+    within: str = _key("", "在多长时间内：month、quarter、half-year、year，或 365 days")
+    in_a_row: bool | None = _key(None, "数连续出现的月、季度、半年或年")
+
+
+@frozen(kw_only=True)
+class ConsequenceForm:
+    """One thing that follows: a measure, or an amount to a score."""
+
+    who: str = _key("", "由谁承担（角色的 id），如 person、window、unit、hall_head")
+    measure: Any = _key(None, "措施；写几个的，由有权的人选一个", **NAMES)
+    score: str = _key("", "计入哪个得分（得分的 id）")
+    category: str = _key("", "计入其中哪个项目")
+    amount: Any = _key(
+        None, "数额，如 -2；幅度写 [-2, -5]；原文没有数字的写 unknown: 原因", shape="amount"
+    )
+    per: str = _key("", "按什么数量计（事实的名称），如 late_days；不写则按次")
+
+
+@frozen(kw_only=True)
+class FactorForm:
+    """What makes it heavier or milder."""
+
+    title: str = _key("", "名称")
+    when: Any = _key(None, "在什么条件下", **CONDITIONS)
+    times: str = field(metadata={"about": "数额乘以多少，如 1.5"})
+
+
+@frozen(kw_only=True)
+class SanctionForm(EntryForm):
+    """What follows from a breach, or from a measure."""
+
+    title: str = _key("", "名称")
+    kinds: Any = _key(None, "针对哪些违反种类或措施", **NAMES)
+    when: Any = _key(None, "在什么条件下：认定的事实和计次", **CONDITIONS)
+    then: tuple[ConsequenceForm, ...] = _key((), "后果")
+    absorbs: tuple[str, ...] = _key((), "同一事实不再适用哪些规定")
+    supersedes: tuple[str, ...] = _key((), "同一期间内取代哪些规定已经给出的后果")
+    factors: tuple[FactorForm, ...] = _key((), "从重、从轻情节")
+
+
+@frozen(kw_only=True)
+class CategoryForm:
+    """A part of a score with bounds of its own."""
+
+    id: str = field(metadata={"about": "名称"})
+    title: str = _key("", "中文名称")
+    most_off: str | None = _key(None, "最多扣多少（扣完为止）；不写则不限")
+    most_on: str | None = _key(None, "最多加多少；不写则不限")
+
+
+@frozen(kw_only=True)
+class BandForm:
+    """A grade, and what earns it."""
+
+    points: Any = field(metadata={"about": "条件，如 >= 60, < 80", "shape": "cell"})
+    grade: str = field(metadata={"about": "等次"})
+
+
+@frozen(kw_only=True)
+class PropagationForm:
+    """What goes over to somebody else too."""
+
+    to: str = field(metadata={"about": "连带到谁（角色的 id）"})
+    ratio: str = field(metadata={"about": "按多大比例，如 0.5"})
+    score: str = field(metadata={"about": "计入他的哪个得分（得分的 id）"})
+    category: str = _key("", "计入其中哪个项目")
+
+
+@frozen(kw_only=True)
+class ScoreForm(EntryForm):
+    """A score, or a sum of money counted like one."""
+
+    title: str = _key("", "名称")
+    of: str = _key("", "谁的得分（角色的 id），如 person、window、unit")
+    period: str = _key("", "每个多长时间：month、quarter、half-year 或 year")
+    unit: str = _key("", "计量单位：points（分）、yuan（元）或 percent（%）；不写则为分")
+    base: str = _key("", "基础分；原文没有数字的写 unknown: 原因")
+    least: str = _key("", "最低到多少；不写则不限")
+    most: str = _key("", "最高到多少；不写则不限")
+    most_on: str = _key("", "合计最多加多少；不写则不限")
+    categories: tuple[CategoryForm, ...] = _key((), "考核项目")
+    grades: tuple[BandForm, ...] = _key((), "等次")
+    made_of: str = _key("", "由哪个较短期间的得分汇总（得分的 id）")
+    by: str = _key("", "怎样汇总：average（平均）或 sum（合计）")
+    propagates: tuple[PropagationForm, ...] = _key((), "连带计入")
+
+
 @frozen(kw_only=True)
 class VariationForm:
     """Hours that differ on some weekdays or in a season."""
@@ -573,6 +701,62 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 "who": "case_owner",
                 "must": "explained",
                 "before": "closed",
+                **_CITED,
+            }
+        ],
+    ),
+    _section(
+        "breaches",
+        "违反种类",
+        BreachForm,
+        [{"id": "smoking", "title": "在大厅内吸烟", **_CITED}],
+    ),
+    _section(
+        "measures",
+        "措施",
+        MeasureForm,
+        [{"id": "talk.town", "title": "约谈", **_CITED}],
+    ),
+    _section(
+        "counts",
+        "计次",
+        CountForm,
+        [
+            {
+                "id": "complaints_in_a_year",
+                "label": "一年内查实的投诉",
+                "of": "complaint_verified",
+                "per": "person",
+                "within": "year",
+                **_CITED,
+            }
+        ],
+    ),
+    _section(
+        "scores",
+        "得分",
+        ScoreForm,
+        [
+            {
+                "id": "month",
+                "title": "月度考核",
+                "of": "person",
+                "period": "month",
+                "base": "100",
+                **_CITED,
+            }
+        ],
+    ),
+    _section(
+        "sanctions",
+        "责任追究",
+        SanctionForm,
+        [
+            {
+                "id": "complaint.criticised",
+                "title": "投诉查实的，通报批评",
+                "kinds": "complaint_verified",
+                "then": [{"who": "person", "measure": "public-criticism"}],
                 **_CITED,
             }
         ],
