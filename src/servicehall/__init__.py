@@ -10,6 +10,16 @@ from typing import TYPE_CHECKING, Any
 from servicehall.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from servicehall.accountability import (
+        Finding as Finding,
+        FindingState as FindingState,
+        Item as Item,
+        ItemStatus as ItemStatus,
+        Proposals as Proposals,
+        Ruling as Ruling,
+        Tally as Tally,
+        propose_sanctions as propose_sanctions,
+    )
     from servicehall.assessment import (
         Assessment as Assessment,
         assess as assess,
@@ -149,6 +159,14 @@ if TYPE_CHECKING:
         Share as Share,
         ShareKind as ShareKind,
     )
+    from servicehall.sanctions import (
+        Appraisal as Appraisal,
+        BreachKind as BreachKind,
+        Count as Count,
+        Measure as Measure,
+        Sanction as Sanction,
+        Score as Score,
+    )
     from servicehall.spans import (
         Span as Span,
     )
@@ -186,6 +204,16 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "servicehall.accountability": (
+        "Finding",
+        "FindingState",
+        "Item",
+        "ItemStatus",
+        "Proposals",
+        "Ruling",
+        "Tally",
+        "propose_sanctions",
+    ),
     "servicehall.assessment": ("Assessment", "assess"),
     "servicehall.calendars": (
         "Certainty",
@@ -295,6 +323,14 @@ _HOMES = {
     ),
     "servicehall.replay": ("Holder", "Note", "Obligation", "PauseSpan"),
     "servicehall.responsibility": ("Responsibility", "Segment", "Share", "ShareKind"),
+    "servicehall.sanctions": (
+        "Appraisal",
+        "BreachKind",
+        "Count",
+        "Measure",
+        "Sanction",
+        "Score",
+    ),
     "servicehall.spans": ("Span",),
     "servicehall.tables": (
         "Analysis",

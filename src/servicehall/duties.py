@@ -141,12 +141,14 @@ class Role:
         id: Its name.
         title: Its Chinese name.
         taken_on: The kinds of event whose actor takes it; none for a party that has a name only.
+        collective: Whether it is no person: a window, a unit.
         settled: Who set it, on what authority.
     """
 
     id: str
     title: str
     taken_on: tuple[str, ...] = ()
+    collective: bool = False
     settled: Settled = field(repr=False)
 
 

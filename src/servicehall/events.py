@@ -17,7 +17,15 @@ from servicehall.checks import check_text, check_visible, read_only, shown, wron
 from servicehall.errors import InputTypeError, InputValueError
 from servicehall.instants import as_instant
 
-__all__ = ["Event", "Field", "FieldKind", "Sensitivity", "check_instant", "thawed"]
+__all__ = [
+    "Event",
+    "Field",
+    "FieldKind",
+    "Sensitivity",
+    "check_instant",
+    "frozen_mapping",
+    "thawed",
+]
 
 
 class Sensitivity(enum.StrEnum):
@@ -107,17 +115,23 @@ def _text(value: object) -> str:
 
 
 def _references(value: object) -> Mapping[str, str]:
-    refs = _mapping(value, "refs")
+    refs = frozen_mapping(value, "refs")
     for name, reference in refs.items():
         check_text(reference, f"refs.{name}")
     return refs
 
 
 def _payload(value: object) -> Mapping[str, Any]:
-    return _mapping(value, "payload")
+    return frozen_mapping(value, "payload")
 
 
-def _mapping(value: object, name: str) -> Mapping[str, Any]:
+def frozen_mapping(value: object, name: str) -> Mapping[str, Any]:
+    """Return a mapping by name that nobody can change later, at any depth.
+
+    Raises:
+        InputTypeError: It is none (SH119), or holds what cannot be written down (SH404, SH623).
+        InputValueError: Half a letter stands in it (SH485).
+    """
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise wrong_type(value, name, "a mapping with names as keys", "以名称为键的对照")
     return read_only({key: _frozen(one) for key, one in dict(value).items()})

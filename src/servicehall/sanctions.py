@@ -1,12 +1,13 @@
 """Sanctions (责任追究): what a place provides for a breach, as data.
 
 A breach has a kind. Sanctions are rows over verified breaches, over the measures that were taken
-for them, and over how many of either there were within a month, a year, a number of days. What a row
-gives are consequences: a measure, or an amount that goes to a score: points, or yuan of a bonus.
+for them, and over how many of either there were within a month, a year, a number of days. What a
+row gives are consequences: a measure, or an amount that goes to a score, in points or in yuan.
 :mod:`servicehall.accountability` finds what follows from the findings of a year.
 """
 
 import enum
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,6 +20,7 @@ from servicehall.conditions import When
 from servicehall.entries import NotStated, Settled
 
 __all__ = [
+    "PERSON",
     "Amount",
     "Appraisal",
     "Band",
@@ -28,18 +30,30 @@ __all__ = [
     "Count",
     "Factor",
     "Measure",
+    "Period",
     "Propagation",
     "Sanction",
     "Score",
-    "Period",
     "Unit",
 ]
+
+
+_NAMES: Final[Mapping[str, re.Pattern[str]]] = {
+    "month": re.compile(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])"),
+    "quarter": re.compile(r"([1-9][0-9]{3})-Q([1-4])"),
+    "half-year": re.compile(r"([1-9][0-9]{3})-H([12])"),
+    "year": re.compile(r"([1-9][0-9]{3})"),
+}
+"""How periods are written."""
+
+PERSON: Final = "person"
+"""The role of the one whom a finding is about; who receives a measure is that for what follows."""
 
 
 class Appraisal(enum.StrEnum):
     """The grades of a yearly appraisal (年度考核等次), the best first.
 
-    Source: 《中华人民共和国公务员法》第三十八条; the words of public institutions stand beside them.
+    Source: 《中华人民共和国公务员法》第三十八条; public institutions say 合格 for 称职.
     """
 
     EXCELLENT = "优秀"
@@ -86,7 +100,7 @@ class Period:
     """Within what time something is counted (统计期间).
 
     Attributes:
-        unit: ``"month"``, ``"quarter"``, ``"half-year"`` or ``"year"`` of the calendar; or ``"days"``.
+        unit: ``"month"``, ``"quarter"``, ``"half-year"``, ``"year"`` of the calendar; or ``"days"``.
         days: How many days, the last one counted, where it is days.
     """
 
@@ -107,6 +121,23 @@ class Period:
         """Tell whether it is a part of another period of the calendar."""
         return _MONTHS[self.unit] < _MONTHS[other.unit]
 
+    def days_of(self, number: int) -> tuple[date, date]:
+        """Return the first and the last day of the period of a number."""
+        months = _MONTHS[self.unit]
+        year, month = divmod(number * months, 12)
+        after_year, after_month = divmod((number + 1) * months, 12)
+        last = date(after_year, after_month + 1, 1) - timedelta(days=1)
+        return date(year, month + 1, 1), last
+
+    def numbered(self, name: str) -> int | None:
+        """Return the number of the period of a name, such as ``"2026-03"``, or None."""
+        found = _NAMES[self.unit].fullmatch(name)
+        if not found:
+            return None
+        place = int(found[2]) if found.re.groups > 1 else 1
+        day = date(int(found[1]), (place - 1) * _MONTHS[self.unit] + 1, 1)
+        return self.number(day)
+
     def name(self, day: date) -> str:
         """Return what the period of a day is called, such as ``"2026-03"`` (期间名称)."""
         place = (day.month - 1) // _MONTHS[self.unit] + 1
@@ -116,6 +147,11 @@ class Period:
             "half-year": f"{day.year}-H{place}",
             "year": f"{day.year}",
         }[self.unit]
+
+    @property
+    def zh(self) -> str:
+        """The Chinese word for it."""
+        return f"{self.days}天" if self.unit == "days" else _CALENDAR[self.unit]
 
     def __str__(self) -> str:
         return f"连续{self.days}天内" if self.unit == "days" else f"同一{_CALENDAR[self.unit]}内"
@@ -265,7 +301,7 @@ class Sanction:
         when: The conditions: facts of the finding, and counts.
         then: What follows.
         absorbs: The rows that give nothing beside it for the same fact.
-        supersedes: The rows of which what they gave earlier, in the time that it counts, falls away.
+        supersedes: The rows of which what they gave before, in the time that it counts, falls away.
         factors: What makes it heavier or milder.
         settled: Who set it, on what authority.
     """

@@ -212,7 +212,7 @@ def _counts(only_if: Mapping[str, Value], catalogue: Catalogue) -> bool:
 
 
 def _role(found: Settled, _: Catalogue) -> Role:
-    return Role(id=found.id, settled=found, **_plain(found, "title", "taken_on"))
+    return Role(id=found.id, settled=found, **_plain(found, "title", "taken_on", "collective"))
 
 
 def _duty(found: Settled, catalogue: Catalogue) -> Duty:

@@ -50,8 +50,8 @@ class Rulebook(Protocol):
     """What a maker needs of the catalogue of a day."""
 
     @property
-    def records(self) -> Mapping[str, Mapping[str, Any]]: ...  # noqa: D102  # see Catalogue
-    def when(self, said: When) -> When: ...  # noqa: D102  # see Catalogue
+    def records(self) -> Mapping[str, Mapping[str, Any]]: ...  # see Catalogue
+    def when(self, said: When) -> When: ...  # see Catalogue
 
 
 def count_fact(name: str, label: str) -> Fact:
@@ -67,7 +67,7 @@ def points_fact(unit: Unit = Unit.POINTS) -> Fact:
 # ---- reading
 
 
-def _names(scope: Scope, value: object, known: Iterable[str], zh: str, kind: str) -> tuple[str, ...]:
+def _names(value: object, known: Iterable[str], zh: str, kind: str) -> tuple[str, ...]:
     """Read a name, or several, of what is known."""
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list | tuple) or not listed:
@@ -104,13 +104,13 @@ def _own(scope: Scope, section: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _breaches(scope: Scope, value: object) -> tuple[str, ...]:
-    return _names(scope, value, _breach_kinds(scope), "违反种类", "breaches")
+    return _names(value, _breach_kinds(scope), "违反种类", "breaches")
 
 
 def _kinds(scope: Scope, value: object) -> tuple[str, ...]:
     """Read kinds of breach, and measures."""
     known = (*_breach_kinds(scope), *_recorded(scope, "measures"))
-    return _names(scope, value, known, "违反种类或措施", "breaches")
+    return _names(value, known, "违反种类或措施", "breaches")
 
 
 def _counts(scope: Scope) -> Iterator[Fact]:
@@ -119,9 +119,9 @@ def _counts(scope: Scope) -> Iterator[Fact]:
         if kind == "counts":
             yield count_fact(name, entry.fields["label"])
     for one in _own(scope, "counts"):
-        name, label = one.get("id"), one.get("label")
-        if isinstance(name, str) and name.isidentifier():
-            yield count_fact(name, label if isinstance(label, str) else name)
+        own = one.get("id")
+        if isinstance(own, str) and own.isidentifier():
+            yield count_fact(own, str(one.get("label") or own))
 
 
 def _when(scope: Scope, value: object) -> When:
@@ -203,7 +203,7 @@ def _consequence(scope: Scope, form: ConsequenceForm) -> Consequence:
             if getattr(form, key):
                 raise DataError("SH459", key=key, of="measure")
         known = tuple(_recorded(scope, "measures"))
-        return Consequence(who=who, measures=_names(scope, form.measure, known, "措施", "measures"))
+        return Consequence(who=who, measures=_names(form.measure, known, "措施", "measures"))
     if not form.score:
         raise DataError("SH206", key="score")
     if form.per:
@@ -315,7 +315,7 @@ def _appraisal(_: Scope, value: str) -> Appraisal:
 
 
 def _sanction_names(scope: Scope, value: object) -> tuple[str, ...]:
-    return _names(scope, list(value), _recorded(scope, "sanctions"), "责任追究", "sanctions")  # type: ignore[call-overload]  # a tuple of names
+    return _names(list(value), _recorded(scope, "sanctions"), "责任追究", "sanctions")  # type: ignore[call-overload]  # a tuple of names
 
 
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -372,7 +372,7 @@ def _measure(found: Settled, _: Rulebook) -> Measure:
     return Measure(id=found.id, settled=found, **_plain(found, *names))
 
 
-def _count(found: Settled, book: Rulebook) -> Count:
+def _count(found: Settled, _: Rulebook) -> Count:
     """Make a count.
 
     Raises:
@@ -428,9 +428,7 @@ def _sanction(found: Settled, book: Rulebook) -> Sanction:
     counts = book.records["counts"]
     if found.get("supersedes") and not any(cell.fact in counts for one in when for cell in one):
         raise DataError("SH820")
-    factors = tuple(
-        evolve(one, when=book.when(one.when)) for one in found.get("factors", ())
-    )
+    factors = tuple(evolve(one, when=book.when(one.when)) for one in found.get("factors", ()))
     return Sanction(
         id=found.id,
         when=when,

@@ -23,8 +23,8 @@ __all__ = [
     "DutyForm",
     "EntryForm",
     "EventForm",
-    "FactorForm",
     "FactForm",
+    "FactorForm",
     "FeeForm",
     "FieldForm",
     "FormForm",
@@ -368,6 +368,7 @@ class RoleForm(EntryForm):
 
     title: str = _key("", "名称")
     taken_on: Any = _key(None, "由哪些事件的经办人担任", **NAMES)
+    collective: bool | None = _key(None, "是否一个集体，如窗口、单位")
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,118 @@
+"""Items (处理建议): each single thing that is proposed, with its finding and its rule."""
+
+import enum
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from attrs import define, field
+
+from servicehall.accountability.findings import Finding
+from servicehall.citations import Citation
+from servicehall.policy import Policy
+from servicehall.sanctions import Consequence, Measure, Sanction, Score
+
+__all__ = ["Item", "ItemStatus", "say_amount"]
+
+
+class ItemStatus(enum.StrEnum):
+    """What has become of an item (建议状态)."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    """Something is not known, or not picked: it does not count until it is."""
+    ABSORBED = "absorbed"
+    SUPERSEDED = "superseded"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese label."""
+        return _STATUSES[self]
+
+
+_STATUSES: Final = {
+    ItemStatus.PROPOSED: "建议",
+    ItemStatus.OPEN: "待定",
+    ItemStatus.ABSORBED: "同一事实，不重复处理",
+    ItemStatus.SUPERSEDED: "已被取代",
+}
+
+
+@define(eq=False, kw_only=True)
+class Item:
+    """One thing that is proposed (一项处理建议).
+
+    Attributes:
+        finding: The finding.
+        sanction: The rule.
+        consequence: What of it.
+        policy: The rules of the day of the breach.
+        at: When the breach was.
+        role: As what somebody is concerned.
+        name: Who; empty where the finding does not say.
+        measure: The measure, or None.
+        score: The score, or None.
+        category: The category of the score, or empty.
+        amount: By how much the score changes, or None where that is open.
+        reckoning: How the amount came about, in Chinese.
+        status: What has become of it.
+        needed: The facts, roles and picks that would settle it.
+        why: Why it is open, or dropped, in Chinese.
+        by: The rule in whose favour it was dropped, or None.
+        cause: The measure that this follows from; None where it follows from the finding.
+        through: Whose amount goes over to this one, or None.
+    """
+
+    finding: Finding
+    sanction: Sanction
+    consequence: Consequence
+    policy: Policy = field(repr=False)
+    at: datetime
+    role: str
+    name: str
+    measure: Measure | None = None
+    score: Score | None = None
+    category: str = ""
+    amount: Decimal | None = None
+    reckoning: str = ""
+    status: ItemStatus = ItemStatus.PROPOSED
+    needed: tuple[str, ...] = ()
+    why: str = ""
+    by: Sanction | None = None
+    cause: "Item | None" = field(default=None, repr=False)
+    through: "Item | None" = field(default=None, repr=False)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is proposed (是否计入)."""
+        return self.status is ItemStatus.PROPOSED
+
+    @property
+    def citation(self) -> Citation:
+        """Where the rule stands (依据)."""
+        return self.sanction.settled.citation
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns, and as what (针对谁)."""
+        title = self.policy.roles[self.role].title
+        return f"{self.name}（{title}）" if self.name else title
+
+    @property
+    def says(self) -> str:
+        """What it is, in Chinese (内容)."""
+        if self.score is None:
+            words = [self.policy.measures[name].title for name in self.consequence.measures]
+            return self.measure.title if self.measure else "、".join(words) + "之一"
+        amount = self.reckoning if self.amount is None else say_amount(self.amount, self.score)
+        return f"{self.score.title}{amount}"
+
+    def drop(self, status: ItemStatus, by: Sanction) -> None:
+        """Take it out in favour of another rule."""
+        self.status, self.by, self.why = status, by, f"{status.zh}：{by.title}"
+
+
+def say_amount(amount: Decimal, score: Score) -> str:
+    """Say by how much a score changes, such as ``扣2分`` (扣加数额)."""
+    word = "扣" if amount < 0 else "加"
+    return f"{word}{abs(amount):f}{score.unit.zh}"
