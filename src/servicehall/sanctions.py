@@ -100,7 +100,7 @@ class Period:
     """Within what time something is counted (统计期间).
 
     Attributes:
-        unit: ``"month"``, ``"quarter"``, ``"half-year"``, ``"year"`` of the calendar; or ``"days"``.
+        unit: ``"month"``, ``"quarter"``, ``"half-year"``, ``"year"``, or ``"days"``.
         days: How many days, the last one counted, where it is days.
     """
 
