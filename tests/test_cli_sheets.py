@@ -211,3 +211,119 @@ def test_matters_become_a_pack(tmp_path: Path, run: Run) -> None:
 def test_help(run: Run, command: tuple[str, ...]) -> None:
     """Each command explains itself in Chinese."""
     assert "导" in run(*command, "--help").output
+
+
+# ---- what the screen shows
+
+NAME: Final = "欧阳桂芳"
+EVENT_HEAD: Final = (
+    "办件编号,属地,事件编号,事件,发生时间,内容.windows（整数）,内容.x（是否）,其他（JSON）"
+)
+EVENT: Final = f"E1,{TOWN},e1,received,2026-10-12T09:00:00+08:00,1,是,"
+
+
+def wrong_cells(head: str, good: str) -> list[tuple[str, str]]:
+    """Return rows of which each has the name in another column, with the heading of that."""
+    cells = good.split(",")
+    rows = [
+        (heading, ",".join([*cells[:number], NAME, *cells[number + 1 :]]))
+        for number, heading in enumerate(head.split(","))
+    ]
+    return [*rows, *[(heading, row.replace(NAME, f"{NAME};{NAME}")) for heading, row in rows]]
+
+
+CASE_HEAD: Final = (
+    "办件编号,属地,事项编码,收件时间,办结时间,办理期限,办理期限单位,办理结果,"
+    "需补正材料,补正告知时间"
+)
+CASE: Final = (
+    f"A1,{TOWN},elder-allowance,2026-10-12 09:00,2026-10-19 16:00,5,工作日,准予,"
+    "照片,2026-10-12 10:00"
+)
+MATTER_HEAD: Final = (
+    "实施编码,事项名称,事项类型,服务对象,承诺时限,承诺时限单位,法定时限,法定时限单位,是否收费,"
+    "到现场次数,收费标准,来源"
+)
+MATTER: Final = "0101,高龄津贴,公共服务,自然人,5,工作日,20,工作日,否,1,,《清单》"
+
+
+@pytest.mark.requirement("R-072")
+@pytest.mark.parametrize(
+    ("kind", "head", "good", "options"),
+    [
+        ("cases", CASE_HEAD, CASE, LIUHE),
+        ("events", EVENT_HEAD, EVENT, ()),
+        ("matters", MATTER_HEAD, MATTER, ("--division", TOWN)),
+    ],
+)
+def test_a_name_in_a_wrong_column_is_not_shown(
+    tmp_path: Path, run: Run, kind: str, head: str, good: str, options: tuple[object, ...]
+) -> None:
+    """Whatever column somebody's name stands in by mistake, the screen shows its first letter only;
+    the number of the row and the column stay; the file of rejects has the name; --unmask shows it,
+    and the output says which. A row may also be taken: of a title or a person any text is."""
+    for heading, row in wrong_cells(head, good):
+        sheet, out = text(tmp_path / "a.csv", head, good, row), tmp_path / "o"
+        command = ("import", kind, sheet, "--out", out, "--force", *options)
+        masked = run(*command)
+        shown = masked.output + masked.errors
+        assert NAME not in shown, (heading, shown)
+        if masked.status == 0:
+            continue
+        assert "第3行" in shown, shown
+        assert "个人信息只显示首字；要看原文，加 --unmask" in shown
+        in_full = run(*command, "--unmask")
+        assert "未作隐去处理" in in_full.output
+        assert (NAME in in_full.output) == ("欧＊" in shown), (heading, in_full.output, shown)
+        rejects = tmp_path / "r.csv"
+        run(*command, "--rejects", rejects)
+        assert NAME in rejects.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("26-10-12", "26-10-12"),
+        ("10月18", "10月18"),
+        ("0883-2121234", "0＊＊"),
+        ("212 1234", "2＊＊"),
+        ("13800138000", "1＊＊"),
+        ("2026-02-30 09:00", "2026-02-30 09:00"),
+        ("刀春梅", "刀＊＊"),
+    ],
+)
+def test_figures_are_shown(tmp_path: Path, run: Run, cell: str, shown: str) -> None:
+    """What can only be a figure or a day stays readable; digits that may be the number of a
+    telephone do not, nor does anything with letters."""
+    sheet = text(tmp_path / "a.csv", HEAD, GOOD, f"A2,高龄津贴,,{cell},")
+    result = run("import", "cases", sheet, "--out", tmp_path / "o", *LIUHE)
+    assert f"第3行（A2）：[SH728] 收件时间：不是确定的日期：{shown}" in result.output
+    if "＊" in shown:
+        assert cell not in result.output
+
+
+def test_a_sheet_without_heading_shows_no_names(tmp_path: Path, run: Run) -> None:
+    """Where no heading is found, the first cells are told, masked unless asked for; a fault in
+    which nothing is quoted says nothing of masking."""
+    sheet = text(tmp_path / "a.csv", f"A1,{NAME},2026-10-12")
+    command = ("import", "cases", sheet, "--out", tmp_path / "o", *LIUHE)
+    masked, in_full = run(*command), run(*command, "--unmask")
+    assert (masked.status, "SH724" in masked.errors, NAME in masked.errors) == (3, True, False)
+    assert "个人信息只显示首字" in masked.errors
+    assert NAME in in_full.errors
+    missing = text(tmp_path / "b.csv", "事项名称,收件时间", "高龄津贴,2026-10-12")
+    plain = run("import", "cases", missing, "--out", tmp_path / "o", *LIUHE)
+    assert ("SH725" in plain.errors, "首字" in plain.errors) == (True, False)
+
+
+def test_a_faulty_line_of_a_ledger_shows_no_names(tmp_path: Path, run: Run) -> None:
+    """Of a ledger that is exported, lines that are refused are shown masked as well."""
+    ledger = tmp_path / "ledger.jsonl"
+    event = {"id": "e1", "kind": "received", "occurred_at": NAME, "payload": {"case": "A1"}}
+    lines = [json.dumps({"format": 1, "events": [event]}, ensure_ascii=False)] * 21
+    ledger.write_text("\n".join(lines), encoding="utf-8")
+    command = ("export", "csv", ledger, "--out", tmp_path / "a.csv", "--force")
+    masked, in_full = run(*command), run(*command, "--unmask")
+    assert (NAME in masked.output, "events[1] e1：occurred_at" in masked.output) == (False, True)
+    assert "另有1行\n" in masked.output
+    assert NAME in in_full.output

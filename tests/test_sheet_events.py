@@ -251,7 +251,7 @@ def test_half_a_case_is_no_case(tmp_path: Path) -> None:
 
 
 def test_events_that_do_not_go_together(tmp_path: Path) -> None:
-    """A closing before the receipt is refused with all rows of the case; and so is a case whose
+    """A closing before the receipt is refused, and with it all rows of the case; so is a case whose
     events name another number."""
     more = "内容.case,内容.division"
     file = text(
@@ -261,7 +261,7 @@ def test_events_that_do_not_go_together(tmp_path: Path) -> None:
         f"A1,{TOWN},e2,closed,2026-10-11T09:00:00+08:00,,",
         f"{RECEIVED.replace('A1', 'A2')},A3,{TOWN}",
     )
-    assert [fault(one) for one in read(file)] == [["SH608"], ["SH737"], ["SH729"]]
+    assert [fault(one) for one in read(file)] == [["SH737"], ["SH608"], ["SH729"]]
 
 
 def test_a_sheet_without_times(tmp_path: Path) -> None:
@@ -269,3 +269,21 @@ def test_a_sheet_without_times(tmp_path: Path) -> None:
     with pytest.raises(FaultyDataError) as caught:
         read(text(tmp_path / "a.csv", "办件编号,事件编号,事件", "A1,e1,received"))
     assert caught.value.problems[0].code == "SH725"
+
+
+def test_a_fault_is_told_of_its_row(tmp_path: Path) -> None:
+    """Where an event of a case cannot be, its row says why, and the others of the case say which
+    row it is: an instant that is none in row 3, two events of one name in rows 2 and 3."""
+    late = f"A1,{TOWN},e2,closed,昨天"
+    first, second = read(text(tmp_path / "a.csv", HEAD, RECEIVED, late))
+    assert (first.number, fault(first), second.number, fault(second)) == (
+        2,
+        ["SH737"],
+        3,
+        ["SH621"],
+    )
+    assert isinstance(first, Reject)
+    assert first.error.facts["row"] == 3
+    twice = f"A1,{TOWN},e1,closed,2026-10-13T09:00:00+08:00"
+    found = read(text(tmp_path / "b.csv", HEAD, RECEIVED, twice))
+    assert sorted(code for one in found for code in fault(one)) == ["SH605", "SH737"]

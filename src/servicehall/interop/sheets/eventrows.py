@@ -19,6 +19,7 @@ from servicehall.interop.sheets.rows import Row, Sheet
 from servicehall.ledgers import CaseLine, Reject
 from servicehall.privacy import MASKED
 from servicehall.problems import Problems
+from servicehall.timeline import Timeline
 
 __all__ = ["events_from"]
 
@@ -84,22 +85,49 @@ def _case(key: str, rows: list[_Stored]) -> Iterator[CaseLine | Reject]:
     """Make a case of its rows."""
     _, first, _, first_text = rows[0]
     case = key.partition("/")[2]
-    faulty = [number for _, number, event, _ in rows if not event]
-    if not faulty:
+    told = {number for _, number, event, _ in rows if not event}
+    errors: dict[int, ServiceHallError] = {}
+    if not told:
         try:
-            events = [json.loads(event) for _, _, event, _ in rows]
-            timeline = load_case({"format": FORMAT, "events": events}, f"第{first}行")
-            if f"{timeline.division}/{timeline.case}" != key:
-                raise DataError("SH729", headings=(key, f"{timeline.division}/{timeline.case}"))
+            timeline = _timeline(key, rows)
+        except FaultyDataError as error:
+            errors = _by_row(error, rows)
         except ServiceHallError as error:
-            yield Reject(first, error, first_text, case)
-            faulty = [first]
+            errors = {first: error}
         else:
             yield CaseLine(number=first, timeline=timeline, text=first_text)
             return
+    at = min(told | errors.keys())
     for _, number, _, text in rows:
-        if number not in faulty:
-            yield Reject(number, DataError("SH737", case=case, row=faulty[0]), text, case)
+        if number not in told:
+            error = errors.get(number) or DataError("SH737", case=case, row=at)
+            yield Reject(number, error, text, case)
+
+
+def _timeline(key: str, rows: list[_Stored]) -> Timeline:
+    """Return what the rows of a case say.
+
+    Raises:
+        FaultyDataError: With every fault of its events.
+        DataError: It says itself that it is another case (SH729).
+    """
+    events = [json.loads(event) for _, _, event, _ in rows]
+    timeline = load_case({"format": FORMAT, "events": events}, f"第{rows[0][1]}行")
+    if f"{timeline.division}/{timeline.case}" != key:
+        raise DataError("SH729", headings=(key, f"{timeline.division}/{timeline.case}"))
+    return timeline
+
+
+def _by_row(error: FaultyDataError, rows: list[_Stored]) -> dict[int, ServiceHallError]:
+    """Tell which rows the faults of a case stand in; those of the case as a whole, in the first."""
+    places = {f"events[{index}]": row for index, row in enumerate(rows, 1)}
+    places |= {str(json.loads(row[2])["id"]): row for row in rows}
+    found: dict[int, list[ServiceHallError]] = {}
+    for problem in error.problems:
+        path = str(problem.facts.get("path", ""))
+        row = places.get(path) or places.get(path.partition(" ")[0]) or rows[0]
+        found.setdefault(row[1], []).append(problem)
+    return {number: FaultyDataError(f"第{number}行", faults) for number, faults in found.items()}
 
 
 # ---- one row
@@ -147,7 +175,7 @@ def _rest(text: str) -> dict[str, Any]:
         raise DataError("SH619", reason=str(error)) from error
     tables = [rest.get(group, {}) for group in GROUPS.values()] if isinstance(rest, dict) else [0]
     if not all(isinstance(one, dict) for one in tables):
-        raise DataError("SH619", reason=text)
+        raise DataError("SH619", reason="refs and payload are tables: {...}")
     return dict(rest)
 
 
