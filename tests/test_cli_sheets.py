@@ -327,3 +327,19 @@ def test_a_faulty_line_of_a_ledger_shows_no_names(tmp_path: Path, run: Run) -> N
     assert (NAME in masked.output, "events[1] e1：occurred_at" in masked.output) == (False, True)
     assert "另有1行\n" in masked.output
     assert NAME in in_full.output
+
+
+def test_what_no_rule_knows_is_told(tmp_path: Path, run: Run) -> None:
+    """A column that the rules do not know refuses its rows at once, not when they are assessed; the
+    words of the rules stay readable where a value does not fit them."""
+    columns = text(
+        tmp_path / "map.toml",
+        *("[cases.blood]", 'headings = ["血型"]', 'field = "blood"'),
+        *("[cases.sort]", 'headings = ["类别"]', 'words = { "乙" = { windows = "two" } }'),
+    )
+    sheet = text(tmp_path / "a.csv", f"{HEAD},血型,类别", f"{GOOD},O,", f"{GOOD},,乙")
+    options = ("--columns", columns, *LIUHE)
+    result = run("import", "cases", sheet, "--out", tmp_path / "o", *options)
+    assert result.status == 1
+    assert "第2行（A1）：[SH751] 血型：规则中没有 blood 这一项，用 --pack" in result.output
+    assert "类别：涉及窗口（windows）的取值类型不对" in result.output

@@ -251,8 +251,8 @@ def test_half_a_case_is_no_case(tmp_path: Path) -> None:
 
 
 def test_events_that_do_not_go_together(tmp_path: Path) -> None:
-    """A closing before the receipt is refused, and with it all rows of the case; so is a case whose
-    events name another number."""
+    """A closing before the receipt, and a receipt after the closing, are refused; and so is a case
+    whose events name another number."""
     more = "内容.case,内容.division"
     file = text(
         tmp_path / "a.csv",
@@ -261,7 +261,7 @@ def test_events_that_do_not_go_together(tmp_path: Path) -> None:
         f"A1,{TOWN},e2,closed,2026-10-11T09:00:00+08:00,,",
         f"{RECEIVED.replace('A1', 'A2')},A3,{TOWN}",
     )
-    assert [fault(one) for one in read(file)] == [["SH737"], ["SH608"], ["SH729"]]
+    assert [fault(one) for one in read(file)] == [["SH608"], ["SH608"], ["SH729"]]
 
 
 def test_a_sheet_without_times(tmp_path: Path) -> None:
@@ -287,3 +287,25 @@ def test_a_fault_is_told_of_its_row(tmp_path: Path) -> None:
     twice = f"A1,{TOWN},e1,closed,2026-10-13T09:00:00+08:00"
     found = read(text(tmp_path / "b.csv", HEAD, RECEIVED, twice))
     assert sorted(code for one in found for code in fault(one)) == ["SH605", "SH737"]
+
+
+@pytest.mark.parametrize("day", ["1900-02-28", "1926-10-12", "2003-12-31"])
+def test_days_that_cannot_be_meant(tmp_path: Path, day: str) -> None:
+    """An event before 2004, the first year of the calendar, is refused under the heading of its
+    time, and the other row of the case with it."""
+    early = f"{RECEIVED},A1,{TOWN}".replace("2026-10-12", day)
+    late = f"A1,{TOWN},e2,explained,2026-10-12T09:00:00+08:00"
+    first, second = read(text(tmp_path / "a.csv", f"{HEAD},内容.case,内容.division", early, late))
+    assert (fault(first), fault(second)) == (["SH752"], ["SH737"])
+    assert f"第2行（A1）：[SH752] 发生时间：日期 {day} 不合情理，应在 2004-01-01 至" in str(first)
+
+
+def test_days_far_ahead(tmp_path: Path) -> None:
+    """An event more than 366 days after the instant of reading is refused, one on that day not:
+    366 days after 2026-11-01 is 2027-11-02; without an instant both are taken."""
+    for day, taken in (("2027-11-02", True), ("2027-11-03", False)):
+        row = f"{RECEIVED},A1,{TOWN}".replace("2026-10-12", day)
+        file = text(tmp_path / "a.csv", f"{HEAD},内容.case,内容.division", row)
+        (found,) = events_from(read_sheet(file, "events"), as_of=at(2026, 11, 1))
+        assert isinstance(found, CaseLine) == taken
+        assert isinstance(next(iter(read(file))), CaseLine)

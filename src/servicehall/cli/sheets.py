@@ -11,7 +11,7 @@ from attrs import Factory, frozen
 from rich.console import Console
 from rich.progress import track
 
-from servicehall.cli.options import FAULTY, Packs, Unmask, registry_of
+from servicehall.cli.options import FAULTY, Packs, Profiles, Unmask, instant_of, registry_of
 from servicehall.cli.output import SHEET, check_apart, check_free, writing
 from servicehall.errors import FaultyDataError
 from servicehall.interop.sheets import (
@@ -87,6 +87,7 @@ def import_cases(
     ] = "09:00",
     columns: ColumnFiles = [],
     packs: Packs = [],
+    profiles: Profiles = [],
     rejects: Rejects = None,
     force: Force = False,
     unmask: Unmask = False,
@@ -96,7 +97,14 @@ def import_cases(
     known = read_columns(*columns)
     with _discreetly(unmask=unmask):
         read = read_sheet(source, "cases", sheet=sheet, columns=known)
-    found = cases_from(read, division=division, time_of_day=clock, registry=registry_of(packs))
+    found = cases_from(
+        read,
+        division=division,
+        time_of_day=clock,
+        registry=registry_of(packs),
+        profiles=profiles,
+        as_of=instant_of(None),
+    )
     untimed: list[int] = []
 
     def write(cases: Iterable[SheetCase], stream: TextIO) -> None:
@@ -131,7 +139,7 @@ def import_events(
         stream.writelines(write_case_line(one.timeline) + "\n" for one in cases)
 
     job = _Job(sheet=read, out=out, rejects=rejects, force=force, unmask=unmask)
-    job.report(job.run(events_from(read), write))
+    job.report(job.run(events_from(read, as_of=instant_of(None)), write))
 
 
 @import_commands.command("matters")

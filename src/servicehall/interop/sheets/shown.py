@@ -23,7 +23,7 @@ __all__ = ["discreet", "say_reject"]
 _OURS: Final = frozenset(
     {"bytes", "count", "expected_zh", "hint", "known", "kinds", "line", "missing", "row", "source"}
     | {"allowed_zh", "before_zh", "follows_zh", "how_zh", "kind_zh", "reason_zh", "state_zh"}
-    | {"first_day", "last_day"}
+    | {"allowed", "fact", "first", "label", "last", "settled", "times"}
 )
 """Facts that never come from a cell."""
 _NAMES: Final = frozenset({"both", "case", "id", "ids", "other", "path"})
