@@ -1,6 +1,7 @@
 """The commands about sheets, run as the script runs them: import and export."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Final
 
@@ -207,6 +208,34 @@ def test_matters_become_a_pack(tmp_path: Path, run: Run) -> None:
     assert out.read_text(encoding="utf-8").startswith("[[matters]]")
 
 
+def test_the_way_from_a_sheet_to_a_pack(tmp_path: Path, run: Run) -> None:
+    """The output says what to do next, and it works as printed: a whole pack is checked as a file,
+    a further file with the folder in which it stands; one without such a folder lacks a head."""
+    sheet = text(tmp_path / "a.csv", "事项名称,承诺时限", "高龄津贴,5个工作日", "养老,5")
+    command = ("import", "matters", sheet, "--division", TOWN, "--cite", "《柳河镇清单》")
+    alone = run(*command, "--out", tmp_path / "m.toml")
+    assert alone.status == 1
+    assert "没有规则包的表头，不能单独使用：放进有 pack.toml 的规则包文件夹" in alone.output
+    assert "加 --id 名称" in alone.output
+    folder = tmp_path / "my pack"
+    folder.mkdir()
+    whole = run(*command, "--out", folder / "pack.toml", "--id", "town-list")
+    first = _printed(whole.output)
+    assert first == ["servicehall", "pack", "check", str(folder / "pack.toml")]
+    assert run(*first[1:]).status == 0
+    text(folder / "pack.toml", 'id = "town"', 'title = "柳河镇"', f'division = "{TOWN}"')
+    second = _printed(run(*command, "--out", folder / "matters.toml").output)
+    assert second == ["servicehall", "pack", "check", str(folder)]
+    checked = run(*second[1:])
+    assert (checked.status, "事项1" in checked.output) == (0, True)
+
+
+def _printed(output: str) -> list[str]:
+    """Return the command that was printed, as a shell takes it."""
+    (line,) = (one for one in output.splitlines() if one.startswith("下一步"))
+    return shlex.split(line.partition("：")[2])
+
+
 @pytest.mark.parametrize("command", [("import",), ("export",), ("import", "cases")])
 def test_help(run: Run, command: tuple[str, ...]) -> None:
     """Each command explains itself in Chinese."""
@@ -311,6 +340,14 @@ def test_a_sheet_without_heading_shows_no_names(tmp_path: Path, run: Run) -> Non
     assert (masked.status, "SH724" in masked.errors, NAME in masked.errors) == (3, True, False)
     assert "个人信息只显示首字" in masked.errors
     assert NAME in in_full.errors
+    two = book(tmp_path / "a.xlsx", [[NAME, "2026-10-12"]], title="一月")
+    made = openpyxl.load_workbook(two)
+    made.create_sheet("二月")
+    made.save(two)
+    assert "其他工作表（用 --sheet 指定）：二月" in run(*command[:2], two, *command[3:]).errors
+    page = text(tmp_path / "c.xls", f"<html><td>{NAME}</td></html>")
+    other = run(*command[:2], page, *command[3:])
+    assert ("而是网页" in other.errors, "首字" in other.errors) == (True, False)
     missing = text(tmp_path / "b.csv", "事项名称,收件时间", "高龄津贴,2026-10-12")
     plain = run("import", "cases", missing, "--out", tmp_path / "o", *LIUHE)
     assert ("SH725" in plain.errors, "首字" in plain.errors) == (True, False)

@@ -32,6 +32,7 @@ from servicehall.interop.sheets import (
     write_toml,
 )
 from servicehall.ledgers import CaseLine, Reject, read_ledger, write_case_line
+from servicehall.plugins.files import HEAD_FILE
 from servicehall.privacy import MASKED, UNMASKED, mask_numbers
 from servicehall.timeline import Timeline
 
@@ -171,7 +172,19 @@ def import_matters(
         stream.write(write_toml(matters, head if pack_id else None))
 
     job = _Job(sheet=read, out=out, rejects=rejects, force=force, unmask=unmask)
-    job.report(job.run(found, write))
+    tally = job.run(found, write)
+    typer.echo(_next_step(out, is_whole=bool(pack_id)))
+    job.report(tally)
+
+
+def _next_step(out: Path, *, is_whole: bool) -> str:
+    """Say what to do with a file of matters: check it, or first put it into a pack's folder."""
+    if is_whole:
+        return f'下一步，检查规则包：servicehall pack check "{out}"'
+    if (out.parent / HEAD_FILE).exists():
+        return f'下一步，检查所在的规则包：servicehall pack check "{out.parent}"'
+    told = f"{out} 只有事项，没有规则包的表头，不能单独使用：放进有 {HEAD_FILE} 的规则包文件夹，"
+    return f"{told}再用 servicehall pack check 检查该文件夹；要单独成为一个规则包，加 --id 名称"
 
 
 def _time(text: str) -> time:

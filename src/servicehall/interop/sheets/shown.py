@@ -23,7 +23,7 @@ __all__ = ["discreet", "say_reject"]
 _OURS: Final = frozenset(
     {"bytes", "count", "expected_zh", "hint", "known", "kinds", "line", "missing", "row", "source"}
     | {"allowed_zh", "before_zh", "follows_zh", "how_zh", "kind_zh", "reason_zh", "state_zh"}
-    | {"allowed", "fact", "first", "label", "last", "settled", "times"}
+    | {"allowed", "fact", "first", "label", "last", "others", "settled", "times"}
 )
 """Facts that never come from a cell."""
 _NAMES: Final = frozenset({"both", "case", "id", "ids", "other", "path"})
@@ -84,7 +84,7 @@ def _say(problem: ServiceHallError) -> str:
 
 
 def _fact(code: str, name: str, fact: object, words: frozenset[str]) -> object:
-    if name in _OURS:
+    if name in _OURS or (code == "SH721" and name == "found"):
         return fact
     if isinstance(fact, list | tuple | set | frozenset):
         return tuple(_fact(code, name, one, words) for one in fact)
@@ -124,7 +124,17 @@ def _words_of(sheet: Sheet) -> Iterator[str]:
 @functools.cache
 def _own() -> frozenset[str]:
     """Return the words of the library: kinds of event, columns, keys of events and of packs."""
-    words = {"events", "matters", "materials", "windows", "payload", "refs", "stated", *TEXTS}
+    words = {
+        "events",
+        "matters",
+        "materials",
+        "windows",
+        "payload",
+        "refs",
+        "stated",
+        "表头",
+        *TEXTS,
+    }
     for name, kind in KINDS.items():
         words |= {name, kind.zh, *name.split(".")}
     columns = (one for kind in read_columns().kinds.values() for one in kind.values())
