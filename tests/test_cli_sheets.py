@@ -380,3 +380,21 @@ def test_what_no_rule_knows_is_told(tmp_path: Path, run: Run) -> None:
     assert result.status == 1
     assert "第2行（A1）：[SH751] 血型：规则中没有 blood 这一项，用 --pack" in result.output
     assert "类别：涉及窗口（windows）的取值类型不对" in result.output
+
+
+@pytest.mark.parametrize(
+    ("case", "shown"),
+    [
+        ("JTA202600012", "JTA202600012"),
+        ("2026-0001/3", "2026-0001/3"),
+        ("0883-2121234", "0＊＊＊＊＊＊＊＊＊＊＊"),
+        ("13800138000", "1＊＊＊＊＊＊＊＊＊＊"),
+        ("zhangguifang1", "z＊＊＊＊＊＊＊＊＊＊＊＊"),
+    ],
+)
+def test_numbers_of_cases_are_shown(tmp_path: Path, run: Run, case: str, shown: str) -> None:
+    """The number of a case beside the row stays readable, unless it looks like something else: a
+    telephone, or somebody's name."""
+    sheet = text(tmp_path / "a.csv", HEAD, f"{case},高龄津贴,,昨天,")
+    result = run("import", "cases", sheet, "--out", tmp_path / "o", *LIUHE)
+    assert f"第2行（{shown}）：[SH728]" in result.output

@@ -309,3 +309,12 @@ def test_days_far_ahead(tmp_path: Path) -> None:
         (found,) = events_from(read_sheet(file, "events"), as_of=at(2026, 11, 1))
         assert isinstance(found, CaseLine) == taken
         assert isinstance(next(iter(read(file))), CaseLine)
+
+
+def test_rows_that_name_another_case(tmp_path: Path) -> None:
+    """Where the columns of the row and the fields of its event differ, the two are named."""
+    head = f"{HEAD},内容.case,内容.division"
+    (number,) = read(text(tmp_path / "a.csv", head, f"{RECEIVED},A2,{TOWN}"))
+    (place,) = read(text(tmp_path / "b.csv", head, f"{RECEIVED},A1,371302"))
+    assert "对同一内容写了两种说法：办件编号, 内容.case，" in str(number)
+    assert "对同一内容写了两种说法：属地, 内容.division，" in str(place)

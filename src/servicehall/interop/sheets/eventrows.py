@@ -118,14 +118,23 @@ def _timeline(key: str, rows: list[_Stored], as_of: datetime | None) -> Timeline
     """
     events = [json.loads(event) for _, _, event, _ in rows]
     timeline = load_case({"format": FORMAT, "events": events}, f"第{rows[0][1]}行")
-    if f"{timeline.division}/{timeline.case}" != key:
-        raise DataError("SH729", headings=(key, f"{timeline.division}/{timeline.case}"))
+    _check_same(key, timeline)
     problems = Problems(f"第{rows[0][1]}行")
     for event in timeline.recorded:
         with problems.at(event.id):
             check_span(event.occurred_at.astimezone(SHANGHAI).date(), as_of)
     problems.stop()
     return timeline
+
+
+def _check_same(key: str, timeline: Timeline) -> None:
+    """Refuse a case whose events name another case, or another place, than its rows do (SH729)."""
+    division, _, case = key.partition("/")
+    columns = read_columns().kinds["events"]
+    told = {"division": (division, timeline.division), "case": (case, timeline.case)}
+    for name, (row, event) in told.items():
+        if row != event:
+            raise DataError("SH729", headings=(columns[name].headings[0], f"内容.{name}"))
 
 
 def _by_row(error: FaultyDataError, rows: list[_Stored]) -> dict[int, ServiceHallError]:

@@ -35,6 +35,7 @@ _FIGURES: Final = re.compile(r"\d[-\d\s/.:,%+T年月日时点分秒个工作自�
 """Figures and days, units of limits, signs."""
 _LONG: Final = re.compile(r"\d{7}|\d{3}[-\s]+\d{4}")
 """Digits that may be the number of a telephone or an account."""
+_TELEPHONE: Final = re.compile(r"(?<!\d)0\d{2,3}[-\s]?\d{7,8}(?!\d)")
 _CODE: Final = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[-\w:/#]+", re.ASCII)
 """A number as cases and events have it: digits, and no more letters than a word of a few."""
 _PIECES: Final = re.compile(r"[^\s.\[\]]+")
@@ -97,7 +98,8 @@ def _shown(name: str, text: str, words: frozenset[str]) -> str:
     if text in words or _is_figures(text):
         return text
     if name in _NAMES:
-        return _PIECES.sub(lambda found: _named(found[0], words), text)
+        told = _TELEPHONE.sub(lambda found: mask(found[0]), mask_numbers(text))
+        return _PIECES.sub(lambda found: _named(found[0], words), told)
     return f"'{mask(text[1:-1])}'" if text[:1] == text[-1:] == "'" else mask(text)
 
 
@@ -108,7 +110,7 @@ def _is_figures(text: str) -> bool:
 def _named(piece: str, words: frozenset[str]) -> str:
     if piece in words:
         return piece
-    return mask_numbers(piece) if _CODE.fullmatch(piece) else mask(piece)
+    return piece if _CODE.fullmatch(piece) else mask(piece)
 
 
 def _words_of(sheet: Sheet) -> Iterator[str]:
@@ -133,6 +135,8 @@ def _own() -> frozenset[str]:
         "refs",
         "stated",
         "表头",
+        "内容.case",
+        "内容.division",
         *TEXTS,
     }
     for name, kind in KINDS.items():
