@@ -342,6 +342,23 @@ def test_what_comes_before_the_receipt(tmp_path: Path) -> None:
     assert isinstance(visit, SheetCase)
 
 
+def test_a_course_without_receipt(tmp_path: Path) -> None:
+    """Where nothing was received, what is impossible keeps its reason, under its heading: papers
+    are not completed before there are any."""
+    (found,) = read_cases(
+        text(tmp_path / "a.csv", "办件编号,来访时间,补齐时间", "A1,2026-10-12,2026-10-13")
+    )
+    assert isinstance(found, Reject)
+    assert "补齐时间：事件 materials.completed（补齐材料）不可能发生在" in found.reason
+
+
+def test_two_numbers_of_one_case(tmp_path: Path) -> None:
+    """Two columns of case numbers that differ are not chosen from."""
+    (found,) = read_cases(text(tmp_path / "a.csv", "办件编号,流水号,收件时间", "A1,B1,2026-10-12"))
+    assert fault(found) == ["SH729"]
+    assert "对同一内容写了两种说法：办件编号, 流水号" in str(found)
+
+
 def test_a_row_without_any_time(tmp_path: Path) -> None:
     """At least one time is needed: those of the sheet are named, or the commonest."""
     (found,) = read_cases(text(tmp_path / "a.csv", "办件编号,收件日期,申请人", "A1,,甲"))
