@@ -344,6 +344,16 @@ def test_a_case_twice_is_answered_once(tmp_path: Path) -> None:
     assert (codes(again), codes(other)) == (["SH634"], ["SH635"])
 
 
+def test_a_case_that_comes_later_is_counted_once(tmp_path: Path) -> None:
+    """Of four lines one begins later, one says the same, one another thing; the last is elsewhere.
+
+    All begin on 21 September 2026, and the ledger is looked at for the 20th.
+    """
+    lines = [case(), case(), case(name="王芳"), case(division="530926103", matter="")]
+    found = run(written(tmp_path, *lines), as_of=datetime(2026, 9, 20, tzinfo=SHANGHAI))
+    assert [codes(one) for one in found] == [["SH615"], ["SH634"], ["SH635"], ["SH615"]]
+
+
 def test_bytes_that_are_no_text_stay_rejects(tmp_path: Path) -> None:
     """They pass through the work as they are."""
     (answer,) = run(written(tmp_path, b"\xff"))

@@ -18,7 +18,7 @@ from servicehall.errors import DataError, FaultyDataError, ServiceHallError
 from servicehall.ledgers.encodings import text_of
 from servicehall.privacy import mask_numbers
 
-__all__ = ["REMARK", "Line", "Reject", "case_lines", "read_lines"]
+__all__ = ["NOT_YET", "REMARK", "Line", "Reject", "case_lines", "read_lines"]
 
 REMARK: Final = "#"
 """With which a line begins that is no case: a remark for people."""
@@ -69,13 +69,15 @@ class Reject:
         return f"第{self.number}行{case}：{self.reason}"
 
 
-_NO_FAULTS: Final = ("SH634", "SH615")
+NOT_YET: Final = "SH615"
+"""The code of a case of which nothing had happened by the instant."""
+_NO_FAULTS: Final = ("SH634", NOT_YET)
 
 
 def _say(problem: ServiceHallError) -> str:
     """Say what is wrong, where, and how to mend it, on one line."""
     parts = [problem.part(name, "zh") for name in ("what", "fix")]
-    where = str(problem.facts.get("path", ""))
+    where = problem.place("zh")
     told = f"{where}：{parts[0]}" if where else parts[0]
     return mask_numbers(" ".join(f"[{problem.code}] {told}，{parts[1]}".split()))
 
