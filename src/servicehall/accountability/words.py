@@ -14,7 +14,15 @@ from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
 from servicehall.trails import say_date
 
-__all__ = ["explain", "explain_tally", "say_breach", "say_finding", "say_needed", "to_json"]
+__all__ = [
+    "explain",
+    "explain_tally",
+    "say_breach",
+    "say_finding",
+    "say_needed",
+    "tally_record",
+    "to_json",
+]
 
 NOT_A_DECISION = "以下是按规定提出的建议，由有权机关决定。"
 
@@ -169,6 +177,23 @@ def to_json(found: Proposals) -> str:
         "items": [item_record(one) for one in found.items],
     }
     return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def tally_record(one: Tally) -> dict[str, Any]:
+    """Return a score as plain values, every point with its finding and its rule."""
+    return {
+        "score": one.score.id,
+        "name": one.name,
+        "period": one.period,
+        "unit": one.score.unit.value,
+        "base": None if isinstance(one.score.base, NotStated) else f"{one.score.base:f}",
+        "total": None if one.total is None else f"{one.total:f}",
+        "grade": one.grade or None,
+        "items": [item_record(item) for item in one.items],
+        "open": [item_record(item) for item in one.open],
+        "cuts": [{"what": cut.what, "amount": f"{cut.amount:f}"} for cut in one.cuts],
+        "parts": [tally_record(part) for part in one.parts],
+    }
 
 
 def item_record(one: Item) -> dict[str, Any]:
