@@ -15,6 +15,7 @@ YEAR = FOLDER / "year.jsonl"
 TOWN = "371302998"
 END_OF_YEAR = datetime(2026, 12, 31, 18, 0, tzinfo=BEIJING)
 SUBJECTS = {"person": "张某", "window": "民政窗口", "unit": "民政局", "unit_head": "赵某"}
+SCHEMES = ("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S14", "S16")
 CITE = {"cite": "《柳河镇考核规定》第一条"}
 
 
