@@ -344,10 +344,16 @@ class Band:
     Attributes:
         points: The condition on the score.
         grade: The grade.
+        then: What follows for whoever has it when the period is over.
     """
 
     points: Cell
     grade: str
+    then: tuple[Consequence, ...] = ()
+
+    def holds(self, points: Decimal) -> bool:
+        """Tell whether a score earns it."""
+        return any(all(c.holds(points, {}) for c in one) for one in self.points.alternatives)
 
 
 @frozen(kw_only=True)

@@ -16,7 +16,6 @@ from servicehall.duties import Grade
 from servicehall.errors import CalendarCoverageError, ServiceHallError
 from servicehall.events import Event
 from servicehall.explain.words import name_of, say_at, say_status
-from servicehall.matters import Window
 from servicehall.replay import Obligation
 
 __all__ = ["Detected", "detect"]
@@ -79,12 +78,11 @@ def detect(found: Assessment) -> Detected:
 def _subjects(found: Assessment, one: Obligation) -> dict[str, str]:
     """Return who bore a duty at the instant of the breach: the person, the unit, the window."""
     holder = found.bearer(one)
-    said = {"person": holder.actor, "unit": holder.unit}
-    who = {role: name for role, name in said.items() if name}
-    window = found.matter.window if found.matter is not None else None
-    if who and isinstance(window, Window):
-        who["window"] = window.title
-    return who
+    who: dict[str, Any] = {"person": holder.actor, "unit": holder.unit}
+    windows = {window.title: window for window in found.policy.windows.values()}
+    if holder.unit in windows:  # it is under its window that a hall knows it
+        who |= {"window": holder.unit, "unit": windows[holder.unit].department}
+    return {role: name for role, name in who.items() if name and isinstance(name, str)}
 
 
 def _missed(

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from attrs import define, field
 
@@ -12,7 +12,7 @@ from servicehall.citations import Citation
 from servicehall.policy import Policy
 from servicehall.sanctions import Consequence, Measure, Sanction, Score
 
-__all__ = ["Item", "ItemStatus", "say_amount"]
+__all__ = ["Item", "ItemStatus", "digits", "say_amount"]
 
 
 class ItemStatus(enum.StrEnum):
@@ -61,6 +61,7 @@ class Item:
         by: The rule in whose favour it was dropped, or None.
         cause: The measure that this follows from; None where it follows from the finding.
         through: Whose amount goes over to this one, or None.
+        tally: The score from which it follows, at the end of its period, or None.
     """
 
     finding: Finding
@@ -81,6 +82,7 @@ class Item:
     by: Sanction | None = None
     cause: "Item | None" = field(default=None, repr=False)
     through: "Item | None" = field(default=None, repr=False)
+    tally: Any = field(default=None, repr=False)
 
     @property
     def counts(self) -> bool:
@@ -115,4 +117,10 @@ class Item:
 def say_amount(amount: Decimal, score: Score) -> str:
     """Say by how much a score changes, such as ``扣2分`` (扣加数额)."""
     word = "扣" if amount < 0 else "加"
-    return f"{word}{abs(amount):f}{score.unit.zh}"
+    return f"{word}{digits(abs(amount))}{score.unit.zh}"
+
+
+def digits(number: Decimal) -> str:
+    """Write a number without zeros that say nothing: ``97.5``, ``100`` (数字)."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from servicehall.accountability.items import Item, ItemStatus
+from servicehall.accountability.items import Item, ItemStatus, digits
 from servicehall.checks import shown
 from servicehall.conditions import Known, ready, unsettled
 from servicehall.entries import NotStated
 from servicehall.errors import DataError, ServiceHallError
-from servicehall.money import yuan
+from servicehall.money import product, yuan
 from servicehall.sanctions import Amount
 
 __all__ = ["reckon"]
@@ -67,14 +67,14 @@ def _amount(item: Item) -> None:
     item.reckoning = _say(item, said if figure is None else figure)
     times = _times(item)
     factor = _factor(item)
-    if None in (figure, times, factor):
-        return
-    item.amount = figure * times * factor  # type: ignore[operator]  # none of them is None
+    known = [one for one in (figure, times, factor) if one is not None]
+    if len(known) == 3:
+        item.amount = product(known)
 
 
 def _say(item: Item, figure: Amount | Decimal) -> str:
     unit = item.score.unit.zh if item.score else ""
-    return f"{figure:f}{unit}" if isinstance(figure, Decimal) else f"{figure}{unit}"
+    return f"{digits(figure)}{unit}" if isinstance(figure, Decimal) else f"{figure}{unit}"
 
 
 def _figure(item: Item, said: Amount) -> Decimal | None:
@@ -118,8 +118,8 @@ def _factor(item: Item) -> Decimal | None:
             _open(item, f"是否“{one.title}”尚未确定", *unsettled(one.when, known))
             return None
         if met:
-            factor *= one.times
-            item.reckoning += f" × {one.times:f}（{one.title}）"
+            factor = product([factor, one.times])
+            item.reckoning += f" × {digits(one.times)}（{one.title}）"
     return factor
 
 

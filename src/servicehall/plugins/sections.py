@@ -491,6 +491,7 @@ class BandForm:
 
     points: Any = field(metadata={"about": "条件，如 >= 60, < 80", "shape": "cell"})
     grade: str = field(metadata={"about": "等次"})
+    then: tuple[ConsequenceForm, ...] = _key((), "期间结束时得到这个等次的后果")
 
 
 @frozen(kw_only=True)
