@@ -20,6 +20,7 @@ from servicehall.conditions import When
 from servicehall.entries import NotStated, Settled
 
 __all__ = [
+    "ANY",
     "PERSON",
     "Amount",
     "Appraisal",
@@ -45,6 +46,9 @@ _NAMES: Final[Mapping[str, re.Pattern[str]]] = {
     "year": re.compile(r"([1-9][0-9]{3})"),
 }
 """How periods are written."""
+
+ANY: Final = "*"
+"""Any kind of breach; no measure, and nothing that is to somebody's credit."""
 
 PERSON: Final = "person"
 """The role of the one whom a finding is about; who receives a measure is that for what follows."""

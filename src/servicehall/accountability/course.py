@@ -15,7 +15,7 @@ from servicehall.errors import DataError
 from servicehall.instants import end_of_day
 from servicehall.money import product
 from servicehall.policy import Policy
-from servicehall.sanctions import PERSON, Consequence, Count, Sanction, Score
+from servicehall.sanctions import ANY, PERSON, Consequence, Count, Sanction, Score
 from servicehall.vocabulary import Value
 
 __all__ = ["Act", "Course", "Place", "Rules", "kinds_of"]
@@ -85,7 +85,9 @@ def kinds_of(breach: str, policy: Policy) -> frozenset[str]:
         if name not in found:
             found.add(name)
             open_ += policy.breaches[name].of if name in policy.breaches else ()
-    return frozenset(found)
+    merit = any(policy.breaches[name].merit for name in found if name in policy.breaches)
+    measure = breach in policy.measures and breach not in policy.breach_titles()
+    return frozenset(found if merit or measure else {*found, ANY})
 
 
 # ---- the course of things
@@ -96,16 +98,34 @@ class Course:
     """What was found so far, fact by fact."""
 
     place: Place
-    acts: list[Act] = field(factory=list)
     items: list[Item] = field(factory=list)
+    _acts: dict[tuple[str, str], list[Act]] = field(factory=dict, init=False)
+    _followed: set[int] = field(factory=set, init=False)
 
     def take(self, acts: Sequence[Act]) -> None:
         """Take the next fact, and all that follows from it."""
+        hits: list[Hit] = []
+        about: list[Item] = []
         while acts:
-            hits = [hit for act in acts for hit in self._hits(act)]
-            given = [item for hit in hits for item in self._give(hit, hits)]
-            self.items += given
-            acts = [_followed(item) for item in given if item.measure and item.counts]
+            new = [hit for act in acts for hit in self._hits(act)]
+            hits += new
+            self._absorb(new, about)
+            for item in (item for hit in new for item in self._give(hit, hits)):
+                _once(item, about)
+                about.append(item)
+                self.items.append(item)
+            given = [item for item in about if item.measure and item.counts]
+            acts = [_followed(item) for item in given if id(item) not in self._followed]
+            self._followed |= {id(item) for item in given}
+
+    def _absorb(self, new: Iterable[Hit], about: Iterable[Item]) -> None:
+        """Take back what was given for a fact, where a row that follows from it takes its place."""
+        for hit in new:
+            for item in about:
+                same = hit.act.subjects.get(item.role, "") == item.name
+                absorbed = item.sanction.id in hit.sanction.absorbs and not hit.needed
+                if absorbed and same and item.counts:
+                    self._take_back(item, hit.sanction, ItemStatus.ABSORBED)
 
     def close(self, division: str, score: Score, number: int, end: datetime) -> None:
         """Take the end of a period: what follows for those whose score earned a grade."""
@@ -126,7 +146,8 @@ class Course:
 
     def _hits(self, act: Act) -> Iterator[Hit]:
         """Go through the rows that hold for an act, or may."""
-        self.acts.append(act)
+        for subject in act.subjects.items():
+            self._acts.setdefault(subject, []).append(act)
         for rule in _rules_of(act.policy):
             if act.kinds.isdisjoint(rule.kinds):
                 continue
@@ -146,13 +167,12 @@ class Course:
 
     def _count(self, count: Count, act: Act) -> int:
         whose, day = act.subjects[count.per], act.at.date()
-        days = [
-            one.at.date()
-            for one in self.acts
-            if one.stands
-            and not one.kinds.isdisjoint(count.of)
-            and one.subjects.get(count.per) == whose
-        ]
+        counted = (
+            one
+            for one in self._acts[count.per, whose]
+            if one.stands and not one.kinds.isdisjoint(count.of)
+        )
+        days = [one.at.date() for one in counted]
         if not count.in_a_row:
             return sum(count.within.holds(one, day) for one in days)
         numbers = {count.within.number(one) for one in days}
@@ -184,15 +204,25 @@ class Course:
             before = one.sanction.id in hit.sanction.supersedes and one.finding is not item.finding
             same = (one.role, one.name) == (item.role, item.name)
             within = any(span.holds(one.at.date(), item.at.date()) for span in spans)
-            if before and same and within and one.counts:
-                self._take_back(one, hit.sanction)
+            stands = one.counts or one.status is ItemStatus.OPEN
+            if before and same and within and stands:
+                self._take_back(one, hit.sanction, ItemStatus.SUPERSEDED)
 
-    def _take_back(self, item: Item, by: Sanction) -> None:
+    def _take_back(self, item: Item, by: Sanction, status: ItemStatus) -> None:
         """Take an item back, and all that followed from it."""
-        item.drop(ItemStatus.SUPERSEDED, by)
+        item.drop(status, by)
         for one in self.items:
             if (one.cause is item or one.through is item) and one.counts:
-                self._take_back(one, by)
+                self._take_back(one, by, status)
+
+
+def _once(item: Item, about: Iterable[Item]) -> None:
+    """Drop what the same row has given somebody for the same fact already."""
+    for one in about:
+        same = (one.role, one.name, one.score) == (item.role, item.name, item.score)
+        if one.counts and one.consequence is item.consequence and same and item.counts:
+            item.drop(ItemStatus.ABSORBED, one.sanction)
+            return
 
 
 def _earned(tally: Tally, policy: Policy, end: datetime) -> Iterator[Item]:
@@ -255,23 +285,24 @@ def _item(hit: Hit, consequence: Consequence) -> Item:
 
 
 def _open_or_absorb(item: Item, hit: Hit, hits: Sequence[Hit]) -> None:
-    """Say of an item that it is open, or that another row for the same fact takes its place."""
-    if hit.needed:
-        item.status, item.why = ItemStatus.OPEN, "是否适用尚未确定"
-        item.needed = tuple(dict.fromkeys((*hit.needed, *item.needed)))
+    """Say of an item that another row takes its place for the same fact, or that it is open."""
+    others = [one for one in hits if _takes_place(one, hit, item)]
+    settled = [one for one in others if not one.needed]
+    if settled:
+        item.drop(ItemStatus.ABSORBED, settled[0].sanction)
         return
-    for other in hits:
-        takes = {*other.sanction.absorbs}
-        if other.act is hit.act:
-            takes |= {*other.sanction.supersedes} - {other.sanction.id}
-        concerned = other.act.subjects.get(item.role, "") == item.name
-        if hit.sanction.id not in takes or not concerned:
-            continue
-        if not other.needed:
-            item.drop(ItemStatus.ABSORBED, other.sanction)
-            return
-        item.status, item.needed = ItemStatus.OPEN, (*item.needed, *other.needed)
-        item.why = f"是否改为“{other.sanction.title}”尚未确定"
+    if hit.needed:
+        item.settle_by("是否适用尚未确定", hit.needed)
+    for one in others:
+        item.settle_by(f"是否改为“{one.sanction.title}”尚未确定", one.needed)
+
+
+def _takes_place(other: Hit, hit: Hit, item: Item) -> bool:
+    """Tell whether a row takes the place of another one for the same fact and the same person."""
+    takes = {*other.sanction.absorbs}
+    if other.act is hit.act:
+        takes |= {*other.sanction.supersedes} - {other.sanction.id}
+    return hit.sanction.id in takes and other.act.subjects.get(item.role, "") == item.name
 
 
 def _propagated(item: Item, hit: Hit) -> Iterator[Item]:
@@ -289,8 +320,7 @@ def _propagated(item: Item, hit: Hit) -> Iterator[Item]:
             through=item,
         )
         if not name and other.counts:
-            other.status, other.needed = ItemStatus.OPEN, (one.to,)
-            other.why = f"没有写明{item.policy.roles[one.to].title}是谁"
+            other.settle_by(f"没有写明{item.policy.roles[one.to].title}是谁", (one.to,))
         yield other
 
 

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from servicehall.accountability.findings import Finding, FindingState, Ruling
 from servicehall.assessment import Assessment
+from servicehall.conditions import Possible
 from servicehall.duties import Grade
 from servicehall.errors import CalendarCoverageError, ServiceHallError
 from servicehall.events import Event
@@ -107,16 +108,35 @@ def _missed(
 
 
 def _facts(found: Assessment, one: Obligation, at: datetime) -> dict[str, Any]:
+    """Return what rules of sanctions can ask: facts of the case, and how late it was."""
+    return {**_known(found), **_late(found, one, at)}
+
+
+def _known(found: Assessment) -> dict[str, Any]:
+    """Return the facts of the case that rules of sanctions ask for."""
+    rules = found.policy.sanctions.values()
+    whens = (when for rule in rules for when in (rule.when, *(one.when for one in rule.factors)))
+    asked = {cell.fact for when in whens for cells in when for cell in cells}
+    known = found.replay.facts.items()
+    return {name: value for name, value in known if name in asked and not _is_open(value)}
+
+
+def _is_open(value: object) -> bool:
+    return value is None or isinstance(value, Possible)
+
+
+def _late(found: Assessment, one: Obligation, at: datetime) -> dict[str, Any]:
     """Return how late it was: the working days after its last day on which it was still undone."""
     if one.due_at is None or one.broken_by is not None:
         return {}
     done = one.completed_at or (one.ended_by.occurred_at if one.ended_by else found.as_of)
     due, last = (one.due_at - timedelta.resolution).date(), max(done, at).date()
+    undone = one.completed_by is None
     try:
         late = one.almanac.calendar.reaching(last).count(due, max(last, due))
     except CalendarCoverageError:
-        return {"undone": one.completed_by is None}
-    return {"late_days": late, "undone": one.completed_by is None}
+        return {"undone": undone}
+    return {"late_days": late, "undone": undone}
 
 
 def _evidence(one: Obligation) -> Iterator[str]:

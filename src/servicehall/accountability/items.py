@@ -1,6 +1,7 @@
 """Items (处理建议): each single thing that is proposed, with its finding and its rule."""
 
 import enum
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -108,6 +109,12 @@ class Item:
             return self.measure.title if self.measure else "、".join(words) + "之一"
         amount = self.reckoning if self.amount is None else say_amount(self.amount, self.score)
         return f"{self.score.title}{amount}"
+
+    def settle_by(self, why: str, needed: Iterable[str]) -> None:
+        """Leave it open until what is needed is known."""
+        self.status = ItemStatus.OPEN
+        self.why = "；".join(part for part in (self.why, why) if part)
+        self.needed = tuple(dict.fromkeys((*self.needed, *needed)))
 
     def drop(self, status: ItemStatus, by: Sanction) -> None:
         """Take it out in favour of another rule."""

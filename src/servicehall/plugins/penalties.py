@@ -26,6 +26,7 @@ from servicehall.plugins.values import Reader, number, one_of, reference, text
 from servicehall.plugins.whens import ConditionReader
 from servicehall.problems import Problems
 from servicehall.sanctions import (
+    ANY,
     Amount,
     Appraisal,
     Band,
@@ -109,7 +110,7 @@ def _breaches(scope: Scope, value: object) -> tuple[str, ...]:
 
 def _kinds(scope: Scope, value: object) -> tuple[str, ...]:
     """Read kinds of breach, and measures."""
-    known = (*_breach_kinds(scope), *_recorded(scope, "measures"))
+    known = (ANY, *_breach_kinds(scope), *_recorded(scope, "measures"))
     return _names(value, known, "违反种类或措施", "breaches")
 
 
