@@ -6,6 +6,7 @@ with each test. What a scheme does not print, such as the sum that it begins wit
 says.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -118,6 +119,7 @@ def test_s1_adds_at_most_five() -> None:
     assert [cut.amount for cut in tally.cuts] == [-1]
 
 
+@pytest.mark.requirement("R-291")
 def test_s1_does_not_invent_what_praise_is_worth() -> None:
     """How much one praise gives was not read: it stays open, and the score is 100."""
     result = under("S1", [verified("2026-03-02", "praised")])
@@ -249,9 +251,15 @@ def test_s5_grades_units_and_stops_at_nought(
 
 
 def test_s5_leads_from_mending_to_the_head_working_in_the_hall() -> None:
-    """Who failed is told to mend; who did not mend is named, and the head works in the hall."""
-    result = under("S5", [verified("2026-03-02", "unit_failed")])
+    """In a town that begins with 100: a unit that ended 2025 with 59.5 is told to mend when
+    the year is over, one with 62.5 is not. Who did not mend is named, the head works there."""
+    findings = [found("2025-03-02", "item_of_three", id=f"T{n}") for n in range(13)]
+    findings += [found("2025-03-03", "item_of_half", id=f"H{n}") for n in range(3)]
+    base = [{"changes": "unit", "base": "100", **CITE}]
+    result = in_town("S5", findings, scores=base)
     assert measures(result, "民政局") == ["限期整改"]
+    assert [one.at.date() for one in result.of("民政局") if one.measure] == [date(2025, 12, 31)]
+    assert measures(in_town("S5", findings[1:], scores=base), "民政局") == []
     result = under("S5", [verified("2026-06-02", "not_mended")])
     assert measures(result, "民政局") == ["通报"]
     assert measures(result, "赵某") == ["负责人到大厅办公，直到整改到位"]
@@ -382,6 +390,7 @@ def test_s9_ignorance_first_and_second() -> None:
     assert measures(under("S9", findings)) == ["待岗1周，考试合格后上岗", "调整岗位"]
 
 
+@pytest.mark.requirement("R-290")
 @pytest.mark.parametrize(
     ("days", "serious", "expected"),
     [
@@ -506,6 +515,7 @@ def test_the_year_under_s3() -> None:
     assert total(under("S3", [*rest, picked]), "window", "民政窗口", "2026") == 79
 
 
+@pytest.mark.requirement("R-272")
 def test_the_year_under_s10() -> None:
     """李某: criticised in June, moved out in September. 张某: the complaint proved unfounded."""
     result = year("S10")

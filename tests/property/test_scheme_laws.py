@@ -32,7 +32,7 @@ PLAIN = (
     "unclear_supplement", "refusal_without_reasons", "illegal_fee", "document_error", "lost_file",
     "poor_first_check", "instant_as_promised", "wrong_result", "first_contact_unanswered",
     "poor_morals", "ignorance", "efficiency_breach", "games", "minor_error", "major_error",
-    "item_of_half", "item_of_one", "item_of_two", "item_of_three", "unit_failed", "not_mended",
+    "item_of_half", "item_of_one", "item_of_two", "item_of_three", "not_mended",
     "praised", "training_failed",
 )  # fmt: skip
 COURSES = (
