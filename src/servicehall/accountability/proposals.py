@@ -62,6 +62,14 @@ class Proposals:
         standing = (one for one in self.findings if one.state(self.as_of) in COUNTING)
         return tuple(one for one in standing if one.id not in given)
 
+    @property
+    def unused_picks(self) -> tuple[tuple[str, str], ...]:
+        """The picks for rules that are not in force: the finding and the rule (未采用的选定)."""
+        picks = ((one, name) for one in self.findings for name in one.picks)
+        return tuple(
+            (one.id, name) for one, name in picks if name not in self.policies[one.id].sanctions
+        )
+
     def of(self, name: str) -> tuple[Item, ...]:
         """Return what is proposed for somebody (某人的各项建议)."""
         return tuple(one for one in self.proposed if one.name == name)

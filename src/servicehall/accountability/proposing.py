@@ -109,7 +109,7 @@ def _faults(one: Finding, policy: Policy) -> Iterator[ServiceHallError]:
             yield type(error)(error.code, **{**error.facts, "path": f"{one.id}.{name}"})
     for name, pick in one.picks.items():
         rule = policy.sanctions.get(name)
-        if rule is None or not any(c.needs_pick for c in rule.then):
+        if rule is not None and not any(c.needs_pick for c in rule.then):
             known = [r.id for r in policy.sanctions.values() if any(c.needs_pick for c in r.then)]
             told = {"id": one.id, "sanction": shown(name), "pick": shown(pick), "path": one.id}
             yield DataError("SH809", known=tuple(known) or "—", **told)

@@ -437,6 +437,7 @@ class CountForm(EntryForm):
     per: str = _key("", "按谁计数（角色的 id），如 person、window、unit")
     within: str = _key("", "在多长时间内：month、quarter、half-year、year，或 365 days")
     in_a_row: bool | None = _key(None, "数连续出现的月、季度、半年或年")
+    distinct: str = _key("", "只数有几个不同的人或单位（角色的 id），不数次数")
 
 
 @frozen(kw_only=True)
