@@ -62,6 +62,15 @@ def test_what_stood_then_is_what_counts() -> None:
     assert totals == [100, 98, 100, 100]
 
 
+def test_what_had_not_happened_yet_is_told_and_not_counted() -> None:
+    town = rules(scores=[POINTS], sanctions=[row("q", "quarrel", off("-2"))])
+    listed = [finding("F1", "quarrel", at(3, 2)), finding("F2", "quarrel", at(4, 2))]
+    found = sh.propose_sanctions(listed, town, as_of=at(3, 20))
+    assert (found.findings, found.later) == ((listed[0],), (listed[1],))
+    assert "另有1个认定在此以后发生，没有计入。" in found.explain()
+    assert found.without("F1").later == (listed[1],)
+
+
 @pytest.mark.requirement("R-290")
 def test_for_one_fact_the_heavier_row_absorbs_the_base() -> None:
     """100 in the place of 50, not beside it; another fact is another 50."""

@@ -29,12 +29,14 @@ class Proposals:
             it follows.
         as_of: The instant for which one asks.
         policies: The rules of the day of each breach, by the id of the finding.
+        later: The findings of what had not happened by that instant.
     """
 
     findings: tuple[Finding, ...]
     items: tuple[Item, ...]
     as_of: datetime
     policies: Mapping[str, Policy] = field(repr=False)
+    later: tuple[Finding, ...] = ()
     _registry: Any = field(repr=False)
     _profiles: tuple[str, ...] = field(repr=False, default=())
 
@@ -109,7 +111,7 @@ class Proposals:
         from servicehall.accountability.proposing import propose_sanctions
 
         gone = self._finding(finding_id)
-        left = [one for one in self.findings if one is not gone]
+        left = [one for one in (*self.findings, *self.later) if one is not gone]
         return propose_sanctions(left, self._registry, as_of=self.as_of, profiles=self._profiles)
 
     # ---- scores

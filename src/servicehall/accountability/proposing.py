@@ -45,7 +45,8 @@ def propose_sanctions(
         DataError: Measures give one another in a circle (SH821).
     """
     instant, supposed = check_instant(as_of, "as_of"), tuple(profiles)
-    listed = check_findings(findings)
+    every = check_findings(findings)
+    listed = tuple(one for one in every if one.occurred_at <= instant)
     policies = {
         one.id: registry.policy(one.division, on=one.occurred_at.date(), profiles=supposed)
         for one in listed
@@ -59,6 +60,7 @@ def propose_sanctions(
         take()
     return Proposals(
         findings=listed,
+        later=tuple(one for one in every if one.occurred_at > instant),
         items=tuple(course.items),
         as_of=instant,
         policies=policies,
