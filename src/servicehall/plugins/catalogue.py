@@ -9,7 +9,7 @@ from attrs import field, frozen
 from servicehall.calendars import LocalDays, Overlay, WorkCalendar, mainland
 from servicehall.clocks import Pause, Silence, SilenceEffect
 from servicehall.conditions import When
-from servicehall.duties import Duty, Extension, Grade, Listener, Role, Within
+from servicehall.duties import Duty, Extension, Grade, Listener, Naming, Role, Within
 from servicehall.entries import Entry, NotStated, Settled, ranked, settle
 from servicehall.errors import DataError
 from servicehall.fees import FeeRule
@@ -210,8 +210,15 @@ def _counts(only_if: Mapping[str, Value], catalogue: Catalogue) -> bool:
     return values == dict(only_if)
 
 
-def _role(found: Settled, _: Catalogue) -> Role:
-    return Role(id=found.id, settled=found, **_plain(found, "title", "taken_on"))
+def _role(found: Settled, catalogue: Catalogue) -> Role:
+    named = found.get("named")
+    return Role(
+        id=found.id,
+        settled=found,
+        named=None if named is None else Naming(**named),
+        when=catalogue.when(found.get("when", ())),
+        **_plain(found, "title", "taken_on", "keeps", "prefers"),
+    )
 
 
 def _duty(found: Settled, catalogue: Catalogue) -> Duty:

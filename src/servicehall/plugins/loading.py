@@ -28,7 +28,16 @@ from servicehall.vocabulary import hint_for
 
 __all__ = ["Shelf", "built_in_packs", "check_bounds", "load_rules"]
 
-_BUILT_IN = ("words", "statutes", "model_hall", "course", "notices", "three_kinds", "town_hall")
+_BUILT_IN = (
+    "words",
+    "statutes",
+    "model_hall",
+    "course",
+    "first_responder",
+    "notices",
+    "three_kinds",
+    "town_hall",
+)
 
 
 @cache

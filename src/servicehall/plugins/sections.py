@@ -101,6 +101,8 @@ class EventForm:
         factory=dict, metadata={"about": "此后成立的事实，除非事件本身另有说明"}
     )
     clears: tuple[str, ...] = _key((), "此后不再知道的事实，除非事件本身写明")
+    in_place_of: str = _key("", "此后由经办人代行谁的各项角色：写明姓名的登记项")
+    back: str = _key("", "此后谁恢复行使自己的各项角色：写明姓名的登记项")
 
 
 @frozen(kw_only=True)
@@ -358,6 +360,10 @@ class RoleForm(EntryForm):
 
     title: str = _key("", "名称")
     taken_on: Any = _key(None, "由哪些事件的经办人担任", **NAMES)
+    named: Any = _key(None, "由哪些事件指明的人担任：on、person、unit", **TABLE)
+    when: Any = _key(None, "在什么条件下担任；没有登记的，不妨碍担任", **CONDITIONS)
+    keeps: bool | None = _key(None, "是否始终由第一个担任的人担任")
+    prefers: str = _key("", "几个人同时担任的，按哪个数字情节大的为准")
 
 
 @frozen(kw_only=True)
