@@ -256,12 +256,14 @@ def _wrong_words(
 def _nobody(event: Event, kind: EventKind, policy: Policy) -> Iterator[DataError]:
     """Refuse to let somebody stand in for nobody, or nobody for somebody (SH650)."""
     name = kind.in_place_of or kind.back
+    missing = []
     if name and not event.payload.get(name):
-        what = {"kind": event.kind, "kind_zh": kind.title, "label": policy.fields[name].label}
-        yield DataError("SH650", id=event.id, name=name, path=event.id, **what)
+        missing.append((name, policy.fields[name].label))
     if kind.in_place_of and not event.actor:
-        what = {"kind": event.kind, "kind_zh": kind.title, "label": "经办人"}
-        yield DataError("SH650", id=event.id, name="actor", path=event.id, **what)
+        missing.append(("actor", "经办人"))
+    for one, zh in missing:
+        what = {"kind": event.kind, "kind_zh": kind.title, "name": one, "name_zh": zh}
+        yield DataError("SH650", id=event.id, path=event.id, **what)
 
 
 def _check_word(

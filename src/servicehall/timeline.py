@@ -137,7 +137,7 @@ TABLE: Final[tuple[Transition, ...]] = (
     _row("reopened", "重新办理", {DECIDED, *ENDS}, RECEIVED, takes=True),
     _row("contacted", "首次接待", _ALL, CONTACTED, only={NEW}),
     _row("consulted", "咨询", _ALL, CONTACTED, only={NEW}),
-    _row("called", "接听电话", _ALL, CONTACTED, only={NEW}),
+    _row("phoned", "接听电话", _ALL, CONTACTED, only={NEW}),
     _row("substituted", "代岗", _BEGUN),
     _row("substitution.ended", "代岗结束", _BEGUN, follows="substituted"),
     _row("notice.one-time", "一次性告知", _BEGUN),

@@ -165,7 +165,9 @@ def _form(found: Settled, _: Catalogue) -> Form:
         if item not in PUBLIC_ITEMS:
             hint = hint_for(item, PUBLIC_ITEMS)
             raise DataError("SH474", item=item, hint=hint)
-    return Form(id=found.id, title=found.fields["title"], of=of, items=items, settled=found)
+    if found.get("each") and of is not FormSubject.LEDGER:
+        raise DataError("SH459", key="each", of=f'of = "{of.value}"')
+    return Form(id=found.id, of=of, items=items, settled=found, **_plain(found, "title", "each"))
 
 
 def _notice(found: Settled, catalogue: Catalogue) -> NoticeKind:

@@ -307,6 +307,7 @@ class FormForm(EntryForm):
     items: dict[str, str] = field(
         factory=dict, metadata={"about": "必须写明的项目；下级只能增加，不能减少"}
     )
+    each: str = _key("", "台账每行记一件什么，如 referral；不写则每行一件办件")
 
 
 @frozen(kw_only=True)

@@ -29,7 +29,7 @@ from servicehall.vocabulary import Value
 
 __all__ = ["Walk"]
 
-_WHOLE_CASE: Final = frozenset({"visit", "pause", "window"})
+_WHOLE_CASE: Final = frozenset({"visit", "pause", "window", "referral"})
 """References of events that concern the whole case, not one part of it."""
 
 
