@@ -1,7 +1,7 @@
 """The first responder (首问责任): who was asked first, who stands in, what is referred and to whom.
 
-The days are of October 2026: the 12th is a Monday, the 12th to the 16th and the 19th are working days,
-the 17th and 18th are not. Without office hours a day ends at 24:00.
+The days are of October 2026: the 12th is a Monday, the 12th to the 16th and the 19th are working
+days, the 17th and 18th are not. Without office hours a day ends at 24:00.
 """
 
 import json
@@ -53,9 +53,7 @@ def assess(
     *happened: Happened, as_of: str = "30 12:00", registry: sh.Registry = HALL, **how: Any
 ) -> sh.Assessment:
     """Assess what happened in a town that has no rules of its own."""
-    return registry.assess(
-        sh.Timeline.of(events(*happened)), as_of=at(as_of), division=TOWN, **how
-    )
+    return registry.assess(sh.Timeline.of(events(*happened)), as_of=at(as_of), division=TOWN, **how)
 
 
 def town(**sections: Any) -> sh.Registry:
@@ -111,7 +109,7 @@ def test_the_first_responder_is_the_first_who_met_or_answered(
 
 @pytest.mark.requirement("R-135", "R-148")
 def test_the_first_responder_and_the_case_owner_are_two() -> None:
-    """王芳 was asked first; 赵强, who received it, owns the case; 钱红 accepts a handover of that."""
+    """王芳 was asked first; 赵强 received it and owns the case; 钱红 accepts a handover of that."""
     found = assess(VISIT, RECEIPT, on("13 09:00", "handover.accepted", "钱红", "残联窗口"))
     assert holder(found, "first_responder") == "首问责任人（综合窗口王芳）"
     assert holder(found, "case_owner", "12 12:00") == "第一责任人（残联窗口赵强）"
@@ -135,10 +133,12 @@ CONTACTS: Final = st.lists(
 def test_law_the_earliest_contact_whatever_the_order(
     contacts: list[tuple[str, int, str]], shuffle: Any
 ) -> None:
-    """The earliest minute decides; within it a visit, a question, a call, each as written down."""
+    """The earliest minute decides; within it a visit, a question, a call, as written down."""
     ranks = ["contacted", "consulted", "phoned"]
     happened = [on(f"12 09:{minute:02}", kind, actor) for kind, minute, actor in contacts]
-    order = sorted(range(len(contacts)), key=lambda n: (contacts[n][1], ranks.index(contacts[n][0])))
+    order = sorted(
+        range(len(contacts)), key=lambda n: (contacts[n][1], ranks.index(contacts[n][0]))
+    )
     made = events(*happened)
     shuffle.shuffle(made)
     found = HALL.assess(sh.Timeline.of(made), as_of=at("12 12:00"), division=TOWN)
@@ -387,7 +387,7 @@ def test_to_send_a_visitor_away_is_always_a_breach() -> None:
 
 @pytest.mark.requirement("R-147")
 @pytest.mark.parametrize(("explained", "expected"), [(True, "fulfilled"), (False, "breached")])
-def test_the_town_hall_explains_patiently_and_directs(explained: bool, expected: str) -> None:
+def test_the_town_hall_explains_patiently_and_directs(*, explained: bool, expected: str) -> None:
     """RS: 不清楚的,应耐心解释,并详细告知到相关窗口; it may be directed, not without explanation."""
     asked = on("12 09:00", "consulted", "王芳", "综合窗口", inquiry="unclear")
     noted = {**TO, "referral_reason": "unclear", "patiently_explained": explained}
@@ -405,7 +405,7 @@ CLOSED: Final = on("14 10:00", "referral.closed", "李刚", "民政窗口", refe
 
 @pytest.mark.requirement("R-144", "R-157")
 def test_a_referral_is_open_until_its_receiver_closes_it() -> None:
-    """Not by the end of the visit, not by the end of the case: by the receiver; then all is done."""
+    """Not by the end of the visit or of the case: by the receiver; then all is done."""
     visited = assess(OTHER, REFERRED, LEFT, ACCEPTED, as_of="12 16:00")
     assert became(visited) == {
         "first.direct": "fulfilled",
@@ -498,8 +498,8 @@ CHAIN: Final = (
 
 @pytest.mark.requirement("R-135", "R-144", "R-157")
 def test_three_windows_and_one_who_never_accepts() -> None:
-    """王芳 → 李刚, who accepts → 赵强, who never does: 王芳 is still the first responder and follows
-    both up; 李刚 holds what he took; 赵强 was named, and one working day (the 15th) has passed."""
+    """王芳 → 李刚, who accepts → 赵强, who never does: 王芳 is still the first responder and
+    follows both up; 李刚 holds what he took; 赵强 was named, and a working day has passed."""
     found = assess(*CHAIN, as_of="20 12:00")
     open_ = {
         (one.duty.id, one.thing): (one.status.value, str(found.bearer(one)))
@@ -524,7 +524,10 @@ def test_three_windows_and_one_who_never_accepts() -> None:
 def test_time_is_the_senders_until_the_receiver_takes_it() -> None:
     """王芳 from 09:10, when she sends it, to 15:00; then 李刚, for 赵强 never took it: the 12th to
     the 20th at 12:00, without the two days of the weekend."""
-    shares = {str(one): time for one, time in assess(*CHAIN, as_of="20 12:00").responsibility.shares.items()}
+    shares = {
+        str(one): time
+        for one, time in assess(*CHAIN, as_of="20 12:00").responsibility.shares.items()
+    }
     minutes = {name: time.total_seconds() / 60 for name, time in shares.items()}
     assert minutes == {
         "未登记单位": 10,
@@ -540,8 +543,13 @@ def test_the_chain_is_told_in_every_output() -> None:
     found = assess(*CHAIN, as_of="20 12:00")
     said = found.explain()
     assert "接收转办的事项〔R2〕（服务承诺；承担人：指明的承办人（残联窗口赵强））：办理中" in said
-    assert "认真办理转办的事项，直到办结〔R1〕（服务承诺；承担人：承办人（民政窗口李刚））：办理中" in said
-    assert "对转办的事项督办到底〔R2〕（服务承诺；承担人：首问责任人（综合窗口王芳））：办理中" in said
+    assert (
+        "认真办理转办的事项，直到办结〔R1〕（服务承诺；承担人：承办人（民政窗口李刚））：办理中"
+        in said
+    )
+    assert (
+        "对转办的事项督办到底〔R2〕（服务承诺；承担人：首问责任人（综合窗口王芳））：办理中" in said
+    )
     assert found.explain_progress().splitlines()[2:] == [
         "转办〔R1〕：对转办的事项督办到底，首问责任人（综合窗口王芳）",
         "转办〔R1〕：认真办理转办的事项，直到办结，承办人（民政窗口李刚）",
@@ -560,7 +568,7 @@ def test_the_chain_is_told_in_every_output() -> None:
 
 
 def test_a_matter_passed_on_stays_with_who_accepted_it() -> None:
-    """李刚 names 赵强 for the same referral: until 赵强 accepts, 李刚 has it; then 赵强 closes it."""
+    """李刚 names 赵强 for the same referral; until 赵强 accepts, 李刚 has it."""
     passed = on("13 09:00", "referred", "李刚", "民政窗口", referral="R1", receiver="赵强")
     found = assess(OTHER, REFERRED, ACCEPTED, passed, as_of="13 10:00")
     assert str(found.bearer(found.duty("referral.handle/R1"))) == "承办人（民政窗口李刚）"
@@ -584,7 +592,7 @@ def test_the_register_has_a_line_for_each_referral() -> None:
     first, second = rows(assess(*CHAIN, as_of="20 12:00"))
     assert first == {
         "case": "",
-        "thing": "转办1",
+        "thing": "R1",
         "first_responder": "王芳",
         "from_unit": "综合窗口",
         "from_actor": "王芳",
