@@ -491,7 +491,7 @@ def test_a_visitor_is_brought_to_a_settled_person(noted: Mapping[str, str], expe
 
 @pytest.mark.requirement("R-140")
 def test_for_an_absent_colleague_two_things_are_recorded_and_three_settled() -> None:
-    """办理事项 and 要求; 办理时间, 办理要求, 联络方式: on the first responder, whoever is absent."""
+    """办理事项, 要求; 办理时间, 办理要求, 联络方式: on the first responder."""
     record, settled = POLICY.form("absence.record"), POLICY.form("absence.settled")
     assert list(record.items.values()) == ["办理事项", "要求"]
     assert list(settled.items.values()) == ["办理时间", "办理要求", "联络方式"]
