@@ -63,7 +63,7 @@ def town(**sections: Any) -> sh.Registry:
 
 def holder(found: sh.Assessment, role: str, when: str = "30 12:00") -> str:
     """Return who played a part at an instant."""
-    return str(found.replay.holder(found.policy.roles[role], at(when)))
+    return str(found.holder(role, at(when)))
 
 
 def became(found: sh.Assessment) -> dict[str, str]:
@@ -115,6 +115,16 @@ def test_the_first_responder_and_the_case_owner_are_two() -> None:
     assert holder(found, "case_owner", "12 12:00") == "第一责任人（残联窗口赵强）"
     assert holder(found, "case_owner") == "第一责任人（残联窗口钱红）"
     assert holder(found, "first_responder", "12 08:59") == "首问责任人"
+
+
+def test_a_part_that_is_not_there_has_no_holder() -> None:
+    """A name that no rule knows is refused, with those that are near; an instant needs a zone."""
+    found = assess(VISIT)
+    assert str(found.holder("first_responder")) == "首问责任人（综合窗口王芳）"
+    with pytest.raises(sh.InputValueError, match="first_responder"):
+        found.holder("first_responsible")
+    with pytest.raises(sh.InputValueError, match="SH103"):
+        found.holder("first_responder", datetime(2026, 10, 12))  # noqa: DTZ001  # what is refused
 
 
 CONTACTS: Final = st.lists(
