@@ -16,7 +16,7 @@ from hypothesis import given, strategies as st
 
 import servicehall as sh
 from servicehall.instants import SHANGHAI
-from servicehall.ledgers import register_form, register_rows
+from servicehall.ledgers import open_items, register_form, register_rows
 from tests.command_line import Run
 
 ROOT: Final = Path(__file__).parent.parent
@@ -596,6 +596,15 @@ def test_a_referral_without_a_name_is_told_to_be_lost_sight_of() -> None:
     hint = "2026年10月12日（星期一）09:10“引导转办”没有写明是哪一件，不能跟踪到完成"
     assert hint in said
     assert "没有写明是哪一件" not in assess(OTHER, REFERRED, LEFT).explain()
+
+
+@pytest.mark.requirement("R-157")
+def test_what_is_open_stands_with_the_window_that_has_it() -> None:
+    """Nobody received a case, so the window is that of who bears each duty."""
+    windows = {(one.duty, one.thing): one.window for one in open_items(assess(*CHAIN))}
+    assert windows["referral.handle", "R1"] == "民政窗口"
+    assert windows["referral.accept", "R2"] == "残联窗口"
+    assert windows["referral.supervise", "R2"] == "综合窗口"
 
 
 # ---- the registers

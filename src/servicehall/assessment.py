@@ -270,8 +270,10 @@ def _wrong_words(
 def _nobody(event: Event, kind: EventKind, policy: Policy) -> Iterator[DataError]:
     """Refuse to let somebody stand in for nobody, or nobody for somebody (SH650)."""
     name = kind.in_place_of or kind.back
+    if not name:
+        return
     missing = []
-    if name and not event.payload.get(name):
+    if not event.payload.get(name):
         missing.append((name, policy.fields[name].label))
     if kind.in_place_of and not event.actor:
         missing.append(("actor", "经办人"))
