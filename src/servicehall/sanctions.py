@@ -216,6 +216,7 @@ class Count:
         per: The role whose holder they are counted for.
         within: The time within which they are.
         in_a_row: Whether it is the number of periods one after another in which there was one.
+        distinct: The role whose different holders are counted; empty to count each time.
         settled: Who set it, on what authority.
     """
 
@@ -225,6 +226,7 @@ class Count:
     per: str
     within: Period
     in_a_row: bool = False
+    distinct: str = ""
     settled: Settled = field(repr=False)
 
 

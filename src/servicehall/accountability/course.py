@@ -154,7 +154,7 @@ class Course:
             known = Known({**act.finding.facts, **dict(self._counted(rule, act))})
             met = ready(rule.when)(known)
             if met is None:
-                yield Hit(act, rule, unsettled(rule.when, known))
+                yield Hit(act, rule, _needed(rule, known, act.policy))
             elif met:
                 yield Hit(act, rule)
 
@@ -167,15 +167,16 @@ class Course:
 
     def _count(self, count: Count, act: Act) -> int:
         whose, day = act.subjects[count.per], act.at.date()
-        counted = (
+        counted = [
             one
             for one in self._acts[count.per, whose]
             if one.stands and not one.kinds.isdisjoint(count.of)
-        )
-        days = [one.at.date() for one in counted]
+        ]
         if not count.in_a_row:
-            return sum(count.within.holds(one, day) for one in days)
-        numbers = {count.within.number(one) for one in days}
+            within = [one for one in counted if count.within.holds(one.at.date(), day)]
+            different = {one.subjects.get(count.distinct, "") for one in within} - {""}
+            return len(different) if count.distinct else len(within)
+        numbers = {count.within.number(one.at.date()) for one in counted}
         last = at = count.within.number(day)
         while at in numbers:
             at -= 1
@@ -214,6 +215,13 @@ class Course:
         for one in self.items:
             if (one.cause is item or one.through is item) and one.counts:
                 self._take_back(one, by, status)
+
+
+def _needed(rule: Sanction, known: Known, policy: Policy) -> tuple[str, ...]:
+    """Return what would settle whether a row holds; for a count, for whom to count."""
+    counts = policy.counts
+    asked = unsettled(rule.when, known)
+    return tuple(counts[name].per if name in counts else name for name in asked)
 
 
 def _once(item: Item, about: Iterable[Item]) -> None:

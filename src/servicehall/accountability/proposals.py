@@ -29,12 +29,14 @@ class Proposals:
             it follows.
         as_of: The instant for which one asks.
         policies: The rules of the day of each breach, by the id of the finding.
+        later: The findings of what had not happened by that instant.
     """
 
     findings: tuple[Finding, ...]
     items: tuple[Item, ...]
     as_of: datetime
     policies: Mapping[str, Policy] = field(repr=False)
+    later: tuple[Finding, ...] = ()
     _registry: Any = field(repr=False)
     _profiles: tuple[str, ...] = field(repr=False, default=())
 
@@ -61,6 +63,14 @@ class Proposals:
         given = {item.finding.id for item in self.items}
         standing = (one for one in self.findings if one.state(self.as_of) in COUNTING)
         return tuple(one for one in standing if one.id not in given)
+
+    @property
+    def unused_picks(self) -> tuple[tuple[str, str], ...]:
+        """The picks for rules that are not in force: the finding and the rule (未采用的选定)."""
+        picks = ((one, name) for one in self.findings for name in one.picks)
+        return tuple(
+            (one.id, name) for one, name in picks if name not in self.policies[one.id].sanctions
+        )
 
     def of(self, name: str) -> tuple[Item, ...]:
         """Return what is proposed for somebody (某人的各项建议)."""
@@ -101,7 +111,7 @@ class Proposals:
         from servicehall.accountability.proposing import propose_sanctions
 
         gone = self._finding(finding_id)
-        left = [one for one in self.findings if one is not gone]
+        left = [one for one in (*self.findings, *self.later) if one is not gone]
         return propose_sanctions(left, self._registry, as_of=self.as_of, profiles=self._profiles)
 
     # ---- scores

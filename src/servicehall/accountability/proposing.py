@@ -45,7 +45,8 @@ def propose_sanctions(
         DataError: Measures give one another in a circle (SH821).
     """
     instant, supposed = check_instant(as_of, "as_of"), tuple(profiles)
-    listed = check_findings(findings)
+    every = check_findings(findings)
+    listed = tuple(one for one in every if one.occurred_at <= instant)
     policies = {
         one.id: registry.policy(one.division, on=one.occurred_at.date(), profiles=supposed)
         for one in listed
@@ -59,6 +60,7 @@ def propose_sanctions(
         take()
     return Proposals(
         findings=listed,
+        later=tuple(one for one in every if one.occurred_at > instant),
         items=tuple(course.items),
         as_of=instant,
         policies=policies,
@@ -109,7 +111,7 @@ def _faults(one: Finding, policy: Policy) -> Iterator[ServiceHallError]:
             yield type(error)(error.code, **{**error.facts, "path": f"{one.id}.{name}"})
     for name, pick in one.picks.items():
         rule = policy.sanctions.get(name)
-        if rule is None or not any(c.needs_pick for c in rule.then):
+        if rule is not None and not any(c.needs_pick for c in rule.then):
             known = [r.id for r in policy.sanctions.values() if any(c.needs_pick for c in r.then)]
             told = {"id": one.id, "sanction": shown(name), "pick": shown(pick), "path": one.id}
             yield DataError("SH809", known=tuple(known) or "—", **told)

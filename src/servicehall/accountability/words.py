@@ -83,6 +83,11 @@ def explain(found: Proposals, names: Sequence[str] = ()) -> str:
         if concerned:
             lines += ["", *_finding(found, one, items)]
     lines += _ceilings(found, names)
+    if found.later:
+        lines += ["", f"另有{len(found.later)}个认定在此以后发生，没有计入。"]
+    unused = [f"{finding}：{rule}" for finding, rule in found.unused_picks]
+    if unused:
+        lines += ["", f"选定未采用，没有这些规定：{'、'.join(unused)}"]
     return mask_numbers("\n".join(lines))
 
 

@@ -41,7 +41,7 @@ from servicehall.explain.words import name_of
 from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
 from servicehall.reading import parse_json
-from servicehall.sanctions import Amount, Consequence
+from servicehall.sanctions import ANY, Amount, Consequence
 
 __all__ = ["findings", "propose", "sanctions", "score"]
 
@@ -202,7 +202,7 @@ def sanctions(
 
 
 def _title(kind: str, policy: Policy) -> str:
-    titles = policy.breach_titles()
+    titles = {ANY: "任何违反", **policy.breach_titles()}
     return titles[kind] if kind in titles else policy.measures[kind].title
 
 

@@ -5,12 +5,12 @@ of a case are filled in; any other is what the events last noted under that name
 stays empty, and :meth:`Form.missing` names it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from servicehall.assessment import Assessment
 from servicehall.checks import read_only, shown
-from servicehall.duties import DutyStatus
+from servicehall.duties import DutyStatus, Grade
 from servicehall.errors import InputValueError
 from servicehall.events import Event
 from servicehall.explain.words import say_at, title_of
@@ -20,7 +20,14 @@ from servicehall.privacy import mask_persons, say_field
 from servicehall.timeline import ENDS, CaseState
 from servicehall.vocabulary import hint_for
 
-__all__ = ["KNOWN", "check_register", "register_form", "register_row"]
+__all__ = [
+    "KNOWN",
+    "KNOWN_OF_THINGS",
+    "check_register",
+    "register_form",
+    "register_row",
+    "register_rows",
+]
 
 
 def check_register(registry: Registry, form_id: str) -> None:
@@ -61,14 +68,50 @@ def register_row(found: Assessment, form: Form, *, unmask: bool = False) -> Mapp
         form: The form of the register.
         unmask: Whether personal data stand in it in full.
     """
-    return read_only({item: _said(found, item, unmask=unmask) for item in form.items})
+    return read_only({item: _said(found, item, _all(found), unmask=unmask) for item in form.items})
 
 
-def _said(found: Assessment, item: str, *, unmask: bool) -> str:
+def register_rows(
+    found: Assessment, form: Form, *, unmask: bool = False
+) -> tuple[Mapping[str, str], ...]:
+    """Return all that a register says of a case (登记各行): one line, or one for each thing.
+
+    A register of referrals (``each = "referral"``) has a line for each; a case may have none.
+
+    Args:
+        found: The assessment of the case.
+        form: The form of the register.
+        unmask: Whether personal data stand in it in full.
+    """
+    if not form.each:
+        return (register_row(found, form, unmask=unmask),)
+    things: dict[str, list[Event]] = {}
+    for event in _all(found):
+        if form.each in event.refs:
+            things.setdefault(event.refs[form.each], []).append(event)
+    rows = []
+    for thing, events in things.items():
+        said = {item: _said_of(found, item, thing, events, unmask=unmask) for item in form.items}
+        rows.append(read_only(said))
+    return tuple(rows)
+
+
+def _said_of(
+    found: Assessment, item: str, thing: str, events: Sequence[Event], *, unmask: bool
+) -> str:
+    if item in KNOWN_OF_THINGS:
+        return KNOWN_OF_THINGS[item](found, thing, events)
+    return _said(found, item, events, unmask=unmask)
+
+
+def _all(found: Assessment) -> list[Event]:
+    return [step.event for step in found.replay.steps]
+
+
+def _said(found: Assessment, item: str, events: Iterable[Event], *, unmask: bool) -> str:
     if item in KNOWN:
         told = KNOWN[item](found)
         return told if unmask or item in _NAMES else mask_persons(told, found.persons)
-    events = (step.event for step in found.replay.steps)
     noted = [event.payload[item] for event in events if item in event.payload]
     if not noted or noted[-1] is None:
         return ""
@@ -83,6 +126,12 @@ def _said(found: Assessment, item: str, *, unmask: bool) -> str:
 
 def _first(found: Assessment) -> Event:
     return found.replay.steps[0].event
+
+
+def _first_responder(found: Assessment) -> str:
+    """Return who was asked first, whoever stands in for him now."""
+    held = found.replay.holders.get("first_responder", ())
+    return held[-1][1].actor if held else _first(found).actor
 
 
 def _matter(found: Assessment) -> str:
@@ -147,7 +196,7 @@ KNOWN: Final[Mapping[str, Callable[[Assessment], str]]] = {
     "case": lambda found: found.timeline.case,
     "matter": _matter,
     "first_contact": lambda found: say_at(_first(found).occurred_at),
-    "first_responder": lambda found: _first(found).actor,
+    "first_responder": _first_responder,
     "limit": _limit,
     "progress": _progress,
     "closed_on": _closed_on,
@@ -158,3 +207,28 @@ KNOWN: Final[Mapping[str, Callable[[Assessment], str]]] = {
 """The items that the course of a case tells, whatever events note under these names."""
 _NAMES: Final = ("case", "matter")
 """Items that name something: their numbers are nobody's."""
+
+
+# ---- what the course of a case tells of one thing in it
+
+
+def _standing(found: Assessment, thing: str, events: Sequence[Event]) -> str:
+    """Say what is still to be done about a thing, and by whom; else with what it ended."""
+    undone = [
+        f"{one.duty.title}（{found.bearer(one)}）"
+        for one in found.duties
+        if one.thing == thing and one.is_undone and one.duty.grade is not Grade.TARGET
+    ]
+    if undone:
+        return f"未完成：{'；'.join(undone)}"
+    return f"{say_at(events[-1].occurred_at)}{title_of(found, events[-1])}"
+
+
+KNOWN_OF_THINGS: Final[Mapping[str, Callable[[Assessment, str, Sequence[Event]], str]]] = {
+    "thing": lambda _, thing, __: thing,
+    "begun_at": lambda _, __, events: say_at(events[0].occurred_at),
+    "from_unit": lambda _, __, events: events[0].unit,
+    "from_actor": lambda _, __, events: events[0].actor,
+    "standing": _standing,
+}
+"""The items that the course of a case tells of one thing in it, such as a referral."""

@@ -34,6 +34,7 @@ _BUILT_IN = (
     "discipline",
     "model_hall",
     "course",
+    "first_responder",
     "conduct",
     "notices",
     "three_kinds",

@@ -327,7 +327,12 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
 READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
     "breaches": {"of": _breaches},
     "measures": {"months": number, "ceiling": _appraisal, "step": number},
-    "counts": {"of": _kinds, "per": reference("roles"), "within": _period},
+    "counts": {
+        "of": _kinds,
+        "per": reference("roles"),
+        "within": _period,
+        "distinct": reference("roles"),
+    },
     "scores": {
         "of": reference("roles"),
         "period": _calendar_period,
@@ -380,9 +385,10 @@ def _count(found: Settled, _: Rulebook) -> Count:
     within: Period = found.fields["within"]
     if found.get("in_a_row") and within.unit == "days":
         raise DataError("SH812", value=f"{within.days} days")
-    return Count(
-        id=found.id, settled=found, **_plain(found, "label", "of", "per", "within", "in_a_row")
-    )
+    if found.get("in_a_row") and found.get("distinct"):
+        raise DataError("SH459", key="distinct", of="in_a_row")
+    names = ("label", "of", "per", "within", "in_a_row", "distinct")
+    return Count(id=found.id, settled=found, **_plain(found, *names))
 
 
 def _score(found: Settled, book: Rulebook) -> Score:
