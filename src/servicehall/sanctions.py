@@ -17,11 +17,13 @@ from attrs import field, frozen
 
 from servicehall.cells import Cell
 from servicehall.conditions import When
+from servicehall.counting import add_months
 from servicehall.entries import NotStated, Settled
 
 __all__ = [
     "ANY",
     "PERSON",
+    "SCORE",
     "Amount",
     "Appraisal",
     "Band",
@@ -46,6 +48,9 @@ _NAMES: Final[Mapping[str, re.Pattern[str]]] = {
     "year": re.compile(r"([1-9][0-9]{3})"),
 }
 """How periods are written."""
+
+SCORE: Final = "score:"
+"""How the kind of what changes a score begins, as in ``"score:month"``; its id follows."""
 
 ANY: Final = "*"
 """Any kind of breach; no measure, and nothing that is to somebody's credit."""
@@ -97,6 +102,7 @@ _CALENDAR: Final[Mapping[str, str]] = {
     "half-year": "半年",
     "year": "年",
 }
+_ROLLING: Final[Mapping[str, str]] = {"days": "天", "months": "个月"}
 
 
 @frozen
@@ -104,17 +110,25 @@ class Period:
     """Within what time something is counted (统计期间).
 
     Attributes:
-        unit: ``"month"``, ``"quarter"``, ``"half-year"``, ``"year"``, or ``"days"``.
-        days: How many days, the last one counted, where it is days.
+        unit: ``"month"``, ``"quarter"``, ``"half-year"``, ``"year"`` of the calendar; ``"days"`` or
+            ``"months"`` that end with the day on which one counts.
+        length: How many days or months.
     """
 
     unit: str
-    days: int = 0
+    length: int = 0
+
+    @property
+    def rolls(self) -> bool:
+        """Whether it ends with the day on which one counts, and is none of the calendar (滚动)."""
+        return self.unit not in _MONTHS
 
     def holds(self, earlier: date, day: date) -> bool:
         """Tell whether an earlier day, or the same, is counted on a day."""
         if self.unit == "days":
-            return timedelta(0) <= day - earlier < timedelta(days=self.days)
+            return timedelta(0) <= day - earlier < timedelta(days=self.length)
+        if self.unit == "months":
+            return add_months(day, -self.length) < earlier <= day
         return earlier <= day and self.number(earlier) == self.number(day)
 
     def number(self, day: date) -> int:
@@ -155,10 +169,10 @@ class Period:
     @property
     def zh(self) -> str:
         """The Chinese word for it."""
-        return f"{self.days}天" if self.unit == "days" else _CALENDAR[self.unit]
+        return f"{self.length}{_ROLLING[self.unit]}" if self.rolls else _CALENDAR[self.unit]
 
     def __str__(self) -> str:
-        return f"连续{self.days}天内" if self.unit == "days" else f"同一{_CALENDAR[self.unit]}内"
+        return f"连续{self.zh}内" if self.rolls else f"同一{self.zh}内"
 
 
 @frozen(kw_only=True)
@@ -212,11 +226,13 @@ class Count:
     Attributes:
         id: Its name, and that of the fact.
         label: Its Chinese name.
-        of: The kinds of breach, or the measures, that count.
+        of: The kinds of breach, or the measures, that count; or what changes a score.
         per: The role whose holder they are counted for.
         within: The time within which they are.
         in_a_row: Whether it is the number of periods one after another in which there was one.
         distinct: The role whose different holders are counted; empty to count each time.
+        adds_up: Whether it is how much was taken off the scores, before their bounds, and not how
+            often (累计扣分).
         settled: Who set it, on what authority.
     """
 
@@ -227,6 +243,7 @@ class Count:
     within: Period
     in_a_row: bool = False
     distinct: str = ""
+    adds_up: bool = False
     settled: Settled = field(repr=False)
 
 
@@ -266,6 +283,9 @@ class Consequence:
         category: The category of the score, or empty.
         amount: The amount; or why no figure is known.
         per: The fact whose number multiplies it, such as the working days late; empty for once.
+        each: How many of them count as one, such as five minutes.
+        begun: Whether what is left over counts as one too (不足的也计一次).
+        at_most: What it cannot go beyond for one finding, or None (一次最多).
     """
 
     who: str
@@ -274,6 +294,9 @@ class Consequence:
     category: str = ""
     amount: Amount | NotStated | None = None
     per: str = ""
+    each: int = 1
+    begun: bool = False
+    at_most: Decimal | None = None
 
     @property
     def needs_pick(self) -> bool:
@@ -303,7 +326,7 @@ class Sanction:
     Attributes:
         id: Its name.
         title: Its Chinese name.
-        kinds: The kinds of breach, or the measures, for which it is.
+        kinds: The kinds of breach, or the measures, for which it is; or what changes a score.
         when: The conditions: facts of the finding, and counts.
         then: What follows.
         absorbs: The rows that give nothing beside it for the same fact.

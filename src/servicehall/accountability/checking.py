@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from servicehall.accountability.course import kinds_of
+from servicehall.accountability.course import kinds_of, title_of
 from servicehall.cells import Cell
 from servicehall.conditions import Known, Test, ready
 from servicehall.parts import parts_of
 from servicehall.policy import Policy
-from servicehall.sanctions import Amount, Consequence, Sanction, Score
+from servicehall.sanctions import SCORE, Amount, Consequence, Sanction, Score
 from servicehall.vocabulary import Fact, Number, Value
 
 __all__ = ["RuleFault", "RuleFaultKind", "check_sanctions"]
@@ -96,7 +96,8 @@ def check_sanctions(policy: Policy) -> tuple[RuleFault, ...]:
 def _ladders(policy: Policy) -> Iterator["_Ladder"]:
     """Go through the rows by the kind of breach that they concern; the same ones once."""
     seen: set[frozenset[str]] = set()
-    for kind in (*policy.breach_titles(), *policy.measures):
+    changes = (f"{SCORE}{name}" for name in policy.scores)
+    for kind in (*policy.breach_titles(), *policy.measures, *changes):
         kinds = kinds_of(kind, policy)
         rules = [one for one in policy.sanctions.values() if not kinds.isdisjoint(one.kinds)]
         names = frozenset(one.id for one in rules)
@@ -119,9 +120,7 @@ class _Ladder:
     @property
     def title(self) -> str:
         """What the breach, or the measure, is called."""
-        titles = self.policy.breach_titles()
-        measures = self.policy.measures
-        return titles[self.kind] if self.kind in titles else measures[self.kind].title
+        return title_of(self.kind, self.policy)
 
     @property
     def is_small(self) -> bool:
@@ -155,10 +154,10 @@ class _Ladder:
         if count is None:
             parts = parts_of(self.policy.vocabulary[name], asked)
             return tuple(part.sample for part in parts)
-        fact = Fact(name, Number(least=0), label=count.label)
+        fact = Fact(name, Number(least=0, whole=not count.adds_up), label=count.label)
         several = len(self.policy.counts)
         parts = parts_of(fact, asked, extra=figures, together=min(several, 3))
-        least = 0 if self.kinds.isdisjoint(count.of) else 1
+        least = 0 if count.adds_up or self.kinds.isdisjoint(count.of) else 1
         return tuple(part.sample for part in parts if part.sample >= least)  # type: ignore[operator]
 
     # ---- every combination
@@ -194,7 +193,7 @@ class _Ladder:
         for one, other in itertools.permutations(counts, 2):
             alike = (one.of, one.per) == (other.of, other.per)
             plain = not one.in_a_row and not other.in_a_row
-            calendar = "days" not in (one.within.unit, other.within.unit)
+            calendar = not (one.within.rolls or other.within.rolls)
             nested = alike and plain and calendar and one.within.is_shorter(other.within)
             if nested and point[one.id] > point[other.id]:  # type: ignore[operator]
                 return False
@@ -272,7 +271,7 @@ class _Ladder:
         for name, value in point.items():
             count = self.policy.counts.get(name)
             if count is not None:
-                said.append(f"{count.label}{value}次")
+                said.append(f"{count.label}{value}{'' if count.adds_up else '次'}")
             else:
                 fact = self.policy.vocabulary[name]
                 said.append(f"{fact.label}{fact.say(value)}")

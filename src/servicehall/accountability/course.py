@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Protocol
 
 from attrs import define, evolve, field, frozen
@@ -13,12 +14,12 @@ from servicehall.accountability.scoring import ScoreBook, Tally
 from servicehall.conditions import Known, ready, unsettled
 from servicehall.errors import DataError
 from servicehall.instants import end_of_day
-from servicehall.money import product
+from servicehall.money import ZERO, product, sum_of
 from servicehall.policy import Policy
-from servicehall.sanctions import ANY, PERSON, Consequence, Count, Sanction, Score
+from servicehall.sanctions import ANY, PERSON, SCORE, Consequence, Count, Sanction, Score
 from servicehall.vocabulary import Value
 
-__all__ = ["Act", "Course", "Place", "Rules", "kinds_of"]
+__all__ = ["Act", "Course", "Place", "Rules", "kinds_of", "title_of"]
 
 
 class Rules(Protocol):
@@ -29,7 +30,7 @@ class Rules(Protocol):
 
 @define(eq=False)
 class Act:
-    """What counts: a breach that was found, or a measure that was given for one (计次对象)."""
+    """What counts: a breach that was found, or what was given for one (计次对象)."""
 
     kinds: frozenset[str]
     at: datetime
@@ -90,6 +91,14 @@ def kinds_of(breach: str, policy: Policy) -> frozenset[str]:
     return frozenset(found if merit or measure else {*found, ANY})
 
 
+def title_of(kind: str, policy: Policy) -> str:
+    """Return what a kind of breach, a measure, or the change of a score is called (名称)."""
+    if kind.startswith(SCORE):
+        return f"{policy.scores[kind.removeprefix(SCORE)].title}的变动"
+    titles = {ANY: "任何违反", **policy.breach_titles()}
+    return titles[kind] if kind in titles else policy.measures[kind].title
+
+
 # ---- the course of things
 
 
@@ -114,7 +123,7 @@ class Course:
                 _once(item, about)
                 about.append(item)
                 self.items.append(item)
-            given = [item for item in about if item.measure and item.counts]
+            given = [item for item in about if item.leads_on]
             acts = [_followed(item) for item in given if id(item) not in self._followed]
             self._followed |= {id(item) for item in given}
 
@@ -142,7 +151,7 @@ class Course:
         ]
         given = [item for tally in tallies for item in _earned(tally, policy, end)]
         self.items += given
-        self.take([_followed(item) for item in given if item.measure and item.counts])
+        self.take([_followed(item) for item in given if item.leads_on])
 
     def _hits(self, act: Act) -> Iterator[Hit]:
         """Go through the rows that hold for an act, or may."""
@@ -165,7 +174,7 @@ class Course:
             if count is not None and act.subjects.get(count.per):
                 yield name, self._count(count, act)
 
-    def _count(self, count: Count, act: Act) -> int:
+    def _count(self, count: Count, act: Act) -> int | Decimal:
         whose, day = act.subjects[count.per], act.at.date()
         counted = [
             one
@@ -174,6 +183,8 @@ class Course:
         ]
         if not count.in_a_row:
             within = [one for one in counted if count.within.holds(one.at.date(), day)]
+            if count.adds_up:
+                return _taken_off(within)
             different = {one.subjects.get(count.distinct, "") for one in within} - {""}
             return len(different) if count.distinct else len(within)
         numbers = {count.within.number(one.at.date()) for one in counted}
@@ -264,14 +275,20 @@ def _earned(tally: Tally, policy: Policy, end: datetime) -> Iterator[Item]:
         yield reckon(item)
 
 
+def _taken_off(acts: Iterable[Act]) -> Decimal:
+    """Return how much was taken off, what was added not counted (累计扣分)."""
+    amounts = (one.item.amount or ZERO for one in acts if one.item is not None)
+    return -sum_of(amount for amount in amounts if amount < 0)
+
+
 def _followed(item: Item) -> Act:
-    """Return a measure as something that counts; it is that of the one who received it."""
-    measure, receiver = item.measure, item.name
-    assert measure is not None  # noqa: S101  # by the caller
+    """Return what was given as something that counts; it is that of the one who received it."""
+    receiver = item.name
     subjects = {**item.finding.subjects, item.role: receiver}
     if not item.policy.roles[item.role].collective:
         subjects[PERSON] = receiver
-    kinds = frozenset({measure.id})
+    score = f"{SCORE}{item.score.id}" if item.score else ""
+    kinds = frozenset({item.measure.id if item.measure else score})
     return Act(kinds, item.at, subjects, item.finding, item.policy, item)
 
 
@@ -333,7 +350,7 @@ def _propagated(item: Item, hit: Hit) -> Iterator[Item]:
 
 
 def _rules_of(policy: Policy) -> tuple[Sanction, ...]:
-    """Return the rows of a policy, whose measures do not lead back to themselves.
+    """Return the rows of a policy, none of which leads back to itself.
 
     Raises:
         DataError: They do (SH821).
@@ -342,9 +359,13 @@ def _rules_of(policy: Policy) -> tuple[Sanction, ...]:
         leads: dict[str, set[str]] = {}
         for rule in policy.sanctions.values():
             given = {name for one in rule.then for name in one.measures}
+            given |= {f"{SCORE}{one.score}" for one in rule.then if one.score}
             for kind in rule.kinds:
-                if kind in policy.measures:
+                if kind in policy.measures or kind.startswith(SCORE):
                     leads.setdefault(kind, set()).update(given)
+        for score in policy.scores.values():
+            told = {f"{SCORE}{one.score}" for one in score.propagates}
+            leads.setdefault(f"{SCORE}{score.id}", set()).update(told)
         for name in leads:
             _refuse_circle(name, leads, (name,))
         policy.derived["sanctions"] = tuple(

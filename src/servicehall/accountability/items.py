@@ -91,6 +91,11 @@ class Item:
         return self.status is ItemStatus.PROPOSED
 
     @property
+    def leads_on(self) -> bool:
+        """Whether something may follow from it: a measure, or an amount that is known."""
+        return self.counts and (self.measure is not None or self.amount is not None)
+
+    @property
     def citation(self) -> Citation:
         """Where the rule stands (依据)."""
         return self.sanction.settled.citation

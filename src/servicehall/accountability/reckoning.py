@@ -63,7 +63,16 @@ def _amount(item: Item) -> None:
     factor = _factor(item)
     known = [one for one in (figure, times, factor) if one is not None]
     if len(known) == 3:
-        item.amount = product(known)
+        item.amount = _bounded(item, product(known))
+
+
+def _bounded(item: Item, amount: Decimal) -> Decimal:
+    """Return an amount that stays within what one finding can cost or earn."""
+    most = item.consequence.at_most
+    if most is None or abs(amount) <= most:
+        return amount
+    item.reckoning += f"，最多{_say(item, most)}"
+    return most.copy_sign(amount)
 
 
 def _say(item: Item, figure: Amount | Decimal) -> str:
@@ -98,8 +107,15 @@ def _times(item: Item) -> Decimal | None:
     if number is None:
         item.settle_by(f"没有写明{fact.label}", (name,))
         return None
-    item.reckoning += f" × {fact.say(number)}"
-    return Decimal(number)
+    each, begun = item.consequence.each, item.consequence.begun
+    if each == 1:
+        item.reckoning += f" × {fact.say(number)}"
+        return Decimal(number)
+    full, left = divmod(Decimal(number), each)
+    times = full + 1 if begun and left else full
+    word = "，不足的也计" if begun else ""
+    item.reckoning += f" × {digits(times)}（{fact.say(number)}，每满{each}计一次{word}）"
+    return times
 
 
 def _factor(item: Item) -> Decimal | None:

@@ -17,6 +17,8 @@ from servicehall.accountability import (
     read_findings,
     write_finding,
 )
+from servicehall.accountability.course import title_of
+from servicehall.accountability.items import digits
 from servicehall.accountability.words import say_finding, tally_record
 from servicehall.assessment import Assessment
 from servicehall.cli.options import (
@@ -41,7 +43,7 @@ from servicehall.explain.words import name_of
 from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
 from servicehall.reading import parse_json
-from servicehall.sanctions import ANY, Amount, Consequence
+from servicehall.sanctions import Amount, Consequence
 
 __all__ = ["findings", "propose", "sanctions", "score"]
 
@@ -187,7 +189,7 @@ def sanctions(
     policy = policy_of(division, on, profiles, packs)
     for rule in policy.sanctions.values():
         typer.echo(f"{rule.title}　（{rule.id}）")
-        kinds = "、".join(_title(kind, policy) for kind in rule.kinds)
+        kinds = "、".join(title_of(kind, policy) for kind in rule.kinds)
         typer.echo(f"  针对：{kinds}")
         for one in rule.then:
             typer.echo(f"  {_say(one, policy)}")
@@ -201,11 +203,6 @@ def sanctions(
     typer.echo("检查：没有空档、重复、不会适用或越重反而越轻的规定")
 
 
-def _title(kind: str, policy: Policy) -> str:
-    titles = {ANY: "任何违反", **policy.breach_titles()}
-    return titles[kind] if kind in titles else policy.measures[kind].title
-
-
 def _say(one: Consequence, policy: Policy) -> str:
     who = policy.roles[one.who].title
     if one.measures:
@@ -214,5 +211,7 @@ def _say(one: Consequence, policy: Policy) -> str:
         )
     score_ = policy.scores[one.score]
     amount = f"{one.amount}{score_.unit.zh}" if isinstance(one.amount, Amount) else str(one.amount)
-    per = f"，每{policy.vocabulary[one.per].label}" if one.per else ""
-    return f"{who}：{score_.title} {amount}{per}"
+    each = "" if one.each == 1 else str(one.each)
+    per = f"，每{each}{policy.vocabulary[one.per].label}" if one.per else ""
+    most = f"，最多{digits(one.at_most)}{score_.unit.zh}" if one.at_most else ""
+    return f"{who}：{score_.title} {amount}{per}{most}"

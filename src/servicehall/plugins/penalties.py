@@ -27,6 +27,7 @@ from servicehall.plugins.whens import ConditionReader
 from servicehall.problems import Problems
 from servicehall.sanctions import (
     ANY,
+    SCORE,
     Amount,
     Appraisal,
     Band,
@@ -55,9 +56,10 @@ class Rulebook(Protocol):
     def when(self, said: When) -> When: ...  # see Catalogue
 
 
-def count_fact(name: str, label: str) -> Fact:
-    """Return the fact that a count gives (计次)."""
-    return Fact(name, Number(least=0, unit="次"), label=label, history=True)
+def count_fact(name: str, label: str, *, adds_up: bool = False) -> Fact:
+    """Return the fact that a count gives (计次、累计)."""
+    domain = Number(least=0, whole=False) if adds_up else Number(least=0, unit="次")
+    return Fact(name, domain, label=label, history=True)
 
 
 def points_fact(unit: Unit = Unit.POINTS) -> Fact:
@@ -109,20 +111,23 @@ def _breaches(scope: Scope, value: object) -> tuple[str, ...]:
 
 
 def _kinds(scope: Scope, value: object) -> tuple[str, ...]:
-    """Read kinds of breach, and measures."""
-    known = (ANY, *_breach_kinds(scope), *_recorded(scope, "measures"))
-    return _names(value, known, "违反种类或措施", "breaches")
+    """Read kinds of breach, measures, and scores."""
+    scores = (f"{SCORE}{name}" for name in _recorded(scope, "scores"))
+    known = (ANY, *_breach_kinds(scope), *_recorded(scope, "measures"), *scores)
+    return _names(value, known, "违反种类、措施或得分", "breaches")
 
 
 def _counts(scope: Scope) -> Iterator[Fact]:
     """Go through the facts that counts give."""
     for (kind, name), entry in scope.records.items():
         if kind == "counts":
-            yield count_fact(name, entry.fields["label"])
+            adds_up = bool(entry.fields.get("adds_up"))
+            yield count_fact(name, entry.fields["label"], adds_up=adds_up)
     for one in _own(scope, "counts"):
         own = one.get("id")
         if isinstance(own, str) and own.isidentifier():
-            yield count_fact(own, str(one.get("label") or own))
+            adds_up = one.get("adds_up") is True
+            yield count_fact(own, str(one.get("label") or own), adds_up=adds_up)
 
 
 def _when(scope: Scope, value: object) -> When:
@@ -145,19 +150,19 @@ def _period(_: Scope, value: str) -> Period:
     """
     if value in ("month", "quarter", "half-year", "year"):
         return Period(value)
-    days = _DAYS.fullmatch(value.strip())
-    if not days or not int(days[1]):
+    rolling = _ROLLING.fullmatch(value.strip())
+    if not rolling or not int(rolling[1]):
         raise DataError("SH812", value=shown(value))
-    return Period("days", int(days[1]))
+    return Period(f"{rolling[2]}s", int(rolling[1]))
 
 
-_DAYS: Final = re.compile(r"([0-9]{1,4}) *(?:natural )?days?")
+_ROLLING: Final = re.compile(r"([0-9]{1,4}) *(?:natural )?(day|month)s?")
 
 
 def _calendar_period(scope: Scope, value: str) -> Period:
     """Read a period of the calendar."""
     found = _period(scope, value)
-    if found.unit == "days":
+    if found.rolls:
         raise DataError("SH812", value=shown(value))
     return found
 
@@ -200,7 +205,7 @@ def _consequence(scope: Scope, form: ConsequenceForm) -> Consequence:
     if (form.measure is None) == (form.amount is None):
         raise DataError("SH814")
     if form.measure is not None:
-        for key in ("score", "category", "per"):
+        for key in ("score", "category", "per", "each", "begun", "at_most"):
             if getattr(form, key):
                 raise DataError("SH459", key=key, of="measure")
         known = tuple(_recorded(scope, "measures"))
@@ -209,13 +214,35 @@ def _consequence(scope: Scope, form: ConsequenceForm) -> Consequence:
         raise DataError("SH206", key="score")
     if form.per:
         _check_number(scope.fact(form.per))
+    elif form.each is not None:
+        raise DataError("SH206", key="per")
+    if form.begun and form.each is None:
+        raise DataError("SH206", key="each")
     return Consequence(
         who=who,
         score=reference("scores")(scope, form.score),
         category=form.category,
         amount=_amount(form.amount),
         per=form.per,
+        each=_each(form.each),
+        begun=form.begun,
+        at_most=_limit(form.at_most),
     )
+
+
+def _limit(written: str | None) -> Decimal | None:
+    """Read what one finding can cost at most."""
+    found = _bound(written)
+    if found is not None and not found:
+        raise DataError("SH813", value=shown(written))
+    return found
+
+
+def _each(written: int | None) -> int:
+    """Read how many count as one."""
+    if written is not None and written < 1:
+        raise DataError("SH813", value=shown(written))
+    return written or 1
 
 
 def _check_number(fact: Fact) -> None:
@@ -380,14 +407,23 @@ def _count(found: Settled, _: Rulebook) -> Count:
     """Make a count.
 
     Raises:
-        DataError: It counts periods in a row without a calendar period (SH812).
+        DataError: It counts periods in a row without a calendar period (SH812); it adds up what
+            is no score (SH465), or something else than amounts (SH459).
     """
     within: Period = found.fields["within"]
-    if found.get("in_a_row") and within.unit == "days":
-        raise DataError("SH812", value=f"{within.days} days")
+    if found.get("in_a_row") and within.rolls:
+        raise DataError("SH812", value=f"{within.length} {within.unit}")
+    if found.get("adds_up"):
+        for name in found.fields["of"]:
+            if not name.startswith(SCORE):
+                told = {"kind": "scores", "kind_zh": "得分", "hint": f"{SCORE}…"}
+                raise DataError("SH465", id=name, **told)
+        for key in ("in_a_row", "distinct"):
+            if found.get(key):
+                raise DataError("SH459", key=key, of="adds_up")
     if found.get("in_a_row") and found.get("distinct"):
         raise DataError("SH459", key="distinct", of="in_a_row")
-    names = ("label", "of", "per", "within", "in_a_row", "distinct")
+    names = ("label", "of", "per", "within", "in_a_row", "distinct", "adds_up")
     return Count(id=found.id, settled=found, **_plain(found, *names))
 
 

@@ -440,11 +440,14 @@ class CountForm(EntryForm):
     """How many of what, within what time: a fact for the rows of sanctions."""
 
     label: str = _key("", "名称")
-    of: Any = _key(None, "数哪些违反种类或措施；* 表示任何违反", **NAMES)
+    of: Any = _key(
+        None, "数哪些违反种类、措施；* 表示任何违反，score:得分的 id 表示得分的变动", **NAMES
+    )
     per: str = _key("", "按谁计数（角色的 id），如 person、window、unit")
-    within: str = _key("", "在多长时间内：month、quarter、half-year、year，或 365 days")
+    within: str = _key("", "在多长时间内：month、quarter、half-year、year，或 365 days、12 months")
     in_a_row: bool | None = _key(None, "数连续出现的月、季度、半年或年")
     distinct: str = _key("", "只数有几个不同的人或单位（角色的 id），不数次数")
+    adds_up: bool | None = _key(None, "累计扣了多少，不是次数；of 写 score:得分的 id")
 
 
 @frozen(kw_only=True)
@@ -459,6 +462,9 @@ class ConsequenceForm:
         None, "数额，如 -2；幅度写 [-2, -5]；原文没有数字的写 unknown: 原因", shape="amount"
     )
     per: str = _key("", "按什么数量计（事实的名称），如 late_days；不写则按次")
+    each: int | None = _key(None, "每满多少计一次，如 5；不写则为 1")
+    begun: bool = _key(default=False, says="不足的也计一次")
+    at_most: str | None = _key(None, "一个认定最多多少；不写则不限")
 
 
 @frozen(kw_only=True)
@@ -475,7 +481,9 @@ class SanctionForm(EntryForm):
     """What follows from a breach, or from a measure."""
 
     title: str = _key("", "名称")
-    kinds: Any = _key(None, "针对哪些违反种类或措施；* 表示任何违反", **NAMES)
+    kinds: Any = _key(
+        None, "针对哪些违反种类、措施；* 表示任何违反，score:得分的 id 表示得分的变动", **NAMES
+    )
     when: Any = _key(None, "在什么条件下：认定的事实和计次", **CONDITIONS)
     then: tuple[ConsequenceForm, ...] = _key((), "后果")
     absorbs: tuple[str, ...] = _key((), "同一事实不再适用哪些规定")
