@@ -20,7 +20,7 @@ from servicehall.errors import CalendarCoverageError
 from servicehall.events import Event
 from servicehall.instants import end_of_day
 from servicehall.replay import PauseSpan, Replay
-from servicehall.timeline import ENDS, KINDS
+from servicehall.timeline import ENDS, FILINGS, KINDS
 
 __all__ = ["Responsibility", "Segment", "Share", "ShareKind", "responsibility"]
 
@@ -226,5 +226,7 @@ def _units(events: Sequence[Event], at: datetime) -> tuple[Share, ...]:
                 holder, superior, parts = event.unit or holder, "", {}
             case kind if kind in KINDS and KINDS[kind].takes and event.unit:
                 holder = event.unit
+            case kind if kind in FILINGS:  # in the course of another case it takes nothing over
+                holder = holder or event.unit
     units = sorted(set(parts.values())) if parts else [superior or holder]
     return tuple(Share(ShareKind.UNIT, unit) for unit in units)

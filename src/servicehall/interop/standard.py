@@ -201,6 +201,7 @@ def case_records(found: Assessment, *, unmask: bool = False) -> CaseRecords:
     steps = [step for step in found.replay.steps if step.cycle == last]
     events = [step.event for step in steps]
     kind = found.classification
+    has_kind = found.has_kind and isinstance(kind, Classification)
     words = _Words(found, unmask)
     approved = any(event.kind == "extension.approved" for event in events)
     granted = _of(events, "extension.approved", "notice.extension") if approved else []
@@ -210,7 +211,7 @@ def case_records(found: Assessment, *, unmask: bool = False) -> CaseRecords:
         division=found.policy.division,
         as_of=found.as_of,
         unmasked=unmask,
-        kind=kind.kind.gbt_39046 if isinstance(kind, Classification) else None,
+        kind=kind.kind.gbt_39046 if has_kind else None,
         accepted_at=_first(events, "accepted"),
         links=tuple(_links(steps)),
         procedures=tuple(_procedures(events, words)),

@@ -11,6 +11,7 @@ from servicehall.assessment import Assessment
 from servicehall.duties import Grade
 from servicehall.errors import InputValueError
 from servicehall.events import Event
+from servicehall.explain.words import title_of_filing
 from servicehall.ledgers import OpenItem, open_items, window_of
 from servicehall.limits import NaturalDays, Unknown, WorkingDays
 from servicehall.replay import Holder, Obligation
@@ -220,6 +221,8 @@ def _actual(verdicts: tuple[Verdict, ...]) -> Fraction | None:
 
 def _kind(found: Assessment) -> str:
     answer = found.classification
+    if not found.has_kind:
+        return title_of_filing(found)
     return "" if isinstance(answer, Undetermined) else answer.kind.zh
 
 
@@ -229,6 +232,8 @@ def _is_near(item: OpenItem, near: int) -> bool:
 
 def _unsettled(found: Assessment) -> Iterator[str]:
     """Say what is not known of a case: its matter, its kind, its limit."""
+    if not found.has_kind:
+        return
     if found.matter is None:
         yield "没有登记事项"
     answer = found.classification
