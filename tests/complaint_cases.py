@@ -1,8 +1,8 @@
-"""Complaints, petitions and calls of the hotline for tests: made-up places, and what happened there.
+"""Complaints, petitions and calls of the hotline for tests: made-up places, and what happened.
 
-All days are counted by hand, in November 2026, which has no holiday: the 2nd is a Monday, so working
-days are 2 to 6, 9 to 13, 16 to 20, 23 to 27 and 30. The hall prints no hours: a day ends at 24:00.
-The town of RS closes at 17:00.
+All days are counted by hand, in November 2026, which has no holiday: the 2nd is a Monday, so
+working days are 2 to 6, 9 to 13, 16 to 20, 23 to 27 and 30. The hall prints no hours: a day ends
+at 24:00. The town of RS closes at 17:00.
 """
 
 from datetime import datetime, timedelta

@@ -40,6 +40,7 @@ from tests.complaint_cases import (
 )
 
 ANSWERED = on("3", "complaint.answered", form="oral")
+VISIT = {"complaint": "C1", "visit": "V1"}
 GENERAL, COMPLEX = "complaint.answer.general", "complaint.answer.complex"
 
 
@@ -146,16 +147,17 @@ def test_what_is_not_known_leaves_both_clocks_open() -> None:
 @pytest.mark.parametrize(
     ("events", "expected"),
     [
-        ([on("2 09:20", "complaint.answered")], "fulfilled"),
+        ([on("2 09:20", "complaint.answered", refs=VISIT)], "fulfilled"),
         ([], "breached"),
     ],
 )
 def test_on_the_spot_is_a_target(events: list[Happened], expected: str) -> None:
-    """现场给予答复, before the visitor leaves at 09:30; else there is the next day: nobody's fault."""
-    left = on("2 09:30", "visit.ended", refs={"complaint": "C1", "visit": "V1"})
-    found = assess(complaint(), *events, left, as_of="2 10:00")
+    """现场给予答复, before the visitor leaves at 09:30; else there is the next day: no fault."""
+    left = on("2 09:30", "visit.ended", refs={"visit": "V1"})
+    found = assess(complaint(refs=VISIT), *events, left, as_of="2 10:00")
     assert outcome(found, "complaint.on-the-spot") == expected
-    assert found.duty("complaint.on-the-spot/C1").duty.grade is Grade.TARGET
+    assert found.duty("complaint.on-the-spot/V1").duty.grade is Grade.TARGET
+    assert outcome(assess(complaint(), *events), "complaint.on-the-spot") == ""  # by letter
     assert {one.duty.grade for one in found.breaches} <= {Grade.TARGET}
 
 
@@ -329,7 +331,7 @@ def test_the_channels_and_what_complaints_are_about() -> None:
 def test_nobody_deals_with_a_complaint_about_himself(
     facts: dict[str, Any], escalated: str | None, expected: str, bearer: str
 ) -> None:
-    """It goes to the body above before anything is found or answered, which is on the 3rd at nine."""
+    """It goes to the body above before anything is found or answered: the 3rd at nine."""
     up = [] if escalated is None else [on(escalated, "complaint.escalated", unit="党政办")]
     found = assess(complaint(**facts), *up, ANSWERED)
     assert outcome(found, "complaint.conflict") == expected
@@ -553,7 +555,7 @@ CASE = on("2", "received", unit="综合窗口", actor="王芳")
     [({"real_name": True}, "open"), ({"real_name": False}, ""), ({}, "dormant")],
 )
 def test_the_nation_gives_no_days_for_bad_ratings(noted: dict[str, Any], expected: str) -> None:
-    """Each is settled, each with a name is called back; both are open until then, without a limit."""
+    """Each is settled, each with a name is called back: open until then, without a limit."""
     bad = on("6", "rating.bad", **noted)
     found = assess(CASE, bad)
     assert outcome(found, "rating.call-back") == expected
@@ -682,7 +684,7 @@ def test_every_duty_says_what_it_is() -> None:
 
 
 def answer_due(came: datetime, *, complex_: bool, units: int) -> date:
-    """Walk from day to day to the last day of the answer: the slow way, in a month of no holiday."""
+    """Walk from day to day to the last day of an answer, in a month without holidays."""
     day = came.date()
     if complex_ or units >= 2:
         day += timedelta(days=7)

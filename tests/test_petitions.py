@@ -1,7 +1,7 @@
 """Petitions (信访): the promise of the town hall inside the limits of the regulations, both shown.
 
 The town's sentences are those of 《便民服务大厅信访接待制度》 (D0 篇7); the limits of 信访条例 and
-信访工作条例 are those of ``LAW.md`` section 4. See ``complaint_cases`` for the days of November 2026.
+信访工作条例 are those of their articles. See ``complaint_cases`` for the days of November 2026.
 """
 
 import re
@@ -24,7 +24,6 @@ from tests.complaint_cases import (
     SHANGHAI,
     Happened,
     assess,
-    at,
     broken,
     on,
     outcome,
@@ -88,9 +87,10 @@ def test_a_justified_petition_is_answered_in_three_days(
 @pytest.mark.parametrize(("answered", "expected"), [("2 09:30", "fulfilled"), ("3", "breached")])
 def test_what_can_be_solved_on_the_spot_is(answered: str, expected: str) -> None:
     """当场予以解决, before the visitor leaves at ten; who cannot still has three days: a target."""
-    found = town(petition(), LEFT, on(answered, "petition.answered"), as_of="4")
+    visit = {"refs": LEFT[2]["refs"]}
+    found = town(petition(**visit), LEFT, on(answered, "petition.answered", **visit), as_of="4")
     assert outcome(found, "petition.on-the-spot") == expected
-    assert found.duty("petition.on-the-spot/P1").duty.grade is Grade.TARGET
+    assert found.duty("petition.on-the-spot/V1").duty.grade is Grade.TARGET
 
 
 @pytest.mark.requirement("R-191")
@@ -115,8 +115,10 @@ def test_who_received_it_may_not_be_known() -> None:
 
 
 @pytest.mark.requirement("R-192")
-@pytest.mark.parametrize(("events", "expected"), [([on("2 09:40", "petition.explained")], "fulfilled"),
-                                                  ([], "breached")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [([on("2 09:40", "petition.explained")], "fulfilled"), ([], "breached")],
+)
 def test_what_is_not_justified_is_explained(events: list[Happened], expected: str) -> None:
     """宣传政策,解释清楚, before it is closed; no answer in three days is owed."""
     found = town(petition(petition_accords=False), *events, on("6", "petition.closed"))
@@ -127,7 +129,7 @@ def test_what_is_not_justified_is_explained(events: list[Happened], expected: st
 @pytest.mark.requirement("R-194")
 @pytest.mark.parametrize("early", [True, False])
 def test_two_papers_after_a_reception(early: bool) -> None:  # noqa: FBT001  # a case of the test
-    """事项交办单 to the department and 告知书 to the visitor: each is owed once the visit is over."""
+    """事项交办单 to the department, 告知书 to the visitor: owed once the visit is over."""
     when = "2 09:50" if early else "2 10:30"
     order, slip = on(when, "petition.order.issued"), on(when, "petition.slip.issued")
     closed = on("6", "petition.closed")
@@ -238,7 +240,7 @@ FORWARDED = on("16", "petition.forwarded")
     ("sent", "expected"), [("17", "fulfilled 11-17 24:00"), ("18", "breached 11-17 24:00")]
 )
 def test_the_petition_office_sorts_in_fifteen_days(sent: str, expected: str) -> None:
-    """It forwards what it receives; whether it is accepted, the other body tells, from receipt on."""
+    """It forwards what it receives; whether that is accepted, the other body tells."""
     found = assess(OFFICE, on(sent, "petition.forwarded"))
     assert outcome(found, "petition.sort") == expected
     assert outcome(found, "petition.notify") == ""
@@ -258,7 +260,7 @@ def test_the_petition_office_sorts_in_fifteen_days(sent: str, expected: str) -> 
 def test_whose_matter_it_is_not_says_so_in_five_working_days(
     when: str, noted: dict[str, Any], expected: str
 ) -> None:
-    """第二十三条第三款: with detailed reasons; five working days from the 17th end with the 24th."""
+    """第二十三条第三款: with detailed reasons; five working days from the 17th: the 24th."""
     got = on("17", "petition.forward-received", unit="民政局", own_scope=False)
     found = assess(OFFICE, FORWARDED, got, on(when, "petition.objected", **noted))
     assert outcome(found, "petition.object") == expected
@@ -294,7 +296,7 @@ def test_sixty_days_and_thirty_more(noted: dict[str, Any], extended: bool) -> No
 def test_what_another_procedure_can_settle_is_led_there(
     events: list[Happened], lead: str, decide: str
 ) -> None:
-    """第三十一条第四项: it takes the limit of that procedure, and that of the petition falls away."""
+    """第三十一条第四项: the limit of that procedure takes the place of the petition's."""
     found = assess(plain(other_procedure=True), ACCEPTED, *events)
     assert outcome(found, "petition.lead") == lead
     assert outcome(found, "petition.decide").startswith(decide)
@@ -362,7 +364,7 @@ def course(*happened: tuple[datetime, str, dict[str, Any]]) -> sh.Assessment:
 def test_the_regulation_is_that_of_the_day_of_receipt(
     day: int | None, law: str, article: str
 ) -> None:
-    """To 30 April 2022 that of 2005; what it does not know, leading on and objecting, is not owed."""
+    """To 30 April 2022 that of 2005, which asks for neither leading on nor objecting."""
     came = moment(2022, 4, 30) if day else moment(2022, 5, 1)
     facts = {"petition_office": False, "own_scope": False, "other_procedure": True}
     found = course(
@@ -395,7 +397,7 @@ def test_a_petition_is_no_case_of_unknown_kind() -> None:
     assert found.explain().startswith(f"办件：{OF_RS}，2026年11月2日收到信访事项")
     assert "办件类型" not in to_html(found)
     assert {item.duty for item in open_items(found)} == {
-        *("petition.answer", "petition.dispose", "petition.notify", "petition.on-the-spot")
+        *("petition.answer", "petition.dispose", "petition.notify")
     }
     assert town(petition(), on("6", "petition.closed")).state is CaseState.CLOSED
     told = found.explain_progress()

@@ -58,6 +58,9 @@ STORIES: Final[Mapping[str, str]] = {
     "finished-on-a-rest-day": "2026-11-01 12:00",
     "reopened": "2026-11-10 12:00",
     "into-2027": "2026-12-20 12:00",
+    "complaint-about-the-receiver": "2026-11-20 12:00",
+    "complaint-two-units": "2026-11-20 12:00",
+    "petition-extended": "2026-11-20 12:00",
 }
 """Each story, with the instant for which it is told."""
 

@@ -61,7 +61,7 @@ class Assessment:
 
     @property
     def has_kind(self) -> bool:
-        """Whether it is a service case, which is of a kind; a complaint or a petition is of none."""
+        """Whether it is a service case, which is of a kind; a complaint, a petition is of none."""
         return all(step.state is not CaseState.HANDLING for step in self.replay.steps)
 
     @property

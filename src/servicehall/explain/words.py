@@ -19,9 +19,9 @@ from servicehall.trails import say_date
 __all__ = [
     "SIGNS",
     "name_of",
-    "say_filing",
     "say_at",
     "say_bar",
+    "say_filing",
     "say_pause",
     "say_possible",
     "say_status",
