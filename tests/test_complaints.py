@@ -517,7 +517,6 @@ def test_progress_tells_the_complainant_until_when_he_is_answered() -> None:
     ]
 
 
-@pytest.mark.requirement("R-161")
 def test_the_register_of_complaints() -> None:
     """When, by which channel, about whom; how far it is; and the answer."""
     found = assess(complaint(complaint_channel="telephone", complained_of="王芳"), ANSWERED)

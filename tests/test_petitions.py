@@ -335,6 +335,20 @@ def test_time_of_a_hearing_is_not_counted_in_a_recheck() -> None:
     assert found.duty("petition.recheck/P1").last_day == date(2027, 1, 7)
 
 
+def test_a_pause_is_for_the_petition_that_it_names() -> None:
+    """A hearing about another one, or about the case in whose course it stands, stops none."""
+    rest = (on("2", "received"), plain(), ACCEPTED, REPLIED, REVIEW, REVIEWED, RECHECK)
+    for refs in ({}, {"petition": "P2"}):
+        about: dict[str, Any] = {"refs": refs} if refs else {}
+        hearing = [
+            on("33", "pause.started", ground="听证", **about),
+            on("40", "pause.ended", **about),
+        ]
+        found = assess(*rest, *hearing)
+        assert found.duty("petition.recheck/P1").last_day == date(2026, 12, 31)
+        assert "petition.hearing" not in {span.rule.id for span in found.replay.pauses} or refs
+
+
 def test_who_does_not_ask_for_review_breaks_nothing() -> None:
     """Thirty days from the 10th end with 10 December; the right is lost, nobody is to blame."""
     found = assess(plain(), ACCEPTED, REPLIED, on("10 10:00", "petition.notified", form="written"))
