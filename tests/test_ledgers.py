@@ -37,7 +37,12 @@ from servicehall.plugins import open_pack
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LEDGER = EXAMPLES / "ledger.jsonl"
-STORIES = sorted((EXAMPLES / "cases").glob("*.json"))
+STORIES = [
+    path
+    for path in sorted((EXAMPLES / "cases").glob("*.json"))
+    if not path.stem.startswith(("complaint-", "petition-"))
+]
+"""The stories of service cases: complaints and petitions are no part of that ledger."""
 AS_OF = datetime(2026, 11, 21, 9, tzinfo=SHANGHAI)
 
 

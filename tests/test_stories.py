@@ -774,12 +774,12 @@ def test_who_answers_a_complaint_about_himself() -> None:
     check(
         told,
         {
-            "complaint.answer.general/C1": "fulfilled 2026-11-17 17:00",
-            "complaint.written-answer/C1": "fulfilled",
-            "complaint.conflict/C1": "breached",
+            "complaint.answer.general/投诉一": "fulfilled 2026-11-17 17:00",
+            "complaint.written-answer/投诉一": "fulfilled",
+            "complaint.conflict/投诉一": "breached",
         },
     )
-    assert blamed(told) == [("complaint.conflict/C1", "投诉受理人（大厅办公室周明）")]
+    assert blamed(told) == [("complaint.conflict/投诉一", "投诉受理人（大厅办公室周明）")]
 
 
 @pytest.mark.requirement("R-172", "R-173", "R-180")
@@ -792,15 +792,15 @@ def test_a_complaint_about_two_windows_is_explained_and_tracked() -> None:
     check(
         told,
         {
-            "complaint.answer.complex/C1": "discharged 2026-11-16 17:00",
-            "complaint.track/C1": "fulfilled",
-            "complaint.transfer.report/T1": "fulfilled 2026-11-12 17:00",
-            "complaint.transfer.report/T2": "breached 2026-11-12 17:00",
-            "complaint.feedback/C1": "fulfilled",
+            "complaint.answer.complex/投诉一": "discharged 2026-11-16 17:00",
+            "complaint.track/投诉一": "fulfilled",
+            "complaint.transfer.report/税务窗口": "fulfilled 2026-11-12 17:00",
+            "complaint.transfer.report/社保窗口": "breached 2026-11-12 17:00",
+            "complaint.feedback/投诉一": "fulfilled",
         },
     )
     late = "承办投诉的单位（社保窗口）"
-    names = ["complaint.transfer.report/T2", "complaint.transfer.reply/T2"]
+    names = ["complaint.transfer.report/社保窗口", "complaint.transfer.reply/社保窗口"]
     assert blamed(told) == [(name, late) for name in names]
 
 
@@ -814,10 +814,10 @@ def test_a_petition_is_extended_and_reviewed() -> None:
     check(
         told,
         {
-            "petition.notify/P1": "fulfilled 2026-08-18 17:00",
-            "petition.decide/P1": "fulfilled 2026-11-16 17:00",
-            "petition.review.request/P1": "fulfilled 2026-11-19 17:00",
-            "petition.review/P1": "open 2026-12-07 17:00",
+            "petition.notify/信访一": "fulfilled 2026-08-18 17:00",
+            "petition.decide/信访一": "fulfilled 2026-11-16 17:00",
+            "petition.review.request/信访一": "fulfilled 2026-11-19 17:00",
+            "petition.review/信访一": "open 2026-12-07 17:00",
         },
     )
     assert blamed(told) == []
