@@ -5,6 +5,7 @@ The sentences are those of 《便民服务大厅投诉制度》 (D0 篇7); see `
 
 import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +16,17 @@ from servicehall import CaseState, DutyStatus
 from servicehall.duties import Grade
 from servicehall.explain.html import to_html
 from servicehall.interop.standard import case_records
-from servicehall.ledgers import open_items, register_form, register_row, window_of
+from servicehall.ledgers import (
+    open_items,
+    register_form,
+    register_row,
+    window_of,
+    write_case_line,
+)
 from servicehall.plugins.loading import built_in_packs
+from servicehall.reports import case_row
 from servicehall.responsibility import Share, ShareKind
+from tests.command_line import Run
 from tests.complaint_cases import (
     ANYANG,
     CITE,
@@ -525,6 +534,55 @@ def test_the_register_of_complaints() -> None:
     assert row["complaint_channel"] == "电话"
     assert row["progress"] == "处理中"
     assert row["reply"] == "2026年11月3日09:00答复投诉人"
+
+
+CLOSED = on("4", "complaint.closed")
+
+
+@pytest.mark.parametrize(
+    ("happened", "outcome_", "closed_on"),
+    [
+        ([], "overdue", None),
+        ([on("2 15:00", "complaint.answered"), CLOSED], "early", date(2026, 11, 2)),
+        ([ANSWERED, CLOSED], "on_last_day", date(2026, 11, 3)),
+        ([on("4", "complaint.answered"), CLOSED], "late", date(2026, 11, 4)),
+        ([on("3", "withdrawn")], "withdrawn", None),
+    ],
+)
+def test_a_report_counts_a_complaint_by_its_answer(
+    happened: list[Happened], outcome_: str, closed_on: date | None
+) -> None:
+    """Due on the 3rd; it is done with its answer, not its end, and asks for no kind or matter."""
+    row = case_row(assess(complaint(), *happened))
+    assert (row.outcome.value, row.closed_on) == (outcome_, closed_on)
+    assert (row.kind, row.received_on) == ("收到投诉", date(2026, 11, 2))
+    assert row.unsettled == ()
+
+
+def test_in_the_course_of_a_case_a_report_counts_the_case() -> None:
+    """The answer to the complaint does not end it, and its limit is not one of the case."""
+    row = case_row(assess(on("2", "received"), complaint(), ANSWERED, on("9", "closed")))
+    assert row.closed_on == date(2026, 11, 9)
+    assert not [one for one in row.verdicts if "投诉" in one.title]
+
+
+def test_a_ledger_of_complaints(tmp_path: Path, run: Run) -> None:
+    """A line each: number, state, what it is; nothing of a kind or a matter that is not settled."""
+    ledger = tmp_path / "complaints.jsonl"
+    place = {"division": HALL}
+    lines = [
+        write_case_line(timeline(complaint(**place))),
+        write_case_line(
+            timeline(complaint(**{**place, "case": "TS-2"}), on("3", "complaint.closed"))
+        ),
+    ]
+    ledger.write_text("\n".join(lines), encoding="utf-8")
+    told = run("assess", ledger, "--as-of", "2026-11-03")
+    assert [line.strip() for line in told.output.splitlines()[:2]] == [
+        "TS-1  处理中  2026年11月2日收到投诉",
+        "TS-2  已办结  2026年11月2日收到投诉，违反2项",
+    ]
+    assert "类型未定" not in told.output
 
 
 @pytest.mark.requirement("R-189")

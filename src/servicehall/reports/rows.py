@@ -16,22 +16,22 @@ from servicehall.ledgers import OpenItem, open_items, window_of
 from servicehall.limits import NaturalDays, Unknown, WorkingDays
 from servicehall.replay import Holder, Obligation
 from servicehall.reports.outcomes import (
-    DONE,
     Outcome,
     Verdict,
+    done_of,
     limits_of,
     outcome_of,
     verdict_of,
 )
 from servicehall.reports.pauses import LatePause, late_pauses
 from servicehall.tables import Undetermined
-from servicehall.timeline import CaseState
+from servicehall.timeline import FILINGS, CaseState
 
 __all__ = ["CaseRow", "case_row"]
 
 _OWNER: Final = "case_owner"
 """The role of whoever answers for a case."""
-_RECEIVING: Final = frozenset({"received", "reopened"})
+_RECEIVING: Final = FILINGS | {"reopened"}
 """The kinds of event with which a case is handed in."""
 _ACCEPTING: Final = frozenset({"accepted", "notice.acceptance", "notice.promise"})
 """The kinds of event that put an acceptance on record: each of these papers says so."""
@@ -188,7 +188,8 @@ def _closed_on(found: Assessment) -> date | None:
     last = found.replay.steps[-1]
     if last.state not in (CaseState.DECIDED, CaseState.CLOSED):
         return None
-    steps = (s for s in found.replay.steps if s.cycle == last.cycle and s.event.kind in DONE)
+    done = done_of(found)
+    steps = (s for s in found.replay.steps if s.cycle == last.cycle and s.event.kind in done)
     return next(steps).event.occurred_at.date()
 
 
