@@ -13,6 +13,7 @@ import servicehall as sh
 from servicehall import Confidence
 from servicehall.forms import FormSubject
 from servicehall.matters import PUBLIC_ITEMS
+from tests.complaint_cases import SENTENCES
 
 DAY = date(2026, 11, 21)
 REGISTRY = sh.Registry.of()
@@ -26,6 +27,7 @@ VILLAGE = "《龙坡村便民服务站制度汇编》"
 LICENSING = "《中华人民共和国行政许可法》"
 
 SAID = {
+    **SENTENCES,
     "《便民服务大厅受理事项办理制度》三、1": (
         "1、服务对象对承办件的办理情况,可在承诺时限内,到原受理窗口查询。"
         "对办理情况或结果有异议的,可要求受理窗口明确答复。"
@@ -254,7 +256,8 @@ def test_every_form_for_notices_is_known() -> None:
             "forward",
         )
     }
-    others = {"publicity.matter", "ledger.service", "ledger.agency"}
+    others = {"publicity.matter", "ledger.service", "ledger.agency", "register.complaint"}
+    others |= {"complaint.means", "leaders.reception", "petition.objection"}
     assert set(HALL.forms) - notices == others
 
 
@@ -491,7 +494,7 @@ def test_the_literal_reading_ends_a_day_sooner() -> None:
 
 # ---- quotes
 
-PACKS = {"model-hall", "course", "notices", "town-hall", "three-kinds"}
+PACKS = {"model-hall", "course", "complaints", "notices", "town-hall", "three-kinds"}
 SECTIONS = ("forms", "notices", "duties", "roles", "pauses")
 
 
@@ -546,7 +549,10 @@ def test_the_model_hall_is_no_law() -> None:
         for settled in HALL.settled[kind].values():
             if settled.made.pack in PACKS:
                 assert settled.made.level.layer == "model hall"
-    assert {one.made.pack for one in HALL.settled["forms"].values()} == {"model-hall"}
+    law = {"petitions"}
+    forms = {one.made.pack for one in HALL.settled["forms"].values()}
+    assert forms - law == {"model-hall", "complaints"}
     assert {one.made.pack for one in HALL.settled["notices"].values()} == {"notices"}
     for kind in ("duties", "roles"):
-        assert {one.made.pack for one in HALL.settled[kind].values()} == {"course"}
+        packs = {one.made.pack for one in HALL.settled[kind].values()}
+        assert packs - law == {"course", "complaints", "feedback"}
