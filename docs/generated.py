@@ -28,6 +28,7 @@ GROUPS = {
     "SH5": "Money and fees",
     "SH6": "Events and cases",
     "SH7": "Notices, sheets, exchange, reports",
+    "SH8": "Accountability",
     "SH9": "The installation",
 }
 HEAD = """# Errors
