@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 import servicehall as sh
 from servicehall.accountability import RuleFaultKind, check_sanctions
@@ -88,6 +90,7 @@ def test_units_that_mean_nothing_are_refused(change: dict[str, Any], code: str) 
 # ---- what adds up
 
 
+@cache
 def threshold(*steps: tuple[str, str]) -> sh.Registry:
     """Return a town: quarrels cost 5, smoking 2.5, abuse 6; from some sum on something follows."""
     rows = [
@@ -145,6 +148,20 @@ def test_without_a_finding_the_sum_is_counted_anew() -> None:
     assert [one.measure.title for one in found.proposed if one.measure] == ["off-post"]
     assert not [one for one in found.without("F2").proposed if one.measure]
     assert found.cost("F2") == {("year", "甲", "2026"): Decimal("-2.5")}
+
+
+@given(st.lists(st.sampled_from(["quarrel", "smoking", "abuse", "praised"]), max_size=8))
+def test_a_threshold_agrees_with_a_slow_and_obvious_sum(kinds: list[str]) -> None:
+    """Adding up by hand, month by month: off the post is given once, for the last thing that cost
+    points at or beyond 12."""
+    cost = {"quarrel": Decimal(5), "smoking": Decimal("2.5"), "abuse": Decimal(6)}
+    so_far, last = Decimal(0), ""
+    for number, kind in enumerate(kinds, 1):
+        so_far += cost.get(kind, Decimal(0))
+        if kind in cost and so_far >= 12:
+            last = f"F{number}"
+    expected = [(last, "off-post")] if last else []
+    assert given_for(threshold((">= 12", "off-post")), *kinds) == expected
 
 
 def test_a_sum_is_that_of_its_year_and_its_person() -> None:
@@ -217,11 +234,11 @@ def test_steps_of_sums_are_checked_for_holes(run: Run, tmp_path: Any) -> None:
     town = threshold((">= 6, <= 8", "talk"), (">= 12", "off-post"))
     faults = check_sanctions(town.policy(TOWN, on=date(2026, 3, 2)))
     assert [one.kind for one in faults] == [RuleFaultKind.HOLE]
-    assert "年度得分的变动：一年内累计扣分" in faults[0].text
+    assert "年度得分扣减：一年内累计扣分" in faults[0].text
     pack = tmp_path / "town.toml"
     pack.write_text(_TOWN, encoding="utf-8")
     told = run("sanctions", "--division", TOWN, "--on", "2026-03-02", "--pack", pack)
-    assert "针对：年度得分的变动" in told.output
+    assert "针对：年度得分扣减" in told.output
     assert "当事人：年度得分 -1分，每5迟到、早退或离岗的分钟，最多3分" in told.output
 
 

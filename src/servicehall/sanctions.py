@@ -50,7 +50,7 @@ _NAMES: Final[Mapping[str, re.Pattern[str]]] = {
 """How periods are written."""
 
 SCORE: Final = "score:"
-"""How the kind of what changes a score begins, as in ``"score:month"``; its id follows."""
+"""How the kind of what is taken off a score begins, as in ``"score:month"``; its id follows."""
 
 ANY: Final = "*"
 """Any kind of breach; no measure, and nothing that is to somebody's credit."""
@@ -226,7 +226,7 @@ class Count:
     Attributes:
         id: Its name, and that of the fact.
         label: Its Chinese name.
-        of: The kinds of breach, or the measures, that count; or what changes a score.
+        of: The kinds of breach, or the measures, that count; or what is taken off a score.
         per: The role whose holder they are counted for.
         within: The time within which they are.
         in_a_row: Whether it is the number of periods one after another in which there was one.
@@ -326,7 +326,7 @@ class Sanction:
     Attributes:
         id: Its name.
         title: Its Chinese name.
-        kinds: The kinds of breach, or the measures, for which it is; or what changes a score.
+        kinds: The kinds of breach, or the measures, for which it is; or what is taken off a score.
         when: The conditions: facts of the finding, and counts.
         then: What follows.
         absorbs: The rows that give nothing beside it for the same fact.

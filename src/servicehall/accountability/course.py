@@ -14,7 +14,7 @@ from servicehall.accountability.scoring import ScoreBook, Tally
 from servicehall.conditions import Known, ready, unsettled
 from servicehall.errors import DataError
 from servicehall.instants import end_of_day
-from servicehall.money import ZERO, product, sum_of
+from servicehall.money import product, sum_of
 from servicehall.policy import Policy
 from servicehall.sanctions import ANY, PERSON, SCORE, Consequence, Count, Sanction, Score
 from servicehall.vocabulary import Value
@@ -92,9 +92,9 @@ def kinds_of(breach: str, policy: Policy) -> frozenset[str]:
 
 
 def title_of(kind: str, policy: Policy) -> str:
-    """Return what a kind of breach, a measure, or the change of a score is called (名称)."""
+    """Return what a kind of breach, a measure, or what is taken off a score is called (名称)."""
     if kind.startswith(SCORE):
-        return f"{policy.scores[kind.removeprefix(SCORE)].title}的变动"
+        return f"{policy.scores[kind.removeprefix(SCORE)].title}扣减"
     titles = {ANY: "任何违反", **policy.breach_titles()}
     return titles[kind] if kind in titles else policy.measures[kind].title
 
@@ -276,9 +276,9 @@ def _earned(tally: Tally, policy: Policy, end: datetime) -> Iterator[Item]:
 
 
 def _taken_off(acts: Iterable[Act]) -> Decimal:
-    """Return how much was taken off, what was added not counted (累计扣分)."""
-    amounts = (one.item.amount or ZERO for one in acts if one.item is not None)
-    return -sum_of(amount for amount in amounts if amount < 0)
+    """Return how much was taken off (累计扣分)."""
+    items = (one.item for one in acts if one.item is not None)
+    return -sum_of(item.amount for item in items if item.amount is not None)
 
 
 def _followed(item: Item) -> Act:

@@ -92,8 +92,9 @@ class Item:
 
     @property
     def leads_on(self) -> bool:
-        """Whether something may follow from it: a measure, or an amount that is known."""
-        return self.counts and (self.measure is not None or self.amount is not None)
+        """Whether something may follow from it: a measure, or what is taken off a score."""
+        taken_off = self.amount is not None and self.amount < 0
+        return self.counts and (self.measure is not None or taken_off)
 
     @property
     def citation(self) -> Citation:

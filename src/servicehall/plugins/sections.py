@@ -441,7 +441,7 @@ class CountForm(EntryForm):
 
     label: str = _key("", "名称")
     of: Any = _key(
-        None, "数哪些违反种类、措施；* 表示任何违反，score:得分的 id 表示得分的变动", **NAMES
+        None, "数哪些违反种类、措施；* 表示任何违反，score:得分的 id 表示得分扣减", **NAMES
     )
     per: str = _key("", "按谁计数（角色的 id），如 person、window、unit")
     within: str = _key("", "在多长时间内：month、quarter、half-year、year，或 365 days、12 months")
@@ -482,7 +482,7 @@ class SanctionForm(EntryForm):
 
     title: str = _key("", "名称")
     kinds: Any = _key(
-        None, "针对哪些违反种类、措施；* 表示任何违反，score:得分的 id 表示得分的变动", **NAMES
+        None, "针对哪些违反种类、措施；* 表示任何违反，score:得分的 id 表示得分扣减", **NAMES
     )
     when: Any = _key(None, "在什么条件下：认定的事实和计次", **CONDITIONS)
     then: tuple[ConsequenceForm, ...] = _key((), "后果")
