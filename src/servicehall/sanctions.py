@@ -157,9 +157,6 @@ class Period:
         """The Chinese word for it."""
         return f"{self.days}天" if self.unit == "days" else _CALENDAR[self.unit]
 
-    def __str__(self) -> str:
-        return f"连续{self.days}天内" if self.unit == "days" else f"同一{_CALENDAR[self.unit]}内"
-
 
 @frozen(kw_only=True)
 class BreachKind:
@@ -321,9 +318,6 @@ class Sanction:
     supersedes: tuple[str, ...] = ()
     factors: tuple[Factor, ...] = ()
     settled: Settled = field(repr=False)
-
-    def __str__(self) -> str:
-        return self.title
 
 
 @frozen(kw_only=True)
