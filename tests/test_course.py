@@ -191,6 +191,18 @@ GRADES: Final[Mapping[str, tuple[Grade, str]]] = {
     "licence.deliver": (Grade.UNLAWFUL, "case_owner"),
     "extension.notice": (Grade.SERVICE, "case_owner"),
     "licence.extension-reasons": (Grade.UNLAWFUL, "case_owner"),
+    "first.attend": (Grade.SERVICE, "attendant"),
+    "first.direct": (Grade.SERVICE, "attendant"),
+    "first.turned-away": (Grade.SERVICE, "sender"),
+    "consultation.direct": (Grade.SERVICE, "adviser"),
+    "call.answer": (Grade.SERVICE, "call_taker"),
+    "call.direct": (Grade.SERVICE, "call_taker"),
+    "referral.accept": (Grade.SERVICE, "named_receiver"),
+    "referral.accept.in-time": (Grade.TARGET, "named_receiver"),
+    "referral.handle": (Grade.SERVICE, "referral_holder"),
+    "referral.shifted": (Grade.SERVICE, "refuser"),
+    "referral.supervise": (Grade.SERVICE, "first_responder"),
+    "referral.follow-up": (Grade.TARGET, "first_responder"),
 }
 """What missing a duty means, and who bears it. A limit of the law is unlawful to miss; what a hall
 promises is service; 一般 and 随到随办 are targets; what an applicant omits has an effect only."""

@@ -17,7 +17,7 @@ from servicehall.plugins.files import PackFiles
 from tests.places import place
 
 EXAMPLES: Final = Path(__file__).parent.parent / "examples"
-PLACES: Final = tuple(map(place, ("dunhou", "guangxi", "longpo", "mengding")))
+PLACES: Final = tuple(map(place, ("dunhou", "guangxi", "longpo", "mengding", "wuyi")))
 REGISTRY: Final = sh.Registry.of(sh.read_pack(EXAMPLES / "liuhe"), *PLACES)
 DAY: Final = date(2026, 11, 20)
 LIUHE: Final = REGISTRY.policy("371302998", on=DAY)

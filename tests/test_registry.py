@@ -16,6 +16,7 @@ BUILT_IN = {
     "model-hall",
     "words",
     "course",
+    "first-responder",
     "notices",
     "three-kinds",
     "town-hall",

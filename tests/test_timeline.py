@@ -34,7 +34,7 @@ PATHS: dict[str, tuple[str, ...]] = {
 OPEN = ("received", "supplementing", "accepted")
 ENDED = ("closed", "returned", "not_accepted", "withdrawn", "transferred")
 ARROWS = {
-    *(("new", kind, "contacted") for kind in ("contacted", "consulted")),
+    *(("new", kind, "contacted") for kind in ("contacted", "consulted", "phoned")),
     *((state, "received", "received") for state in ("new", "contacted")),
     ("received", "notice.supplement", "supplementing"),
     ("supplementing", "materials.completed", "received"),
@@ -49,8 +49,8 @@ ARROWS = {
 }
 """All that moves a case: from a state, by an event, to another. Written from the picture."""
 
-BEFORE_RECEIPT = {"contacted", "consulted", "received", "annulled"}
-"""All that can come first: first contact, a question, receipt, annulment of a record."""
+BEFORE_RECEIPT = {"contacted", "consulted", "phoned", "received", "annulled"}
+"""All that can come first: first contact, a question, a call, receipt, annulment of a record."""
 
 
 def at(hours: float) -> datetime:
@@ -101,10 +101,10 @@ def states(timeline: sh.Timeline) -> list[str]:
 def arranged(row: Transition, state: str) -> list[sh.Event]:
     """Return a way to a state, and an event of a line of the table after it.
 
-    What the event needs before it (a part for the end of a part) has happened after receipt.
+    What the event needs before it (a part for the end of a part) has happened after the beginning.
     """
     way = list(PATHS[state])
-    if row.follows and "received" in way:
+    if row.follows and CaseState(way[0] if way else "new") in KINDS[row.follows].allowed:
         way.insert(1, row.follows)
     return course(*way, row.kind)
 

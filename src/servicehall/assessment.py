@@ -15,7 +15,7 @@ from attrs import define, field
 
 from servicehall.checks import check_type, shown
 from servicehall.deadlines import Deadline
-from servicehall.duties import DutyStatus, Grade
+from servicehall.duties import DutyStatus, EventKind, Grade
 from servicehall.errors import DataError, FaultyDataError, InputValueError, ServiceHallError
 from servicehall.events import Event, Field, FieldKind, Sensitivity, check_instant
 from servicehall.fees import FeeQuote
@@ -243,12 +243,27 @@ def _wrong_words(
         if event.kind not in KINDS and event.kind not in policy.events:
             hint = hint_for(event.kind, (*KINDS, *policy.events))
             yield DataError("SH613", id=event.id, kind=shown(event.kind), hint=hint, path=event.id)
+        elif event.kind in policy.events:
+            yield from _nobody(event, policy.events[event.kind], policy)
         for name, value in event.payload.items():
             try:
                 _check_word(event, name, value, policy, matter)
             except ServiceHallError as error:
                 path = f"{event.id}.{name}"
                 yield type(error)(error.code, **{**error.facts, "path": path})
+
+
+def _nobody(event: Event, kind: EventKind, policy: Policy) -> Iterator[DataError]:
+    """Refuse to let somebody stand in for nobody, or nobody for somebody (SH650)."""
+    name = kind.in_place_of or kind.back
+    missing = []
+    if name and not event.payload.get(name):
+        missing.append((name, policy.fields[name].label))
+    if kind.in_place_of and not event.actor:
+        missing.append(("actor", "经办人"))
+    for one, zh in missing:
+        what = {"kind": event.kind, "kind_zh": kind.title, "name": one, "name_zh": zh}
+        yield DataError("SH650", id=event.id, path=event.id, **what)
 
 
 def _check_word(

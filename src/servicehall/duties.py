@@ -26,6 +26,7 @@ __all__ = [
     "Grade",
     "LimitSource",
     "Listener",
+    "Naming",
     "Role",
     "Within",
 ]
@@ -134,6 +135,21 @@ class Extension:
 
 
 @frozen(kw_only=True)
+class Naming:
+    """Events that give a part to somebody whom they name (指明).
+
+    Attributes:
+        on: The kinds of event.
+        person: The field in which they name the person, or empty.
+        unit: The field in which they name the unit, or empty.
+    """
+
+    on: tuple[str, ...]
+    person: str = ""
+    unit: str = ""
+
+
+@frozen(kw_only=True)
 class Role:
     """A part that somebody plays in a case (角色); who, is read from the events.
 
@@ -142,6 +158,10 @@ class Role:
         title: Its Chinese name.
         taken_on: The kinds of event whose actor takes it; none for a party that has a name only.
         collective: Whether it is no person: a window, a unit.
+        named: The events that give it to whom they name, or None.
+        when: The conditions under which it is taken; what nobody noted is no hindrance.
+        keeps: Whether it stays with the first who took it; otherwise each passes it on.
+        prefers: The detail by which one of several at the same instant has it: the greatest number.
         settled: Who set it, on what authority.
     """
 
@@ -149,6 +169,10 @@ class Role:
     title: str
     taken_on: tuple[str, ...] = ()
     collective: bool = False
+    named: Naming | None = None
+    when: When = ()
+    keeps: bool = False
+    prefers: str = ""
     settled: Settled = field(repr=False)
 
 
@@ -161,12 +185,16 @@ class EventKind:
         title: Its Chinese name.
         sets: Facts of the case that hold after it, unless the event itself says otherwise.
         clears: Facts of which nothing is known after it, unless the event itself says so.
+        in_place_of: The field that names whose parts the actor plays from then on, or empty.
+        back: The field that names who plays his own parts again, or empty.
     """
 
     id: str
     title: str
     sets: Mapping[str, Value] = field(factory=dict, converter=read_only)
     clears: tuple[str, ...] = ()
+    in_place_of: str = ""
+    back: str = ""
 
 
 @frozen(kw_only=True)

@@ -42,6 +42,7 @@ class Form:
         title: Its Chinese name.
         of: What it is about.
         items: The items, each with its Chinese name, in order.
+        each: What a line of a ledger is about, such as a referral; empty for the case.
         settled: Who set it, on what authority.
     """
 
@@ -49,6 +50,7 @@ class Form:
     title: str
     of: FormSubject
     items: Mapping[str, str] = field(converter=read_only)
+    each: str = ""
     settled: Settled
 
     def missing(self, stated: Mapping[str, object]) -> dict[str, str]:

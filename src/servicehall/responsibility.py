@@ -224,6 +224,8 @@ def _units(events: Sequence[Event], at: datetime) -> tuple[Share, ...]:
                 superior = ""
             case "reopened":
                 holder, superior, parts = event.unit or holder, "", {}
+            case "referred" if not holder:
+                holder = event.unit  # who sends it on has it until somebody takes it over
             case kind if kind in KINDS and KINDS[kind].takes and event.unit:
                 holder = event.unit
     units = sorted(set(parts.values())) if parts else [superior or holder]

@@ -104,6 +104,7 @@ class Transition:
         to: The state to which it leads; those that it leaves as they are, are not in it.
         follows: The kind that must have come before, with the same reference, once for each.
         takes: Whether the unit of the event holds the case from then on.
+        again: Whether it can come more than once after what it follows.
     """
 
     kind: str
@@ -112,6 +113,7 @@ class Transition:
     to: Mapping[CaseState, CaseState] = field(factory=dict, hash=False)
     follows: str = ""
     takes: bool = False
+    again: bool = False
 
 
 def _row(
@@ -123,19 +125,27 @@ def _row(
     only: Iterable[CaseState] | None = None,
     follows: str = "",
     takes: bool = False,
+    again: bool = False,
 ) -> Transition:
     """Write a line: it leads from all states allowed, or only from some, to another."""
     states = frozenset(allowed)
     leads = {} if to is None else dict.fromkeys(states if only is None else only, to)
-    return Transition(kind, zh, states, leads, follows, takes)
+    return Transition(kind, zh, states, leads, follows, takes, again)
 
 
 TABLE: Final[tuple[Transition, ...]] = (
     _row("reopened", "重新办理", {DECIDED, *ENDS}, RECEIVED, takes=True),
     _row("contacted", "首次接待", _ALL, CONTACTED, only={NEW}),
     _row("consulted", "咨询", _ALL, CONTACTED, only={NEW}),
+    _row("phoned", "接听电话", _ALL, CONTACTED, only={NEW}),
+    _row("substituted", "代岗", _BEGUN),
+    _row("substitution.ended", "代岗结束", _BEGUN, follows="substituted"),
     _row("notice.one-time", "一次性告知", _BEGUN),
     _row("referred", "引导转办", _BEGUN),
+    _row("referral.accepted", "接收转办", _BEGUN, follows="referred", takes=True),
+    _row("referral.refused", "推诿转办", _BEGUN, follows="referred", again=True),
+    _row("referral.followed-up", "督办转办", _BEGUN, follows="referred", again=True),
+    _row("referral.closed", "转办办结", _BEGUN, follows="referred"),
     _row("received", "收件", {NEW, CONTACTED}, RECEIVED, takes=True),
     _row("facts.stated", "情况补记", _BEGUN),
     _row("notice.supplement", "一次性告知补正", _OPEN, SUPPLEMENTING, only={RECEIVED}),
@@ -396,7 +406,7 @@ def _steps(events: Iterable[Event], problems: list[DataError]) -> Iterator[Step]
             problems.append(_impossible(event, row, state))
             leads = next(iter(row.to.values()), state)
         key = (event.kind, _reference(event))
-        counts[key] = counts.get(key, 0) + 1
+        counts[key] = 1 if row.again else counts.get(key, 0) + 1
         if row.follows and counts[key] > counts.get((row.follows, key[1]), 0):
             problems.append(_unfounded(event, row))
             counts[key] -= 1

@@ -12,12 +12,12 @@ from servicehall.cli.output import SHEET, writing
 from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.errors import InputValueError
 from servicehall.interop.sheets import write_csv
-from servicehall.ledgers import Reject, register_form, register_row
+from servicehall.ledgers import Reject, register_form, register_rows
 from servicehall.privacy import MASKED, UNMASKED
 
 __all__ = ["register"]
 
-Row = tuple[tuple[str, ...], tuple[str, ...]]
+Rows = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 def register(
@@ -38,11 +38,11 @@ def register(
     rejects: Rejects = None,
     unmask: Unmask = False,
 ) -> None:
-    """按规定的格式列出登记台账，每件一行：接待时间、事项、期限、办理情况等，没有登记的留空。"""
+    """按规定的格式列出登记台账，每件一行（转办台账每次转办一行），没有登记的留空。"""
     run = LedgerRun(
         file=ledger,
         packs=packs,
-        job=partial(_row, form=form, unmask=unmask),
+        job=partial(_rows, form=form, unmask=unmask),
         as_of=instant_of(as_of),
         division=division,
         profiles=profiles,
@@ -53,12 +53,12 @@ def register(
     with writing(out, encoding=SHEET) as stream:
         headings: tuple[str, ...] = ()
         for answer in run.answers():
-            own, cells = answer.value
+            own, rows = answer.value
             if not headings:
                 headings = own
                 write_csv([headings], stream)
             if own == headings:
-                write_csv([cells], stream)
+                write_csv(rows, stream)
                 continue
             error = InputValueError("SH638", form=form)
             run.reject(Reject(answer.number, error, case=answer.case))
@@ -67,9 +67,10 @@ def register(
     run.finish()
 
 
-def _row(found: Assessment, *, form: str, unmask: bool) -> Row:
+def _rows(found: Assessment, *, form: str, unmask: bool) -> Rows:
     """Return the columns of the register of a case's place, and what stands in them."""
     columns = register_form(found, form)
-    cells = register_row(found, columns, unmask=unmask)
+    rows = register_rows(found, columns, unmask=unmask)
     said = f"（{UNMASKED if unmask else MASKED}）"  # the last heading; nothing stands below it
-    return (*columns.items.values(), said), (*(cells[item] for item in columns.items), "")
+    cells = tuple((*(row[item] for item in columns.items), "") for row in rows)
+    return (*columns.items.values(), said), cells

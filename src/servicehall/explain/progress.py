@@ -7,7 +7,7 @@ says in its catalogue where people can ask: the telephone of the matter, and ``r
 from collections.abc import Iterator
 
 from servicehall.assessment import Assessment
-from servicehall.duties import DutyStatus
+from servicehall.duties import DutyStatus, Grade
 from servicehall.explain.words import say_at
 from servicehall.matters import Text, Window
 from servicehall.replay import Obligation
@@ -33,7 +33,15 @@ def _lines(found: Assessment) -> Iterator[str]:
         if one.is_undone and one.duty.who == "applicant":
             until = f"，{say_at(one.due_at)}前" if one.due_at else ""
             yield f"请您办理：{one.duty.title}{until}"
+    yield from _referrals(found)
     yield f"查询：{'；'.join(_channels(found))}"
+
+
+def _referrals(found: Assessment) -> Iterator[str]:
+    """Say of what was referred who has it, or to whom it was sent."""
+    for one in found.duties:
+        if one.duty.of == "referral" and one.is_undone and one.duty.grade is not Grade.TARGET:
+            yield f"转办〔{one.thing}〕：{one.duty.title}，{found.bearer(one)}"
 
 
 def _limit(one: Obligation) -> str:
@@ -46,9 +54,11 @@ def _limit(one: Obligation) -> str:
 
 def _channels(found: Assessment) -> Iterator[str]:
     """Say whom to ask: the person, the window, the numbers that the catalogue states."""
-    holders = found.replay.holders.get("case_owner", ())
-    if holders:
-        yield f"{found.policy.roles['case_owner'].title}{holders[-1][1].unit}{holders[-1][1].actor}"
+    for role in ("case_owner", "first_responder"):
+        if role in found.replay.holders:
+            holder = found.replay.holder(found.policy.roles[role], found.as_of)
+            yield f"{holder.role}{holder.unit}{holder.actor}"
+            break
     matter = found.matter
     if matter is None:
         return

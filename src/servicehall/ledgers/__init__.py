@@ -9,7 +9,7 @@ on.
 from servicehall.ledgers.items import OpenItem, open_items, window_of
 from servicehall.ledgers.lines import REMARK, Line, Reject, read_lines
 from servicehall.ledgers.reading import CaseLine, read_case_line, read_ledger, write_case_line
-from servicehall.ledgers.registers import register_form, register_row
+from servicehall.ledgers.registers import register_form, register_row, register_rows
 from servicehall.ledgers.running import Answer, assess_ledger
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "read_lines",
     "register_form",
     "register_row",
+    "register_rows",
     "window_of",
     "write_case_line",
 ]

@@ -5,12 +5,12 @@ of a case are filled in; any other is what the events last noted under that name
 stays empty, and :meth:`Form.missing` names it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from servicehall.assessment import Assessment
 from servicehall.checks import read_only
-from servicehall.duties import DutyStatus
+from servicehall.duties import DutyStatus, Grade
 from servicehall.errors import InputValueError
 from servicehall.events import Event
 from servicehall.explain.words import say_at, title_of
@@ -18,7 +18,7 @@ from servicehall.forms import Form, FormSubject
 from servicehall.privacy import say_field
 from servicehall.timeline import ENDS, CaseState
 
-__all__ = ["KNOWN", "register_form", "register_row"]
+__all__ = ["KNOWN", "KNOWN_OF_THINGS", "register_form", "register_row", "register_rows"]
 
 
 def register_form(found: Assessment, form_id: str) -> Form:
@@ -41,13 +41,45 @@ def register_row(found: Assessment, form: Form, *, unmask: bool = False) -> Mapp
         form: The form of the register.
         unmask: Whether personal data stand in it in full.
     """
-    return read_only({item: _said(found, item, unmask=unmask) for item in form.items})
+    return read_only({item: _said(found, item, _all(found), unmask=unmask) for item in form.items})
 
 
-def _said(found: Assessment, item: str, *, unmask: bool) -> str:
+def register_rows(
+    found: Assessment, form: Form, *, unmask: bool = False
+) -> tuple[Mapping[str, str], ...]:
+    """Return all that a register says of a case (登记各行): one line, or one for each thing.
+
+    A register of referrals (``each = "referral"``) has a line for each; a case without any has none.
+
+    Args:
+        found: The assessment of the case.
+        form: The form of the register.
+        unmask: Whether personal data stand in it in full.
+    """
+    if not form.each:
+        return (register_row(found, form, unmask=unmask),)
+    things: dict[str, list[Event]] = {}
+    for event in _all(found):
+        if form.each in event.refs:
+            things.setdefault(event.refs[form.each], []).append(event)
+    rows = []
+    for thing, events in things.items():
+        row = {}
+        for item in form.items:
+            known = KNOWN_OF_THINGS.get(item)
+            said = known(found, thing, events) if known else None
+            row[item] = _said(found, item, events, unmask=unmask) if said is None else said
+        rows.append(read_only(row))
+    return tuple(rows)
+
+
+def _all(found: Assessment) -> list[Event]:
+    return [step.event for step in found.replay.steps]
+
+
+def _said(found: Assessment, item: str, events: Iterable[Event], *, unmask: bool) -> str:
     if item in KNOWN:
         return KNOWN[item](found)
-    events = (step.event for step in found.replay.steps)
     noted = [event.payload[item] for event in events if item in event.payload]
     if not noted or noted[-1] is None:
         return ""
@@ -62,6 +94,12 @@ def _said(found: Assessment, item: str, *, unmask: bool) -> str:
 
 def _first(found: Assessment) -> Event:
     return found.replay.steps[0].event
+
+
+def _first_responder(found: Assessment) -> str:
+    """Return who was asked first, whoever stands in for him now."""
+    held = found.replay.holders.get("first_responder", ())
+    return held[-1][1].actor if held else _first(found).actor
 
 
 def _matter(found: Assessment) -> str:
@@ -126,7 +164,7 @@ KNOWN: Final[Mapping[str, Callable[[Assessment], str]]] = {
     "case": lambda found: found.timeline.case,
     "matter": _matter,
     "first_contact": lambda found: say_at(_first(found).occurred_at),
-    "first_responder": lambda found: _first(found).actor,
+    "first_responder": _first_responder,
     "limit": _limit,
     "progress": _progress,
     "closed_on": _closed_on,
@@ -135,3 +173,28 @@ KNOWN: Final[Mapping[str, Callable[[Assessment], str]]] = {
     "reply": _reply,
 }
 """The items that the course of a case tells, whatever events note under these names."""
+
+
+# ---- what the course of a case tells of one thing in it
+
+
+def _standing(found: Assessment, thing: str, events: list[Event]) -> str:
+    """Say what is still to be done about a thing, and by whom; else with what it ended."""
+    undone = [
+        f"{one.duty.title}（{found.bearer(one)}）"
+        for one in found.duties
+        if one.thing == thing and one.is_undone and one.duty.grade is not Grade.TARGET
+    ]
+    if undone:
+        return f"未完成：{'；'.join(undone)}"
+    return f"{say_at(events[-1].occurred_at)}{title_of(found, events[-1])}"
+
+
+KNOWN_OF_THINGS: Final[Mapping[str, Callable[[Assessment, str, list[Event]], str]]] = {
+    "thing": lambda _, thing, __: thing,
+    "begun_at": lambda _, __, events: say_at(events[0].occurred_at),
+    "from_unit": lambda _, __, events: events[0].unit,
+    "from_actor": lambda _, __, events: events[0].actor,
+    "standing": _standing,
+}
+"""The items that the course of a case tells of one thing in it, such as a referral."""

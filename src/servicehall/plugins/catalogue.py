@@ -9,7 +9,7 @@ from attrs import field, frozen
 from servicehall.calendars import LocalDays, Overlay, WorkCalendar, mainland
 from servicehall.clocks import Pause, Silence, SilenceEffect
 from servicehall.conditions import When
-from servicehall.duties import Duty, Extension, Grade, Listener, Role, Within
+from servicehall.duties import Duty, Extension, Grade, Listener, Naming, Role, Within
 from servicehall.entries import Entry, NotStated, Settled, ranked, settle
 from servicehall.errors import DataError
 from servicehall.fees import FeeRule
@@ -166,7 +166,9 @@ def _form(found: Settled, _: Catalogue) -> Form:
         if item not in PUBLIC_ITEMS:
             hint = hint_for(item, PUBLIC_ITEMS)
             raise DataError("SH474", item=item, hint=hint)
-    return Form(id=found.id, title=found.fields["title"], of=of, items=items, settled=found)
+    if found.get("each") and of is not FormSubject.LEDGER:
+        raise DataError("SH459", key="each", of=f'of = "{of.value}"')
+    return Form(id=found.id, of=of, items=items, settled=found, **_plain(found, "title", "each"))
 
 
 def _notice(found: Settled, catalogue: Catalogue) -> NoticeKind:
@@ -211,8 +213,15 @@ def _counts(only_if: Mapping[str, Value], catalogue: Catalogue) -> bool:
     return values == dict(only_if)
 
 
-def _role(found: Settled, _: Catalogue) -> Role:
-    return Role(id=found.id, settled=found, **_plain(found, "title", "taken_on", "collective"))
+def _role(found: Settled, catalogue: Catalogue) -> Role:
+    named = found.get("named")
+    return Role(
+        id=found.id,
+        settled=found,
+        named=None if named is None else Naming(**named),
+        when=catalogue.when(found.get("when", ())),
+        **_plain(found, "title", "taken_on", "collective", "keeps", "prefers"),
+    )
 
 
 def _duty(found: Settled, catalogue: Catalogue) -> Duty:

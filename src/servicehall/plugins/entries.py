@@ -41,7 +41,7 @@ from servicehall.plugins.whens import ConditionReader
 from servicehall.problems import Problems
 from servicehall.recurrence import Every, OnRest
 from servicehall.terms import TermReference
-from servicehall.vocabulary import Choice, Fact, Value, hint_for, nearest
+from servicehall.vocabulary import Choice, Fact, Number, Value, hint_for, nearest
 
 __all__ = ["ADDS", "MERGES", "WORDS", "FromMatter", "read_entries"]
 
@@ -475,6 +475,23 @@ def _parts(readers: Mapping[str, Reader]) -> Reader:
     return read
 
 
+def _field(scope: Scope, value: object) -> str:
+    """Read the name of a field that events can note."""
+    name = check_text(value, "field")
+    if name not in scope.fields:
+        raise DataError("SH217", name="field", value=name, known=", ".join(scope.fields))
+    return name
+
+
+def _number_fact(scope: Scope, value: str) -> str:
+    """Read the name of a fact or detail that is a number."""
+    if not isinstance(scope.fact(value).domain, Number):
+        known = [name for name, fact in scope.facts.items() if isinstance(fact.domain, Number)]
+        raise DataError("SH217", name="prefers", value=value, known=", ".join(known))
+    return value
+
+
+_named = _parts({"on": _kinds, "person": _field, "unit": _field})
 _listener = _parts(_PARTS)
 _extension = _parts({key: one for key, one in _PARTS.items() if key != "counting"} | {"by": _by})
 
@@ -542,7 +559,7 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "dated": one_of(("trigger", "expiry"), "dated"),
         "when": _when,
     },
-    "roles": {"taken_on": _kinds},
+    "roles": {"taken_on": _kinds, "named": _named, "when": _when, "prefers": _number_fact},
     "duties": {
         "on": _kinds,
         "when": _when,

@@ -35,6 +35,7 @@ _BUILT_IN = (
     "model_hall",
     "course",
     "conduct",
+    "first_responder",
     "notices",
     "three_kinds",
     "town_hall",

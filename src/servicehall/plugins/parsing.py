@@ -61,8 +61,8 @@ def parse_pack(pack: Pack, contents: Contents, above: Iterable[Rules], problems:
     _check_keys(contents, problems)
     scope = Scope.of(pack, contents, above, problems)
     facts = tuple(_facts(scope))
-    events = tuple(_events(scope))
     event_fields = tuple(_event_fields(scope))
+    events = tuple(_events(scope))
     terms, values = _terms(scope)
     tables, orders = _tables(scope)
     rows, changes = read_rows(scope)
@@ -118,8 +118,22 @@ def _events(scope: Scope) -> Iterator[EventKind]:
             clears = form.clears or (above.clears if above else ())
             for fact in form.clears:
                 scope.fact(fact)
-            scope.events[name] = EventKind(id=name, title=title, sets=known | sets, clears=clears)
+            for key in ("in_place_of", "back"):
+                _check_field(scope, key, getattr(form, key))
+            scope.events[name] = EventKind(
+                id=name,
+                title=title,
+                sets=known | sets,
+                clears=clears,
+                in_place_of=form.in_place_of or (above.in_place_of if above else ""),
+                back=form.back or (above.back if above else ""),
+            )
             yield scope.events[name]
+
+
+def _check_field(scope: Scope, key: str, name: str) -> None:
+    if name and name not in scope.fields:
+        raise DataError("SH217", name=key, value=name, known=", ".join(scope.fields))
 
 
 def _event_fields(scope: Scope) -> Iterator[Field]:

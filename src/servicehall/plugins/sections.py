@@ -111,6 +111,8 @@ class EventForm:
         factory=dict, metadata={"about": "此后成立的事实，除非事件本身另有说明"}
     )
     clears: tuple[str, ...] = _key((), "此后不再知道的事实，除非事件本身写明")
+    in_place_of: str = _key("", "此后由经办人代行谁的各项角色：写明姓名的登记项")
+    back: str = _key("", "此后谁恢复行使自己的各项角色：写明姓名的登记项")
 
 
 @frozen(kw_only=True)
@@ -315,6 +317,7 @@ class FormForm(EntryForm):
     items: dict[str, str] = field(
         factory=dict, metadata={"about": "必须写明的项目；下级只能增加，不能减少"}
     )
+    each: str = _key("", "台账每行记一件什么，如 referral；不写则每行一件办件")
 
 
 @frozen(kw_only=True)
@@ -369,6 +372,10 @@ class RoleForm(EntryForm):
     title: str = _key("", "名称")
     taken_on: Any = _key(None, "由哪些事件的经办人担任", **NAMES)
     collective: bool | None = _key(None, "是否一个集体，如窗口、单位")
+    named: Any = _key(None, "由哪些事件指明的人担任：on、person、unit", **TABLE)
+    when: Any = _key(None, "在什么条件下担任；没有登记的，不妨碍担任", **CONDITIONS)
+    keeps: bool | None = _key(None, "是否始终由第一个担任的人担任")
+    prefers: str = _key("", "几个人同时担任的，按哪个数字情节大的为准")
 
 
 @frozen(kw_only=True)

@@ -4,7 +4,7 @@ Nothing is stored and moved: to see a case again, at another instant or by other
 """
 
 from servicehall.replay.book import DutyBook
-from servicehall.replay.obligations import Almanac, Holder, Note, Obligation, PauseSpan
+from servicehall.replay.obligations import Almanac, Holder, Note, Obligation, PauseSpan, StandIn
 from servicehall.replay.outcome import Replay
 from servicehall.replay.replaying import replay
 
@@ -16,5 +16,6 @@ __all__ = [
     "Obligation",
     "PauseSpan",
     "Replay",
+    "StandIn",
     "replay",
 ]

@@ -41,6 +41,7 @@ class DutyBook:
         ways: What must be so of the event that fulfils it.
         pauses: The pauses that a kind of event begins.
         roles: The roles that a kind of event gives to somebody.
+        taking: What must be so for a role to be taken.
         silences: What follows where a limit is missed, by the name of the limit.
         limits: The names of all limits of duties, as pauses know them.
         counted: The kinds of event of whose number conditions speak.
@@ -59,6 +60,7 @@ class DutyBook:
     ways: Mapping[str, Test] = field(init=False)
     pauses: Mapping[str, tuple[Pause, ...]] = field(init=False)
     roles: Mapping[str, tuple[Role, ...]] = field(init=False)
+    taking: Mapping[str, Test] = field(init=False)
     silences: Mapping[str, tuple[Silence, ...]] = field(init=False)
     limits: frozenset[str] = field(init=False)
     counted: frozenset[str] = field(init=False)
@@ -105,7 +107,11 @@ class DutyBook:
 
     @roles.default
     def _by_taking(self) -> Mapping[str, tuple[Role, ...]]:
-        return _index((kind, role) for role in self.policy.roles.values() for kind in role.taken_on)
+        return _index((kind, role) for role in self.policy.roles.values() for kind in _given(role))
+
+    @taking.default
+    def _ready_taking(self) -> Mapping[str, Test]:
+        return {role.id: ready(role.when) for role in self.policy.roles.values()}
 
     @silences.default
     def _by_limit(self) -> Mapping[str, tuple[Silence, ...]]:
@@ -152,10 +158,17 @@ def _heard(duty: Duty) -> Iterator[str]:
         yield from listener.on if listener else ()
 
 
+def _given(role: Role) -> Iterator[str]:
+    """Go through the kinds of event that give a role to somebody, each once."""
+    named = role.named.on if role.named else ()
+    yield from dict.fromkeys((*role.taken_on, *named))
+
+
 def _whens(policy: Policy) -> Iterator[When]:
     for duty in policy.duties.values():
         yield from (duty.when, duty.how)
         yield from (one.when for one in (duty.restart, duty.extend) if one)
     for rule in policy.pauses.values():
         yield from (rule.when, rule.how)
+    yield from (role.when for role in policy.roles.values())
     yield from (silence.when for silence in policy.silences.values())

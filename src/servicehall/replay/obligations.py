@@ -17,7 +17,7 @@ from servicehall.instants import ONE_DAY
 from servicehall.limits import Limit, WorkingDays
 from servicehall.questions import CountingFrom, Pause as Stretch
 
-__all__ = ["NOT_TOLD", "NO_TIME", "Almanac", "Holder", "Note", "Obligation", "PauseSpan"]
+__all__ = ["NOT_TOLD", "NO_TIME", "Almanac", "Holder", "Note", "Obligation", "PauseSpan", "StandIn"]
 
 NOT_TOLD: Final = "没有按规定告知申请人"
 NO_TIME: Final = "没有告知申请人所需时间"
@@ -57,6 +57,26 @@ class Holder:
     def __str__(self) -> str:
         who = self.unit + self.actor
         return f"{self.role}（{who}）" if who else self.role
+
+
+@frozen(kw_only=True)
+class StandIn:
+    """Somebody who plays all parts of another (代岗).
+
+    Attributes:
+        person: Whose parts.
+        by: The event with which it began; its actor plays them.
+        until: When he plays them himself again, or None.
+    """
+
+    person: str
+    by: Event
+    until: datetime | None = None
+
+    def covers(self, person: str, at: datetime) -> bool:
+        """Tell whether it stands for somebody at an instant."""
+        over = self.until is not None and at >= self.until
+        return person == self.person and self.by.occurred_at <= at and not over
 
 
 @frozen

@@ -9,7 +9,7 @@ from servicehall.conditions import Possible
 from servicehall.duties import Role
 from servicehall.events import Event
 from servicehall.kinds import Classification
-from servicehall.replay.obligations import Holder, Obligation, PauseSpan
+from servicehall.replay.obligations import Holder, Obligation, PauseSpan, StandIn
 from servicehall.tables import Undetermined
 from servicehall.timeline import Step
 from servicehall.vocabulary import Value
@@ -33,6 +33,7 @@ class Replay:
         given: The ids of the events with which those began that some limit gave back.
         derived: The ids of the events that silence made, each with the duty that was missed.
         holders: Who took which part when, by role.
+        stand_ins: Who played all parts of another, in the order in which they began to.
     """
 
     steps: tuple[Step, ...]
@@ -43,11 +44,29 @@ class Replay:
     given: frozenset[str]
     derived: Mapping[str, str]
     holders: Mapping[str, tuple[tuple[Event, Holder], ...]]
+    stand_ins: tuple[StandIn, ...] = ()
 
-    def holder(self, role: Role, at: datetime, one: Obligation) -> Holder:
-        """Return who played a part in a duty at an instant (当时的承担人)."""
+    def holder(self, role: Role, at: datetime, one: Obligation | None = None) -> Holder:
+        """Return who played a part at an instant (当时的承担人), or who stood in for him.
+
+        Args:
+            role: The part.
+            at: The instant.
+            one: The duty in which it is played; without it, the part in the whole case.
+        """
         for event, holder in reversed(self.holders.get(role.id, ())):
-            own = not one.thing or event.refs.get(one.duty.of, one.thing) == one.thing
+            thing = one.thing if one else ""
+            own = not one or not thing or event.refs.get(one.duty.of, thing) == thing
             if event.occurred_at <= at and own:
-                return holder
+                return self._present(holder, at)
         return Holder(role.title)
+
+    def _present(self, holder: Holder, at: datetime) -> Holder:
+        """Return who played somebody's parts at an instant; nobody stands in for himself."""
+        known = {holder.actor}
+        while True:
+            taken = [one.by for one in self.stand_ins if one.covers(holder.actor, at)]
+            if not taken or taken[-1].actor in known:
+                return holder
+            holder = Holder(holder.role, taken[-1].actor, taken[-1].unit or holder.unit)
+            known.add(holder.actor)

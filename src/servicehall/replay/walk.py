@@ -11,14 +11,14 @@ from typing import Any, Final
 from attrs import define, evolve, field
 
 from servicehall.conditions import Known, Possible, unsettled
-from servicehall.duties import Duty, DutyStatus
+from servicehall.duties import Duty, DutyStatus, Role
 from servicehall.events import Event
 from servicehall.kinds import Classification
 from servicehall.matters import Matter
 from servicehall.replay.book import DutyBook
 from servicehall.replay.hearing import extend, performs, restart
 from servicehall.replay.history import History
-from servicehall.replay.obligations import Almanac, Holder, Obligation, PauseSpan
+from servicehall.replay.obligations import Almanac, Holder, Obligation, PauseSpan, StandIn
 from servicehall.replay.outcome import Facts, Replay
 from servicehall.replay.pausing import Pausing
 from servicehall.replay.silence import Derived, following, would_follow
@@ -29,7 +29,7 @@ from servicehall.vocabulary import Value
 
 __all__ = ["Walk"]
 
-_WHOLE_CASE: Final = frozenset({"visit", "pause", "window"})
+_WHOLE_CASE: Final = frozenset({"visit", "pause", "window", "referral"})
 """References of events that concern the whole case, not one part of it."""
 
 
@@ -48,6 +48,8 @@ class Walk:
     found: list[Obligation] = field(factory=list)
     kinds: list[tuple[Event, Classification | Undetermined]] = field(factory=list)
     holders: dict[str, list[tuple[Event, Holder]]] = field(factory=dict)
+    ranks: dict[str, Any] = field(factory=dict)
+    stand_ins: list[StandIn] = field(factory=list)
     ended_pauses: list[PauseSpan] = field(factory=list)
     never_settled: list[Obligation] = field(factory=list)
     gave: set[str] = field(factory=set)
@@ -75,7 +77,7 @@ class Walk:
         if kind in self.book.counted:
             self.history.take(event, self.cycle)
         known = Known(self.facts, details, self.history.counts, self.before)
-        self._take_roles(event)
+        self._take_roles(event, known)
         if kind in self.book.remembered:
             self.early.append((event, Known(dict(self.facts), details)))
         if (self.pausing.spans or kind in self.book.pauses) and self.pausing.take(event, known):
@@ -104,11 +106,42 @@ class Walk:
         self.running, self.cycle = {}, cycle
         self.early = []
 
-    def _take_roles(self, event: Event) -> None:
+    def _take_roles(self, event: Event, known: Known) -> None:
+        """Give parts to whom they belong from an event on; what nobody noted is no hindrance."""
         for role in self.book.roles.get(event.kind, ()):
-            if event.actor or event.unit:
-                holder = Holder(role.title, event.actor, event.unit)
-                self.holders.setdefault(role.id, []).append((event, holder))
+            holder = _holder(role, event)
+            if not (holder.actor or holder.unit) or self.book.taking[role.id](known) is False:
+                continue
+            rank = known.get(role.prefers) if role.prefers else None
+            taken = self.holders.setdefault(role.id, [])
+            if self._passes(role, event, rank):
+                self.ranks[role.id] = rank
+                taken.append((event, holder))
+        self._stand_in(event)
+
+    def _passes(self, role: Role, event: Event, rank: Any) -> bool:
+        """Tell whether a part passes on: of several at one instant the highest keeps it."""
+        taken = self.holders[role.id]
+        if not taken:
+            return True
+        if role.prefers and taken[-1][0].occurred_at == event.occurred_at:
+            held = self.ranks[role.id]
+            return rank is not None and (held is None or rank > held)
+        return not role.keeps
+
+    def _stand_in(self, event: Event) -> None:
+        """Note who plays the parts of another from now on, and who plays his own again."""
+        kind = self.book.policy.events.get(event.kind)
+        if kind is None or not (kind.in_place_of or kind.back):
+            return
+        person = event.payload.get(kind.in_place_of or kind.back, "")
+        ended = {"until": event.occurred_at}
+        self.stand_ins = [
+            evolve(one, **ended) if one.person == person and one.until is None else one
+            for one in self.stand_ins
+        ]
+        if kind.in_place_of:
+            self.stand_ins.append(StandIn(person=person, by=event))
 
     # ---- what is known
 
@@ -320,12 +353,22 @@ class Walk:
             given=frozenset(self.gave),
             derived=dict(self.causes),
             holders={role: tuple(taken) for role, taken in self.holders.items()},
+            stand_ins=tuple(self.stand_ins),
         )
 
 
 def _as_it_was(known: Known) -> Known:
     """Return what is known at a moment, whatever happens later."""
     return Known(dict(known.lasting), dict(known.details), dict(known.counts), dict(known.before))
+
+
+def _holder(role: Role, event: Event) -> Holder:
+    """Return to whom an event gives a part: whom it names, or who did it."""
+    named = role.named
+    if named is None or event.kind not in named.on:
+        return Holder(role.title, event.actor, event.unit)
+    said = event.payload
+    return Holder(role.title, said.get(named.person, ""), said.get(named.unit, ""))
 
 
 def _concerns(duty: Duty, event: Event) -> bool:
