@@ -34,11 +34,15 @@ _BUILT_IN = (
     "discipline",
     "model_hall",
     "course",
-    "conduct",
     "first_responder",
+    "breaches",
+    "conduct",
     "notices",
     "three_kinds",
     "town_hall",
+    "town_hall_accountability",
+    "government_hall",
+    "county_hall",
 )
 
 
