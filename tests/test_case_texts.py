@@ -209,9 +209,9 @@ def test_without_a_matter_the_text_says_so() -> None:
     assert "期限不明：没有写明是哪个事项，办理中" in said
 
 
-def test_a_visit_without_a_case_has_no_duties() -> None:
-    """Somebody came, and nothing was handed in."""
-    came = sh.Event(id="e1", kind="contacted", occurred_at=at("9-1"), payload={"division": TOWN})
+def test_what_begins_no_duty_says_so() -> None:
+    """A record that is annulled: nobody came, and nothing was handed in."""
+    came = sh.Event(id="e1", kind="annulled", occurred_at=at("9-1"), payload={"division": TOWN})
     found = REGISTRY.assess(sh.Timeline.of([came]), as_of=at("9-1"))
     said = found.explain().splitlines()
     assert said[0] == f"办件：未写明事项，{TOWN}，2026年9月1日首次接待"

@@ -37,7 +37,9 @@ from servicehall.plugins import open_pack
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LEDGER = EXAMPLES / "ledger.jsonl"
-STORIES = sorted((EXAMPLES / "cases").glob("*.json"))
+STORIES = sorted(
+    path for path in (EXAMPLES / "cases").glob("*.json") if path.stem != "referral-chain"
+)  # a question that became no case yet is in no ledger
 AS_OF = datetime(2026, 11, 21, 9, tzinfo=SHANGHAI)
 
 

@@ -58,6 +58,7 @@ STORIES: Final[Mapping[str, str]] = {
     "finished-on-a-rest-day": "2026-11-01 12:00",
     "reopened": "2026-11-10 12:00",
     "into-2027": "2026-12-20 12:00",
+    "referral-chain": "2026-10-20 12:00",
 }
 """Each story, with the instant for which it is told."""
 
@@ -679,6 +680,30 @@ def test_a_handover_moves_the_duty_when_it_is_accepted_and_stops_no_clock() -> N
         "休息日": hours(48),
     }
     assert told.responsibility.total == hours(9 * 24 + 1)
+
+
+@pytest.mark.requirement("R-144", "R-157")
+def test_a_chain_of_referrals_shows_who_was_asked_who_took_it_and_who_never_did() -> None:
+    """王芳 asked at 09:00 → 李刚, who takes it at 15:00 → 赵强, who never does: the targets of one
+    working day (10-15) and of three after the follow-up of 10-14 and the referral (10-19) pass."""
+    told = tell("referral-chain")
+    assert told.state is CaseState.CONTACTED
+    check(
+        told,
+        {
+            "first.direct": "fulfilled",
+            "referral.accept/转办1": "fulfilled",
+            "referral.accept/转办2": "open",
+            "referral.handle/转办1": "open",
+            "referral.supervise/转办1": "open",
+            "referral.supervise/转办2": "open",
+            "referral.accept.in-time/转办2": "breached 2026-10-15 17:00",
+        },
+    )
+    bearers = {name_of(one): str(told.bearer(one)) for one in told.duties if one.is_undone}
+    assert bearers["referral.supervise/转办2"] == "首问责任人（综合服务窗口王芳）"
+    assert bearers["referral.handle/转办1"] == "承办人（民政服务窗口李刚）"
+    assert bearers["referral.accept/转办2"] == "指明的承办人（残联窗口赵强）"
 
 
 @pytest.mark.requirement("R-101")

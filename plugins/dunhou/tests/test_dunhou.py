@@ -433,3 +433,108 @@ def test_the_rules_are_those_of_one_town() -> None:
     other = REGISTRY.policy("360821101", on=DAY)
     assert "appointment" not in other.forms
     assert "requirements" not in other.forms["notice.one-time"].items
+
+
+# ---- the first responder
+
+
+def course(*happened: tuple[datetime, str, Mapping[str, Any]]) -> sh.Assessment:
+    """Assess what happened on that Tuesday, at its end."""
+    timeline = sh.Timeline.of(
+        sh.Event(
+            id=f"{number}",
+            kind=kind,
+            occurred_at=when,
+            actor=noted.get("who", ""),
+            refs={"referral": "R1"} if kind.startswith("referr") else {},
+            payload={name: value for name, value in noted.items() if name != "who"},
+        )
+        for number, (when, kind, noted) in enumerate(happened)
+    )
+    return REGISTRY.assess(timeline, as_of=at(23), division="360821100")
+
+
+def blamed(found: sh.Assessment) -> dict[str, str]:
+    """Return the breaches, each with who answers for it."""
+    return {one.duty.breach: found.bearer(one).actor for one in found.breaches}
+
+
+ASKED = (at(9), "contacted", {"who": "王芳", "inquiry": "other"})
+LEFT = (at(10), "visit.ended", {})
+TO = {"who": "王芳", "to_unit": "民政窗口", "receiver": "李刚"}
+
+
+@pytest.mark.requirement("R-135")
+@pytest.mark.parametrize("kind", ["contacted", "phoned"])
+def test_the_first_who_met_or_answered_is_the_first_responder(kind: str) -> None:
+    """第一个遇到……或第一个接听: by the rules of this hall, and so they are cited."""
+    found = course((at(8, 30), kind, {"who": "孙丽"}), ASKED)
+    role = found.policy.roles["first_responder"]
+    assert found.replay.holder(role, at(12)).actor == "孙丽"
+    assert role.settled.citations[-1].article == "首问责任制度第1条"
+
+
+@pytest.mark.requirement("R-138")
+@pytest.mark.parametrize(
+    ("noted", "expected"),
+    [
+        ({**TO, "receiver_settled": "已当面交接"}, "fulfilled"),
+        ({**TO, "receiver_settled": ""}, "breached"),
+        ({**TO, "receiver": "", "receiver_settled": "已交接"}, "breached"),
+    ],
+)
+def test_a_visitor_is_brought_to_a_settled_person(noted: Mapping[str, str], expected: str) -> None:
+    """负责介绍到相关窗口,直接落实具体接待人员: to name a window is not enough."""
+    found = course(ASKED, (at(9, 10), "referred", noted), LEFT)
+    assert found.duty("first.direct").status.value == expected
+
+
+@pytest.mark.requirement("R-140")
+def test_for_an_absent_colleague_two_things_are_recorded_and_three_settled() -> None:
+    """办理事项, 要求; 办理时间, 办理要求, 联络方式: on the first responder."""
+    record, settled = POLICY.form("absence.record"), POLICY.form("absence.settled")
+    assert list(record.items.values()) == ["办理事项", "要求"]
+    assert list(settled.items.values()) == ["办理时间", "办理要求", "联络方式"]
+    absent = (at(9, 5), "handler.absent", {"who": "王芳"})
+    nothing = course(ASKED, absent, LEFT)
+    assert blamed(nothing)["absence_not_recorded"] == "王芳"
+    assert nothing.duty("absence.settle").status.value == "open"
+    what = {"referral_matter": "低保", "requirements": "尽快"}
+    noted = (at(9, 6), "absence.recorded", what)
+    fixed = {"handling_time": "明日上午", "handling_requirements": "带原件", "contact_way": "电话"}
+    done = course(ASKED, absent, noted, (at(9, 30), "handler.contacted", fixed), LEFT)
+    assert done.duty("absence.record").status.value == "fulfilled"
+    assert done.duty("absence.settle").status.value == "fulfilled"
+    blank = course(ASKED, absent, (at(9, 30), "handler.contacted", {**fixed, "contact_way": ""}))
+    assert blank.duty("absence.settle").status.value == "open"
+
+
+@pytest.mark.requirement("R-146")
+@pytest.mark.parametrize(
+    ("reason", "expected"), [("unfamiliar", {"referral_pretext": "王芳"}), ("other", {})]
+)
+def test_not_to_know_is_no_ground(reason: str, expected: dict[str, str]) -> None:
+    """不得以……不熟悉业务为借口; to direct what is another's is no pretext."""
+    noted = {**TO, "receiver_settled": "已当面交接", "referral_reason": reason}
+    found = course(ASKED, (at(9, 10), "referred", noted), LEFT)
+    assert blamed(found) == expected
+
+
+@pytest.mark.requirement("R-146")
+def test_nobody_is_pushed_out_of_the_window() -> None:
+    """不得以任何理由将当事人推出本窗口了事: on who does it, by the rule of this hall."""
+    away = (at(9, 10), "turned.away", {"who": "李刚"})
+    found = course(ASKED, away, LEFT)
+    assert blamed(found)["first_turned_away"] == "李刚"
+    rules = found.policy.duties["first.turned-away"].settled.citations
+    assert "“一次性告知”制度第3条" in {one.article for one in rules}
+
+
+@pytest.mark.requirement("R-144", "R-145")
+def test_what_is_referred_is_neither_shifted_nor_dropped() -> None:
+    """The receiver refuses: on him; the first responder follows it up, by the rule of this hall."""
+    sent = (at(9, 10), "referred", {**TO, "receiver_settled": "已交接"})
+    found = course(ASKED, sent, LEFT, (at(11), "referral.refused", {"who": "李刚"}))
+    assert blamed(found) == {"referral_shifted": "李刚"}
+    open_ = found.duty("referral.supervise/R1")
+    assert (open_.status.value, found.bearer(open_).actor) == ("open", "王芳")

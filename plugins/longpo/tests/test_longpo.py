@@ -739,3 +739,75 @@ def test_what_the_village_board_says() -> None:
     ways = POLICY.forms["supervision.longpo"]
     assert list(ways.items.values()) == ["监督意见箱", "监督举报电话"]
     assert any("没有印出号码" in note for note in ways.settled.notes)
+
+
+# ---- the first responder
+
+
+def first(found: sh.Assessment) -> str:
+    """Return who is the first responder in the end."""
+    return found.replay.holder(found.policy.roles["first_responder"], found.as_of).actor
+
+
+@pytest.mark.requirement("R-136")
+def test_the_first_responder_is_who_receives_by_duty() -> None:
+    """按照职责首次接待: neither who only answered the telephone, nor who was there by chance."""
+    call = on(2.08, "phoned", actor="孙丽")
+    chance = on(2.09, "contacted", actor="李刚", by_duty=False)
+    duty = on(2.10, "contacted", actor="王芳", by_duty=True)
+    assert first(assess(call, chance, duty)) == "王芳"
+    assert first(assess(call, on(2.09, "contacted", actor="钱红"), duty)) == "钱红"
+    assert first(assess(call)) == ""
+    assert first(assess(call, division=DISTRICT)) == "孙丽"
+
+
+@pytest.mark.requirement("R-136", "R-070")
+@pytest.mark.parametrize("kind", ["consulted", "phoned"])
+def test_who_asks_by_telephone_is_told_all_too(kind: str) -> None:
+    """含电话咨询: told nothing, it is on whoever was asked, in both ways."""
+    found = assess(on(2.09, kind, actor="孙丽"), on(2.10, "visit.ended"))
+    assert "consultation" in broken(found)
+    assert found.bearer(found.duty("consultation")).actor == "孙丽"
+
+
+@pytest.mark.requirement("R-137")
+def test_what_can_be_answered_at_once_is() -> None:
+    """应当场答复或办理, else told and explained."""
+    came = on(2.09, "contacted", actor="王芳")
+    left = on(2.11, "visit.ended")
+    assert "first_not_attended" in broken(assess(came, left))
+    assert broken(assess(came, on(2.10, "answered", actor="王芳"), left)) == set()
+
+
+@pytest.mark.requirement("R-148")
+def test_who_accepts_the_case_answers_for_it() -> None:
+    """Two roles: 王芳 was asked first; 赵强 accepted it, and is 第一责任人."""
+    came = on(2.08, "contacted", actor="王芳")
+    found = assess(came, received(), on(2.10, "accepted", actor="赵强"))
+    assert first(found) == "王芳"
+    owner = found.policy.roles["case_owner"]
+    assert str(found.replay.holder(owner, found.as_of)) == "第一责任人（赵强）"
+
+
+@pytest.mark.requirement("R-149")
+@pytest.mark.parametrize(
+    ("authority", "passed", "expected"),
+    [(True, False, ""), (False, False, "open"), (False, True, "fulfilled")],
+)
+def test_an_objection_goes_up_step_by_step(*, authority: bool, passed: bool, expected: str) -> None:
+    """授权有限,逐级负责: what is beyond one's authority goes up; there is no figure for when."""
+    objected = on(3.09, "objection.raised", within_authority=authority)
+    up = [on(3.10, "objection.escalated")] if passed else []
+    assert status(assess(received(), objected, *up), "objection.escalate") == expected
+
+
+@pytest.mark.requirement("R-151")
+def test_the_guide_passes_on_what_is_special_and_records_it() -> None:
+    """及时传达给相关人员处理,并做好记录: two duties of the guide, open until done."""
+    found_ = on(2.09, "incident.found", actor="周芳")
+    came = on(2.08, "contacted", actor="王芳")
+    open_ = assess(came, found_)
+    assert status(open_, "incident.pass-on") == status(open_, "incident.record") == "open"
+    assert str(open_.bearer(open_.duty("incident.record"))) == "咨询引导人员（周芳）"
+    done = assess(came, found_, on(2.10, "incident.passed-on"), on(2.11, "incident.recorded"))
+    assert status(done, "incident.pass-on") == status(done, "incident.record") == "fulfilled"

@@ -5,7 +5,7 @@ of a case are filled in; any other is what the events last noted under that name
 stays empty, and :meth:`Form.missing` names it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from servicehall.assessment import Assessment
@@ -49,7 +49,7 @@ def register_rows(
 ) -> tuple[Mapping[str, str], ...]:
     """Return all that a register says of a case (登记各行): one line, or one for each thing.
 
-    A register of referrals (``each = "referral"``) has a line for each; a case without any has none.
+    A register of referrals (``each = "referral"``) has a line for each; a case may have none.
 
     Args:
         found: The assessment of the case.
@@ -64,13 +64,17 @@ def register_rows(
             things.setdefault(event.refs[form.each], []).append(event)
     rows = []
     for thing, events in things.items():
-        row = {}
-        for item in form.items:
-            known = KNOWN_OF_THINGS.get(item)
-            said = known(found, thing, events) if known else None
-            row[item] = _said(found, item, events, unmask=unmask) if said is None else said
-        rows.append(read_only(row))
+        said = {item: _said_of(found, item, thing, events, unmask=unmask) for item in form.items}
+        rows.append(read_only(said))
     return tuple(rows)
+
+
+def _said_of(
+    found: Assessment, item: str, thing: str, events: Sequence[Event], *, unmask: bool
+) -> str:
+    if item in KNOWN_OF_THINGS:
+        return KNOWN_OF_THINGS[item](found, thing, events)
+    return _said(found, item, events, unmask=unmask)
 
 
 def _all(found: Assessment) -> list[Event]:
@@ -178,7 +182,7 @@ KNOWN: Final[Mapping[str, Callable[[Assessment], str]]] = {
 # ---- what the course of a case tells of one thing in it
 
 
-def _standing(found: Assessment, thing: str, events: list[Event]) -> str:
+def _standing(found: Assessment, thing: str, events: Sequence[Event]) -> str:
     """Say what is still to be done about a thing, and by whom; else with what it ended."""
     undone = [
         f"{one.duty.title}（{found.bearer(one)}）"
@@ -190,7 +194,7 @@ def _standing(found: Assessment, thing: str, events: list[Event]) -> str:
     return f"{say_at(events[-1].occurred_at)}{title_of(found, events[-1])}"
 
 
-KNOWN_OF_THINGS: Final[Mapping[str, Callable[[Assessment, str, list[Event]], str]]] = {
+KNOWN_OF_THINGS: Final[Mapping[str, Callable[[Assessment, str, Sequence[Event]], str]]] = {
     "thing": lambda _, thing, __: thing,
     "begun_at": lambda _, __, events: say_at(events[0].occurred_at),
     "from_unit": lambda _, __, events: events[0].unit,

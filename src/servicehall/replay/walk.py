@@ -135,11 +135,9 @@ class Walk:
         if kind is None or not (kind.in_place_of or kind.back):
             return
         person = event.payload.get(kind.in_place_of or kind.back, "")
-        ended = {"until": event.occurred_at}
-        self.stand_ins = [
-            evolve(one, **ended) if one.person == person and one.until is None else one
-            for one in self.stand_ins
-        ]
+        for place, one in enumerate(self.stand_ins):
+            if one.person == person and one.until is None:
+                self.stand_ins[place] = evolve(one, until=event.occurred_at)
         if kind.in_place_of:
             self.stand_ins.append(StandIn(person=person, by=event))
 
