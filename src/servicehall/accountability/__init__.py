@@ -7,6 +7,22 @@ All of it is data of packs; see :mod:`servicehall.sanctions`. The library propos
 body with authority decides.
 """
 
+from servicehall.accountability.checking import (
+    RuleFault as RuleFault,
+    RuleFaultKind as RuleFaultKind,
+    check_sanctions as check_sanctions,
+)
+from servicehall.accountability.detecting import (
+    Detected as Detected,
+    detect as detect,
+)
+from servicehall.accountability.files import (
+    FindingFile as FindingFile,
+    load_finding as load_finding,
+    load_ruling as load_ruling,
+    read_findings as read_findings,
+    write_finding as write_finding,
+)
 from servicehall.accountability.findings import (
     ALLOWED as ALLOWED,
     COUNTING as COUNTING,

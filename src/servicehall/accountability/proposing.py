@@ -26,7 +26,7 @@ from servicehall.policy import Policy
 from servicehall.sanctions import PERSON, Consequence, Count, Sanction
 from servicehall.vocabulary import Value, hint_for
 
-__all__ = ["Rules", "propose_sanctions"]
+__all__ = ["Rules", "kinds_of", "propose_sanctions"]
 
 
 class Rules(Protocol):
@@ -112,10 +112,10 @@ def _facts(standing: Iterable[Finding]) -> Iterator[list[Finding]]:
 
 
 def _act(one: Finding, policy: Policy) -> Act:
-    return Act(_kinds_of(one.breach, policy), one.occurred_at, one.subjects, one, policy)
+    return Act(kinds_of(one.breach, policy), one.occurred_at, one.subjects, one, policy)
 
 
-def _kinds_of(breach: str, policy: Policy) -> frozenset[str]:
+def kinds_of(breach: str, policy: Policy) -> frozenset[str]:
     """Return a kind of breach with all kinds that it belongs to."""
     found, open_ = set[str](), [breach]
     while open_:

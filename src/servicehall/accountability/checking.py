@@ -1,0 +1,314 @@
+"""Checking rules (规则检查): holes, double punishment, dead rows, ladders that get milder.
+
+Conditions cut every fact into finitely many parts, within which nothing tells two values apart; so
+the rows are tried on one sample of each combination, and what holds for those holds for all.
+"""
+
+import enum
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from math import prod
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from servicehall.accountability.proposing import kinds_of
+from servicehall.cells import Cell
+from servicehall.conditions import Known, Test, ready
+from servicehall.parts import parts_of
+from servicehall.policy import Policy
+from servicehall.sanctions import Amount, Band, Consequence, Sanction, Score
+from servicehall.vocabulary import Fact, Number, Value
+
+__all__ = ["RuleFault", "RuleFaultKind", "check_sanctions"]
+
+_MOST: Final = 50_000
+"""So many combinations are tried."""
+
+
+class RuleFaultKind(enum.StrEnum):
+    """What is wrong with rules (规则的问题)."""
+
+    HOLE = "hole"
+    DOUBLE = "double"
+    UNREACHABLE = "unreachable"
+    MILDER = "milder"
+    NO_GRADE = "no_grade"
+    TOO_MANY = "too_many"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese label."""
+        return _KINDS[self]
+
+
+_KINDS: Final = {
+    RuleFaultKind.HOLE: "中间有空档",
+    RuleFaultKind.DOUBLE: "同一事实重复处理",
+    RuleFaultKind.UNREACHABLE: "永远不会适用",
+    RuleFaultKind.MILDER: "越重反而处理越轻",
+    RuleFaultKind.NO_GRADE: "有的得分没有等次",
+    RuleFaultKind.TOO_MANY: "情形太多，没有检查",
+}
+
+
+@frozen
+class RuleFault:
+    """One thing that is wrong with rules, or that one should look at (规则的一个问题).
+
+    Attributes:
+        kind: What.
+        rules: The rows, or the score.
+        text: Where, in Chinese.
+    """
+
+    kind: RuleFaultKind
+    rules: tuple[str, ...]
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.kind.zh}：{'、'.join(self.rules)}：{self.text}"
+
+
+Point = Mapping[str, Value]
+
+
+def check_sanctions(policy: Policy) -> tuple[RuleFault, ...]:
+    """Return what is wrong with the sanctions and scores of a policy (检查责任追究规定).
+
+    Holes are told where a figure lies between, or beyond, figures for which something is provided;
+    nothing is told of what no rule begins to deal with. Rows of one kind are compared with one
+    another only where they speak of the same score, or of measures on one scale.
+    """
+    ladders = tuple(_ladders(policy))
+    found = [fault for ladder in ladders for fault in ladder.faults()]
+    tried = {rule.id: rule for ladder in ladders if ladder.is_small for rule in ladder.rules}
+    reached = {rule.id for ladder in ladders for _, rules in ladder.hits for rule in rules}
+    found += [
+        RuleFault(RuleFaultKind.UNREACHABLE, (name,), tried[name].title)
+        for name in sorted(tried.keys() - reached)
+    ]
+    found += [fault for score in policy.scores.values() for fault in _bands(score)]
+    return tuple(dict.fromkeys(found))
+
+
+def _ladders(policy: Policy) -> Iterator["_Ladder"]:
+    """Go through the rows by the kind of breach that they concern; the same ones once."""
+    seen: set[frozenset[str]] = set()
+    for kind in (*policy.breach_titles(), *policy.measures):
+        kinds = kinds_of(kind, policy)
+        rules = [one for one in policy.sanctions.values() if not kinds.isdisjoint(one.kinds)]
+        names = frozenset(one.id for one in rules)
+        if rules and names not in seen:
+            seen.add(names)
+            yield _Ladder(policy, kind, kinds, tuple(rules))
+
+
+@frozen(eq=False)
+class _Ladder:
+    """The rows that concern one kind of breach, tried on every combination of what they ask."""
+
+    policy: Policy
+    kind: str
+    kinds: frozenset[str]
+    rules: tuple[Sanction, ...]
+    facts: Mapping[str, tuple[Value, ...]] = field(init=False)
+    hits: Sequence[tuple[Point, tuple[Sanction, ...]]] = field(init=False)
+
+    @property
+    def title(self) -> str:
+        """What the breach, or the measure, is called."""
+        titles = self.policy.breach_titles()
+        measures = self.policy.measures
+        return titles[self.kind] if self.kind in titles else measures[self.kind].title
+
+    @property
+    def is_small(self) -> bool:
+        """Whether every combination can be tried."""
+        return prod(len(values) for values in self.facts.values()) <= _MOST
+
+    @facts.default
+    def _facts(self) -> Mapping[str, tuple[Value, ...]]:
+        cells: dict[str, list[Cell]] = {}
+        for rule in self.rules:
+            for cell in itertools.chain.from_iterable(rule.when):
+                cells.setdefault(cell.fact, []).append(cell)
+        figures = sorted(
+            {
+                c.operand
+                for name, asked in cells.items()
+                if name in self.policy.counts
+                for cell in asked
+                for c in cell.comparisons()
+                if isinstance(c.operand, int)
+            }
+        )
+        return {name: self._samples(name, asked, figures) for name, asked in cells.items()}
+
+    def _samples(
+        self, name: str, cells: Sequence[Cell], figures: Sequence[Value]
+    ) -> tuple[Value, ...]:
+        """Return a sample of each part of a fact; what counts itself is at least one."""
+        asked = [c for cell in cells for c in cell.comparisons()]
+        count = self.policy.counts.get(name)
+        if count is None:
+            parts = parts_of(self.policy.vocabulary[name], asked)
+            return tuple(part.sample for part in parts)
+        fact = Fact(name, Number(least=0), label=count.label)
+        several = len(self.policy.counts)
+        parts = parts_of(fact, asked, extra=figures, together=min(several, 3))
+        least = 0 if self.kinds.isdisjoint(count.of) else 1
+        return tuple(part.sample for part in parts if part.sample >= least)  # type: ignore[operator]
+
+    # ---- every combination
+
+    @hits.default
+    def _all_hits(self) -> Sequence[tuple[Point, tuple[Sanction, ...]]]:
+        """Return which rows apply, for every combination that is possible."""
+        if not self.is_small:
+            return ()
+        tests = {one.id: ready(one.when) for one in self.rules}
+        points = (point for point in self._points() if self._possible(point))
+        return [(point, self._applying(point, tests)) for point in points]
+
+    def faults(self) -> Iterator[RuleFault]:
+        """Go through what is wrong, but for rows that never apply."""
+        if not self.is_small:
+            yield RuleFault(RuleFaultKind.TOO_MANY, self._names(self.rules), self.title)
+        yield from self._doubles()
+        for name in self._figures():
+            yield from self._along(name)
+
+    def _names(self, rules: Iterable[Sanction]) -> tuple[str, ...]:
+        return tuple(rule.id for rule in rules)
+
+    def _points(self) -> Iterator[Point]:
+        names = list(self.facts)
+        for values in itertools.product(*self.facts.values()):
+            yield dict(zip(names, values, strict=True))
+
+    def _possible(self, point: Point) -> bool:
+        """Tell whether counts go together: of the same things no more in a month than in a year."""
+        counts = [self.policy.counts[name] for name in point if name in self.policy.counts]
+        for one, other in itertools.permutations(counts, 2):
+            alike = (one.of, one.per) == (other.of, other.per)
+            plain = not one.in_a_row and not other.in_a_row
+            calendar = "days" not in (one.within.unit, other.within.unit)
+            nested = alike and plain and calendar and one.within.is_shorter(other.within)
+            if nested and point[one.id] > point[other.id]:  # type: ignore[operator]
+                return False
+        return True
+
+    def _applying(self, point: Point, tests: Mapping[str, Test]) -> tuple[Sanction, ...]:
+        """Return the rows that apply, without those that others take the place of."""
+        met = [rule for rule in self.rules if tests[rule.id](Known(dict(point)))]
+        takes = ((rule, name) for rule in met for name in (*rule.absorbs, *rule.supersedes))
+        gone = {name for rule, name in takes if name != rule.id}
+        return tuple(rule for rule in met if rule.id not in gone)
+
+    def _doubles(self) -> Iterator[RuleFault]:
+        told: set[tuple[str, ...]] = set()
+        for point, rules in self.hits:
+            for one, other in itertools.combinations(rules, 2):
+                names = (one.id, other.id)
+                if names not in told and _targets(one) & _targets(other):
+                    told.add(names)
+                    text = f"{self.title}：{self._say(point)}"
+                    yield RuleFault(RuleFaultKind.DOUBLE, names, text)
+
+    def _figures(self) -> Iterator[str]:
+        vocabulary, counts = self.policy.vocabulary, self.policy.counts
+        for name in self.facts:
+            if name in counts or isinstance(vocabulary[name].domain, Number):
+                yield name
+
+    def _along(self, name: str) -> Iterator[RuleFault]:
+        """Go up one figure while all else stays: nothing may be left out, nor become milder."""
+        lines: dict[tuple[Any, ...], list[tuple[Point, tuple[Sanction, ...]]]] = {}
+        for point, rules in self.hits:
+            rest = tuple(value for fact, value in point.items() if fact != name)
+            lines.setdefault(rest, []).append((point, rules))
+        for line in lines.values():
+            ordered = sorted(line, key=lambda pair: pair[0][name])
+            before: tuple[Sanction, ...] = ()
+            for point, rules in ordered:
+                if before and not rules:
+                    text = f"{self.title}：{self._say(point)}没有规定"
+                    yield RuleFault(RuleFaultKind.HOLE, self._names(before), text)
+                    break
+                if before and (milder := self._milder(before, rules)):
+                    text = f"{self.title}：{self._say(point)}，{milder}"
+                    names = (*self._names(before), *self._names(rules))
+                    yield RuleFault(RuleFaultKind.MILDER, tuple(dict.fromkeys(names)), text)
+                    break
+                before = rules or before
+
+    def _milder(self, before: Sequence[Sanction], now: Sequence[Sanction]) -> str:
+        """Say what became milder, where that can be compared; an empty text for nothing."""
+        if {rule.id for rule in before} <= {rule.id for rule in now}:
+            return ""
+        old, new = self._weights(before), self._weights(now)
+        for key in old.keys() & new.keys():
+            if new[key] < old[key]:
+                return f"“{key[1]}”由{old[key]}减为{new[key]}"
+        return ""
+
+    def _weights(self, rules: Iterable[Sanction]) -> dict[tuple[str, str], Decimal]:
+        """Return how heavy rows weigh, by whom they concern and by score or scale."""
+        found: dict[tuple[str, str], Decimal] = {}
+        for one in (consequence for rule in rules for consequence in rule.then):
+            if isinstance(one.amount, Amount) and one.amount.most < 0:
+                key = (one.who, self.policy.scores[one.score].title)
+                found[key] = found.get(key, Decimal(0)) - one.amount.most
+            for measure in (self.policy.measures[name] for name in one.measures):
+                if measure.scale:
+                    key = (one.who, measure.scale)
+                    found[key] = max(found.get(key, Decimal(0)), Decimal(measure.step))
+        return found
+
+    def _say(self, point: Point) -> str:
+        said = []
+        for name, value in point.items():
+            count = self.policy.counts.get(name)
+            if count is not None:
+                said.append(f"{count.label}{value}次")
+            else:
+                fact = self.policy.vocabulary[name]
+                said.append(f"{fact.label}{fact.say(value)}")
+        return "，".join(said) or "任何情形"
+
+
+def _targets(rule: Sanction) -> set[tuple[str, str]]:
+    """Return what a row gives to whom: a score, or a measure."""
+    return {target for one in rule.then for target in _target(one)}
+
+
+def _target(one: Consequence) -> Iterator[tuple[str, str]]:
+    if one.score:
+        yield one.who, one.score
+    yield from ((one.who, name) for name in one.measures)
+
+
+# ---- grades
+
+
+def _bands(score: Score) -> Iterator[RuleFault]:
+    """Go through the scores that can be reached and earn no grade."""
+    if not score.grades:
+        return
+    fact = Fact("points", Number(whole=False), label="得分")
+    bounds = [one for one in (score.least, score.most) if one is not None]
+    asked = [c for band in score.grades for c in band.points.comparisons()]
+    for part in parts_of(fact, asked, extra=bounds):
+        points = Decimal(str(part.sample))
+        inside = (score.least is None or points >= score.least) and (
+            score.most is None or points <= score.most
+        )
+        if inside and not any(_earns(band, points) for band in score.grades):
+            text = f"例如{points:f}{score.unit.zh}"
+            yield RuleFault(RuleFaultKind.NO_GRADE, (score.id,), text)
+
+
+def _earns(band: Band, points: Decimal) -> bool:
+    return any(all(c.holds(points, {}) for c in one) for one in band.points.alternatives)

@@ -1,0 +1,177 @@
+"""Detecting (发现): what the course of a case shows to have been broken, as alleged findings.
+
+A duty that was missed is no more than an allegation: whether somebody is to blame, people verify.
+What was found of a complaint stands in its events, and its finding comes with these rulings.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from attrs import frozen
+
+from servicehall.accountability.findings import Finding, FindingState, Ruling
+from servicehall.assessment import Assessment
+from servicehall.duties import Grade
+from servicehall.errors import CalendarCoverageError, ServiceHallError
+from servicehall.events import Event
+from servicehall.explain.words import name_of, say_at, say_status
+from servicehall.matters import Window
+from servicehall.replay import Obligation
+
+__all__ = ["Detected", "detect"]
+
+_DECIDED: Final[Mapping[str, FindingState]] = {
+    "complaint.verified": FindingState.VERIFIED,
+    "complaint.unfounded": FindingState.UNFOUNDED,
+    "complaint.appealed": FindingState.APPEALED,
+    "complaint.upheld": FindingState.UPHELD,
+    "complaint.revoked": FindingState.REVOKED,
+}
+"""The events that tell what was found of a complaint."""
+
+_CONCERNED: Final = {
+    "complained_of": "person",
+    "complained_window": "window",
+    "complained_unit": "unit",
+}
+"""The fields that name whom a complaint is about, with their roles."""
+
+
+@frozen(kw_only=True)
+class Detected:
+    """What a case shows to have been broken (发现的违反).
+
+    Attributes:
+        findings: What can be laid to somebody's account, once it is verified.
+        unattributed: The duties that were missed, and nobody is on record who bore them.
+        faulty: What the events say of a complaint that cannot be, with the complaint.
+    """
+
+    findings: tuple[Finding, ...]
+    unattributed: tuple[Obligation, ...] = ()
+    faulty: tuple[tuple[str, ServiceHallError], ...] = ()
+
+
+def detect(found: Assessment) -> Detected:
+    """Return what a case shows to have been broken, at the instant of its assessment (发现违反).
+
+    Targets that a hall sets itself are told by the assessment, and blamed on nobody. The findings
+    are alleged: what follows, follows once they are verified.
+    """
+    missed = [one for one in found.breaches if one.duty.breach and one.duty.grade != Grade.TARGET]
+    attributed = [(one, _subjects(found, one)) for one in missed]
+    numbers: dict[str, int] = {}
+    findings = [_missed(found, one, who, numbers) for one, who in attributed if who]
+    faulty: list[tuple[str, ServiceHallError]] = []
+    for complaint, events in _complaints(found).items():
+        try:
+            findings += _complained(found, complaint, events)
+        except ServiceHallError as error:
+            faulty.append((complaint, error))
+    return Detected(
+        findings=tuple(findings),
+        unattributed=tuple(one for one, who in attributed if not who),
+        faulty=tuple(faulty),
+    )
+
+
+def _subjects(found: Assessment, one: Obligation) -> dict[str, str]:
+    """Return who bore a duty at the instant of the breach: the person, the unit, the window."""
+    holder = found.bearer(one)
+    said = {"person": holder.actor, "unit": holder.unit}
+    who = {role: name for role, name in said.items() if name}
+    window = found.matter.window if found.matter is not None else None
+    if who and isinstance(window, Window):
+        who["window"] = window.title
+    return who
+
+
+def _missed(
+    found: Assessment, one: Obligation, who: Mapping[str, str], numbers: dict[str, int]
+) -> Finding:
+    name = f"{found.timeline.case or found.timeline.events[0].id}/{one.duty.id}"
+    name += f"/{one.thing}" if one.thing else ""
+    numbers[name] = numbers.get(name, 0) + 1
+    at = one.broken_at
+    assert at is not None  # noqa: S101  # it was missed
+    return Finding(
+        id=name if numbers[name] == 1 else f"{name}#{numbers[name]}",
+        breach=one.duty.breach,
+        occurred_at=at,
+        division=found.policy.division,
+        subjects=who,
+        facts=_facts(found, one, at),
+        evidence=tuple(_evidence(one)),
+        case=found.timeline.case,
+        duty=one.duty.id,
+    )
+
+
+def _facts(found: Assessment, one: Obligation, at: datetime) -> dict[str, Any]:
+    """Return how late it was: the working days after its last day on which it was still undone."""
+    if one.due_at is None or one.broken_by is not None:
+        return {}
+    done = one.completed_at or (one.ended_by.occurred_at if one.ended_by else found.as_of)
+    due, last = (one.due_at - timedelta.resolution).date(), max(done, at).date()
+    try:
+        late = one.almanac.calendar.reaching(last).count(due, max(last, due))
+    except CalendarCoverageError:
+        return {"undone": one.completed_by is None}
+    return {"late_days": late, "undone": one.completed_by is None}
+
+
+def _evidence(one: Obligation) -> Iterator[str]:
+    yield f"{name_of(one)}：{say_status(one)}"
+    if one.due_at is not None:
+        yield f"应于{say_at(one.due_at)}以前完成"
+    if one.broken_by is not None:
+        yield f"{say_at(one.broken_by.occurred_at)}发生（{one.broken_by.id}）"
+    if one.completed_by is not None:
+        yield f"{say_at(one.completed_by.occurred_at)}完成（{one.completed_by.id}）"
+    yield f"依据：{one.duty.settled.citation}"
+
+
+# ---- complaints
+
+
+def _complaints(found: Assessment) -> dict[str, list[Event]]:
+    """Return the events of each complaint of which something was found."""
+    by_complaint: dict[str, list[Event]] = {}
+    for step in found.replay.steps:
+        if complaint := step.event.refs.get("complaint", ""):
+            by_complaint.setdefault(complaint, []).append(step.event)
+    return {
+        name: events
+        for name, events in by_complaint.items()
+        if any(event.kind in _DECIDED for event in events)
+    }
+
+
+def _complained(found: Assessment, complaint: str, events: Iterable[Event]) -> Iterator[Finding]:
+    """Return the finding of a complaint, with what was decided of it."""
+    said: dict[str, Any] = {}
+    rulings = []
+    first: Event | None = None
+    for event in events:
+        first = first or event
+        said |= {name: value for name, value in event.payload.items() if value}
+        if event.kind in _DECIDED:
+            reason = str(event.payload.get("reasons", ""))
+            state = _DECIDED[event.kind]
+            rulings.append(Ruling(state=state, at=event.occurred_at, by=event.actor, reason=reason))
+    assert first is not None  # noqa: S101  # a complaint has events
+    who = {role: said[name] for name, role in _CONCERNED.items() if said.get(name)}
+    facts = {name: value for name, value in said.items() if name in found.policy.vocabulary.facts}
+    evidence = said.get("evidence", ())
+    yield Finding(
+        id=f"{found.timeline.case or first.id}/{complaint}",
+        breach=said.get("breach", "complaint_verified"),
+        occurred_at=first.occurred_at,
+        division=found.policy.division,
+        subjects=who,
+        facts=facts,
+        evidence=(evidence,) if isinstance(evidence, str) else evidence,
+        case=found.timeline.case,
+        rulings=rulings,
+    )
