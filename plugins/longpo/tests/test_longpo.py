@@ -113,7 +113,9 @@ def test_each_record_quotes_the_source(record: Mapping[str, Any]) -> None:
     name = record["cite"].removeprefix("《龙坡村便民服务站制度汇编》")
     headings = [re.sub("^便民服务站(便民服务)?", "", line) for line in SOURCE]
     assert [
-        one for one in headings if one.endswith(("制", "制度", "规范")) and name.startswith(one)
+        one
+        for one in headings
+        if one.endswith(("制", "制度", "规范", "办法")) and name.startswith(one)
     ]
     assert record["quote"]
     assert any(record["quote"] in line for line in SOURCE)
