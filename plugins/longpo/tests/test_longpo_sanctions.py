@@ -115,7 +115,11 @@ def test_ratings_count_in_the_work_of_an_agent(breach: str) -> None:
 @pytest.mark.requirement("R-302")
 @pytest.mark.parametrize(
     ("kind", "hour", "expected"),
-    [("rating.asked", 11, "fulfilled"), ("rating.asked", 9, "fulfilled"), ("rated", 12, "discharged")],
+    [
+        ("rating.asked", 11, "fulfilled"),
+        ("rating.asked", 9, "fulfilled"),
+        ("rated", 12, "discharged"),
+    ],
 )
 def test_who_is_served_is_asked_for_a_rating(kind: str, hour: int, expected: str) -> None:
     """业务办理完毕,主动请服务对象评价; who rates unasked need not be asked."""
