@@ -1,8 +1,8 @@
 """What follows in the halls whose rules ship with the library, against their printed sentences.
 
-A town hall (profile RS, D0 篇7), a government hall (X6, D2 篇6), a county hall (X8, D2 篇8), and the
-model hall. None of them prints a figure of points; what is asked is which clause holds, for whom,
-and what stays open. Persons are made up.
+A town hall (profile RS, D0 篇7), a government hall (X6, D2 篇6), a county hall (X8, D2 篇8) and
+the model hall. None of them prints a figure of points; what is asked is which clause holds, for
+whom, and what stays open. Persons are made up.
 """
 
 import tomllib
@@ -532,7 +532,8 @@ def test_a_case_taken_in_the_home_unit_is_taken_at_two_ends(kind: str) -> None:
 def test_what_is_done_outside_the_hall_circulates_outside(kind: str) -> None:
     """统一审批、统一收费、统一送达: in the home unit each of them is a breach."""
     for place, expected in (("home_unit", {"outside_circulation": "王某"}), ("hall", {})):
-        done = {"decided": {}, "fee.charged": {}, "delivered": {}, kind: {"place": place}}
+        done = {"decided": {}, "fee.charged": {"refs": {"fee": "1"}}, "delivered": {}}
+        done[kind] = {**done[kind], "place": place}
         events = [("received", {}), ("accepted", {}), *done.items()]
         assert broken(course(*events, profile="X6"), "outside_circulation") == expected
 
@@ -564,7 +565,7 @@ def test_a_unit_that_withdrew_is_seen_on_each_day() -> None:
 
 @pytest.mark.requirement("R-298", "R-320")
 def test_satisfaction_is_told_to_units_and_people() -> None:
-    """向有关单位和群众通报评价结果: two duties; 及时 has no figure, so each stays open till done."""
+    """向有关单位和群众通报: two duties; 及时 has no figure, so each is open till done."""
     thing = {"refs": {"satisfaction": "2026年一季度"}}
     asked = [("received", {}), ("satisfaction.surveyed", thing)]
     found = course(*asked, ("satisfaction.units-told", thing), profile="X6")
@@ -658,7 +659,7 @@ def test_a_fee_is_taken_where_the_case_is(
 
 @pytest.mark.requirement("R-297")
 def test_three_titles_are_contested() -> None:
-    """文明窗口 of windows, 窗口先进个人 of persons, 窗口单位先进领导 of leaders; scored, unprinted."""
+    """文明窗口, 窗口先进个人, 窗口单位先进领导: scored, by a standard that is not printed."""
     contests = {one.title: one.of for one in X8.scores.values() if one.id.startswith("contest.")}
     assert contests == {
         "文明窗口评分": "window",

@@ -219,7 +219,16 @@ promises is service; 一般 and 随到随办 are targets; what an applicant omit
                 "promise.report": (Grade.SERVICE, "acceptor"),
             },
         ),
-        (OF_X8, {"collect": (Grade.SERVICE, "case_owner")}),
+        (
+            OF_X8,
+            {
+                "collect": (Grade.SERVICE, "case_owner"),
+                "special-seal": (Grade.SERVICE, "case_owner"),
+                "fee.bank": (Grade.SERVICE, "case_owner"),
+                "fee.split": (Grade.SERVICE, "fee_window"),
+                "fee.elsewhere": (Grade.SERVICE, "case_owner"),
+            },
+        ),
         (
             ANYANG,
             {

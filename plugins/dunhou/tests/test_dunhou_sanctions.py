@@ -1,4 +1,4 @@
-"""What follows in 敦厚 for a first responder, and for not telling all at once; persons are made up."""
+"""What follows in 敦厚 for a first responder, and for not telling at once; persons are made up."""
 
 from datetime import date, datetime
 from typing import Any

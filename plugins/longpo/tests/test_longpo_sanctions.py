@@ -1,7 +1,8 @@
 """What follows in 龙坡, how the work of an agent is appraised, and who is there on days of rest.
 
 The days are those of the State Council notice of 2026: 25 to 27 September are the mid-autumn
-holiday, 1 to 7 October the national one, 20 September and 10 October are worked. Persons are made up.
+holiday, 1 to 7 October the national one, 20 September and 10 October are worked. Persons are made
+up.
 """
 
 from datetime import date, datetime
