@@ -17,6 +17,7 @@ import servicehall as sh
 from servicehall import national
 from servicehall.accountability import check_sanctions, detect
 from servicehall.instants import SHANGHAI
+from servicehall.reports import matter_share
 
 TOWN, COUNTY = "371302996", "371302"
 AT: Final = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)  # a Monday
@@ -536,6 +537,50 @@ def test_what_is_done_outside_the_hall_circulates_outside(kind: str) -> None:
         done[kind] = {**done[kind], "place": place}
         events = [("received", {}), ("accepted", {}), *done.items()]
         assert broken(course(*events, profile="X6"), "outside_circulation") == expected
+
+
+def matter(name: str, promised: str = "5个工作日", **facts: bool) -> dict[str, Any]:
+    """Return a matter as a pack writes it."""
+    return {
+        "id": name,
+        "title": f"事项{name}",
+        "promised": promised,
+        "fee": "free",
+        "materials": "none",
+        "cite": "《县政务大厅实施方案》",
+        "facts": facts,
+    }
+
+
+def county(*matters: dict[str, Any]) -> sh.Policy:
+    """Return the rules of a county that has adopted X6, with matters of its own."""
+    adopts = [{"id": "x6", "profile": "X6", "cite": "《县政务大厅实施方案》"}]
+    written = {"id": "county", "division": COUNTY, "adopts": adopts, "matters": list(matters)}
+    return sh.Registry.of(sh.load_pack(written)).policy(COUNTY, on=AT.date())
+
+
+@pytest.mark.requirement("R-316")
+def test_the_rate_of_entry() -> None:
+    """共170项…实际驻厅办理的事项仅有28项,占应入驻事项的16.5%; others need not be there."""
+    inside = [matter(f"a{n}", required_in_hall=True, handled_in_hall=True) for n in range(28)]
+    outside = [matter(f"b{n}", required_in_hall=True, handled_in_hall=False) for n in range(100)]
+    unsaid = [matter(f"c{n}", required_in_hall=True) for n in range(42)]
+    others = [matter("d", required_in_hall=False, handled_in_hall=True), matter("e")]
+    rules = county(*inside, *outside, *unsaid, *others)
+    found = matter_share(rules, of={"required_in_hall": True}, having={"handled_in_hall": True})
+    assert (len(found.having), len(found.lacking), len(found.unknown)) == (28, 100, 42)
+    assert str(found) == "16.5%"
+
+
+def test_a_matter_that_may_be_either_is_not_known() -> None:
+    """Where a record leaves two answers, neither holds; of no matter there is no share."""
+    one = {**matter("a"), "facts": {"survey": ["pending", "passed"]}}
+    found = matter_share(county(one), of={}, having={"survey": "pending"})
+    assert [each.id for each in found.unknown if each.id == "a"] == ["a"]
+    gone = {**matter("b", required_in_hall=True), "unusable": "已停办"}
+    none = matter_share(county(gone), of={"required_in_hall": True}, having={})
+    assert none.rate.value is None
+    assert str(none) == str(none.rate)
 
 
 @pytest.mark.requirement("R-319")
