@@ -261,8 +261,8 @@ def test_many_complaints_cost_the_unit_its_title(
     """受到群众投诉较多: how many, the source does not say, so somebody must."""
     found = given(finding("complaint_verified", facts={"many_complaints": many}))
     assert [one for one in found if one[0] == "民政办"] == expected
-    (asked,) = {one.needed for one in propose(finding("complaint_verified")).open}
-    assert asked == ("many_complaints",)
+    of_unit = [one for one in propose(finding("complaint_verified")).open if one.role == "unit"]
+    assert {one.needed for one in of_unit} == {("many_complaints",)}
 
 
 @pytest.mark.requirement("R-280")
@@ -350,7 +350,7 @@ def test_not_telling_at_once_with_bad_influence_goes_to_the_ladder() -> None:
 
 
 @pytest.mark.requirement("R-287", "R-231")
-@pytest.mark.parametrize("breach", ["work_error", "smoking", "overdue_promised", "extortion"])
+@pytest.mark.parametrize("breach", ["work_error", "smoking", "overdue_promised", "promise_report"])
 def test_what_a_substitute_does_costs_the_window(breach: str) -> None:
     """将扣除窗口的考核分: the window, not the person; how much is not printed, so it stays open."""
     proposals = propose(finding(breach, facts={"substitute": True}))

@@ -233,7 +233,7 @@ since = "2024-01-01"
 {CITE}
 """
     expected = {
-        ("SH204", "(top level, 顶层)"),
+        ("SH204", "(top level)"),
         ("SH444", "terms[1] joint.threshold"),
         ("SH430", "terms[2] joint.treshold"),
         ("SH115", "matters[1] m1.promised"),
@@ -451,8 +451,8 @@ def test_the_files_of_a_folder_are_told_apart(tmp_path: Path) -> None:
     told = sorted((p.code, str(p.facts["path"])) for p in caught.value.problems)
     assert told == [
         ("SH204", "more.toml matters[1] n"),
-        ("SH204", "other.toml (top level, 顶层)"),
-        ("SH204", "other.toml (top level, 顶层)"),
+        ("SH204", "other.toml (top level)"),
+        ("SH204", "other.toml (top level)"),
         ("SH204", "pack.toml matters[1] m"),
     ]
 

@@ -61,6 +61,19 @@ def test_a_feed_is_written_and_kept_up(run: Run, tmp_path: Path) -> None:
     assert set(tmp_path.iterdir()) == {file, out}
 
 
+def test_a_feed_with_numbers_of_people_says_so(run: Run, tmp_path: Path) -> None:
+    """The case has a telephone number for its number; it is shown only where that is asked for."""
+    file, out = ledger(tmp_path, 1), tmp_path / "hall.ics"
+    text = file.read_text(encoding="utf-8").replace("LH-0001", "13812345678")
+    file.write_text(text, encoding="utf-8")
+    masked = run("feed", file, "--out", out, *LIUHE, *DAY)
+    assert states(out) == {"承诺时限内办结 1＊＊＊＊＊＊＊＊＊＊": ("CONFIRMED", 0)}
+    assert "未作隐去处理" not in masked.output
+    bare = run("feed", file, "--out", out, *LIUHE, *DAY, "--unmask")
+    assert states(out) == {"承诺时限内办结 13812345678": ("CONFIRMED", 1)}
+    assert "未作隐去处理" in bare.output
+
+
 def test_two_runs_give_the_same_file(run: Run, tmp_path: Path) -> None:
     file, out = ledger(tmp_path, 1, 3), tmp_path / "hall.ics"
     run("feed", file, "--out", out, *LIUHE, *DAY)

@@ -353,6 +353,18 @@ def test_a_ledger_is_shown_as_the_register_of_the_hall(run: Run, tmp_path: Path)
     assert said[1:] == rows[1:]
 
 
+@pytest.mark.parametrize(("form", "code"), [("wrong", "SH467"), ("publicity.matter", "SH637")])
+def test_a_register_that_does_not_exist_is_refused_once(
+    run: Run, tmp_path: Path, form: str, code: str
+) -> None:
+    """Before a line is read: the message stands there once, and the table of last time stays."""
+    out = tmp_path / "register.csv"
+    out.write_text("旧表", encoding="utf-8")
+    found = run("register", LEDGER, *NOVEMBER, *LIUHE, "--form", form, "--out", out)
+    assert (found.status, found.errors.count(code)) == (3, 1)
+    assert out.read_text(encoding="utf-8") == "旧表"
+
+
 def test_a_register_has_one_set_of_columns(run: Run, tmp_path: Path) -> None:
     """A place that added a column to it needs a table of its own: its cases are told."""
     place = {"format": 1, "id": "more", "division": "371302997"}

@@ -217,6 +217,15 @@ def test_the_message_exists_in_chinese() -> None:
         assert part in text
 
 
+def test_a_place_outside_of_all_sections_is_said_in_each_language() -> None:
+    """A key that is missing in the file itself: no English in the Chinese text, nor the reverse."""
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.load_pack({"title": "x"})
+    (problem,) = caught.value.problems
+    assert problem.where == "(top level)"
+    assert problem.part("where", "zh") == "（文件最外层）"
+
+
 def test_the_parts_are_attributes() -> None:
     """Each part can be read on its own, together with the facts it speaks of."""
     error = an_error()

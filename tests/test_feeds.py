@@ -18,6 +18,7 @@ from servicehall.calendars import Certainty
 from servicehall.duties import DutyStatus, Grade
 from servicehall.interop.feeds import KEPT, feed
 from servicehall.ledgers import OpenItem
+from servicehall.privacy import UNMASKED
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 DAY: Final = date(2026, 10, 19)
@@ -133,6 +134,44 @@ def test_it_names_no_person() -> None:
     assert "王芳" not in text
     assert "13812345678" not in text
     assert "承诺时限内办结（1" in text.replace("\r\n ", "")
+
+
+PHONE: Final = "13812345678"
+
+
+def test_a_case_number_that_is_somebodys_is_masked() -> None:
+    """Two cases have telephone numbers for numbers; each keeps an entry of its own."""
+    text = made([evolve(ITEM, case=PHONE), evolve(ITEM, case="13812345679")])
+    assert b"138123" not in text.replace(b"\r\n ", b"")
+    assert len({str(one["UID"]) for one in entries(text)}) == 2
+    assert {str(one["SUMMARY"]) for one in entries(text)} == {
+        "承诺时限内办结 1＊＊＊＊＊＊＊＊＊＊"
+    }
+
+
+def test_numbers_are_shown_where_that_is_asked_for() -> None:
+    """The feed says so; the UID is the same as in one that is masked."""
+    item = evolve(ITEM, case=PHONE)
+    bare = made([item], unmask=True)
+    assert str(only(bare)["SUMMARY"]) == f"承诺时限内办结 {PHONE}"
+    assert str(Calendar.from_ical(bare)["X-WR-CALDESC"]) == UNMASKED
+    assert only(bare)["UID"] == only(made([item]))["UID"]
+    assert "X-WR-CALDESC" not in Calendar.from_ical(made([item]))
+
+
+@pytest.mark.parametrize(
+    ("items", "cases", "status"),
+    [([], None, ("CANCELLED", 2)), ([], [], ("CONFIRMED", 1)), (["same"], None, ("CONFIRMED", 1))],
+)
+def test_numbers_that_the_last_feed_showed_are_masked(
+    items: list[str], cases: list[tuple[str, str]] | None, status: tuple[str, int]
+) -> None:
+    """Whether the item is done, was not looked at, or is still there."""
+    item = evolve(ITEM, case=PHONE)
+    text = made([item for _ in items], made([item], unmask=True), cases=cases)
+    assert PHONE not in text.decode().replace("\r\n ", "")
+    assert told(only(text)) == status
+    assert made([item for _ in items], text, cases=cases) == text
 
 
 def test_what_is_not_known_is_left_out() -> None:
@@ -316,6 +355,10 @@ def test_a_hall_is_told_from_its_town() -> None:
         b"BEGIN:VCALENDAR\r\n",
         b"BEGIN:VEVENT\r\nUID:1@servicehall\r\nEND:VEVENT\r\n",
         made() + made(),
+        made().replace(b"CATEGORIES:", b"CATEGORIES;VALUE=DATE:"),
+        made().replace(b"CATEGORIES:", b"CATEGORIES;VALUE=BINARY:"),
+        made().replace(b"METHOD:", b"METHOD;VALUE=DATE,DATE:"),
+        made().decode().replace("LH-0001", "\ud800"),
     ],
 )
 def test_a_file_that_is_no_calendar_is_refused(text: bytes | str) -> None:
@@ -354,8 +397,10 @@ def test_an_alarm_that_somebody_added_is_not_lost() -> None:
     [
         (b"SEQUENCE:0\r\n", b""),
         (b"SEQUENCE:0", b"SEQUENCE:zero"),
+        (b"SEQUENCE:0", b"SEQUENCE;VALUE=DATE-TIME:20261012"),
         (b"SEQUENCE:0", b"SEQUENCE:0\r\nSEQUENCE:1"),
         (b"DTSTAMP:20261012T040000Z", b"DTSTAMP:20261012T040000"),
+        (b"DTSTAMP:", b"DTSTAMP;VALUE=CAL-ADDRESS:"),
         (b"STATUS:CONFIRMED\r\n", b""),
         (b"X-SERVICEHALL-CASE:", b"X-SERVICEHALL-NOTE:"),
     ],

@@ -594,14 +594,14 @@ FAULTS = [
         "an unknown key",
         ('id = "2027"', 'id = "2027"\npublshed = 1'),
         "SH204",
-        "(top level, 顶层)",
+        "(top level)",
         ["published"],
     ),
     (
         "an unknown key like none",
         ('id = "2027"', 'id = "2027"\nzzz = 1'),
         "SH204",
-        "(top level, 顶层)",
+        "(top level)",
         ["id, year, holidays"],
     ),
     (
@@ -611,7 +611,7 @@ FAULTS = [
         "holidays[5]",
         ["did you mean: work"],
     ),
-    ("a missing key", ("year = 2027", ""), "SH206", "(top level, 顶层)", ["add year"]),
+    ("a missing key", ("year = 2027", ""), "SH206", "(top level)", ["add year"]),
     ("a missing name", ('name = "端午节"', ""), "SH206", "holidays[5]", ["add name"]),
     (
         "a quoted date",

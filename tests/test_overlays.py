@@ -392,9 +392,9 @@ def test_an_overlay_is_read_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "code", "where", "word"),
     [
-        (('division = "45"', ""), "SH206", "(top level, 顶层)", "add division"),
-        (('cite = "', 'zitat = "'), "SH206", "(top level, 顶层)", "add cite"),
-        (('cite = "', 'cites = "'), "SH204", "(top level, 顶层)", "did you mean: cite"),
+        (('division = "45"', ""), "SH206", "(top level)", "add division"),
+        (('cite = "', 'zitat = "'), "SH206", "(top level)", "add cite"),
+        (('cite = "', 'cites = "'), "SH204", "(top level)", "did you mean: cite"),
         (('name = "三月三"', ""), "SH206", "days[1]", "add name"),
         (("rest = [", "rests = ["), "SH204", "days[1]", "did you mean: rest"),
         (('division = "45"', "division = 45"), "SH205", "division = 45", "quotation marks"),

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 import servicehall as sh
+from servicehall.forms import Form, FormSubject
 from servicehall.instants import SHANGHAI
+from servicehall.ledgers import register_row
 from servicehall.privacy import hide, is_personal, mask, mask_numbers, mask_quoted, say_field
 
 POLICY = sh.Registry.of().policy("000000", on=date(2026, 11, 21))
@@ -115,6 +117,25 @@ def test_who_is_known_in_a_case_is_masked_wherever_he_stands() -> None:
     assert "联系欧＊＊＊ 0＊＊＊＊＊＊＊＊＊＊" in found.explain()
     for said in (found.explain(unmask=True), found.to_json(unmask=True)):
         assert "联系欧阳翠花 0539-123456" in said
+
+
+def test_an_applicant_is_masked_as_an_actor_and_an_officer_is_not() -> None:
+    """An actor is who did it for the hall, and answers for it by name (首问负责); so only a name
+    that a personal field holds is hidden."""
+    at = datetime(2026, 9, 18, 9, tzinfo=SHANGHAI)
+    who = {"applicant": "欧阳翠花", "division": "000000"}
+    form = Form(
+        id="x",
+        title="登记簿",
+        of=FormSubject.LEDGER,
+        items={"first_responder": "首问责任人"},
+        settled=next(iter(POLICY.forms.values())).settled,
+    )
+    for actor, shown in (("欧阳翠花", "欧＊＊＊"), ("王芳", "王芳")):
+        event = sh.Event(id="a", kind="received", occurred_at=at, actor=actor, payload=who)
+        found = sh.Registry.of().assess(sh.Timeline.of([event]), as_of=at, division="000000")
+        assert dict(register_row(found, form)) == {"first_responder": shown}
+        assert dict(register_row(found, form, unmask=True)) == {"first_responder": actor}
 
 
 def test_what_a_message_quotes_can_be_masked() -> None:

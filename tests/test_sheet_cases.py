@@ -269,10 +269,10 @@ def test_workbooks_and_text_say_the_same(tmp_path: Path) -> None:
     ("head", "row", "codes"),
     [
         ("办件编号,收件时间", ",2026-10-12", ["SH725"]),
-        ("办件编号,收件时间,申请人", "A1,,甲", ["SH725"]),
+        ("办件编号,收件时间,申请人", "A1,,甲", ["SH755"]),
         ("办件编号,属地,收件时间", "A1,柳河镇,2026-10-12", ["SH445"]),
         ("办件编号,收件时间,办结时间", "A1,26-10-12,不详", ["SH728"]),
-        ("办件编号,收件时间,办结时间", "A1,2026-10-12,2026-10-11", ["SH608"]),
+        ("办件编号,收件时间,办结时间", "A1,2026-10-12,2026-10-11", ["SH753"]),
         ("办件编号,收件时间,申请时间", "A1,2026-10-12,2026-10-13", ["SH729"]),
         ("办件编号,收件时间,申请人,办事人", "A1,2026-10-12,甲,乙", ["SH729"]),
         ("办件编号,收件时间,办理结果", "A1,2026-10-12,好", ["SH732"]),
@@ -290,6 +290,145 @@ def test_rows_that_cannot_be_taken(tmp_path: Path, head: str, row: str, codes: l
     assert fault(found) == codes
     assert isinstance(found, Reject)
     assert found.number == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "taken"),
+    [
+        ("1926-10-12", False),
+        ("1900-02-28", False),
+        (naive(1900, 2, 28), False),
+        ("2003-12-31", False),
+        ("2004-01-01", True),
+        ("2027-11-02", True),
+        ("2027-11-03", False),
+    ],
+)
+def test_days_that_cannot_be_meant(tmp_path: Path, cell: Any, *, taken: bool) -> None:
+    """Days before 2004, the first year of the calendar, or more than 366 after the instant of
+    reading (2027-11-02 is the last), come of years of two digits or wrong numbers of days: they are
+    refused with row, column, reason and remedy."""
+    file = book(tmp_path / "a.xlsx", [["办件编号", "收件时间"], ["A1", cell]])
+    (found,) = read_cases(file, as_of=at(2026, 11, 1, 12))
+    assert isinstance(found, SheetCase) == taken
+    if isinstance(found, Reject):
+        day = str(cell)[:10]
+        told = f"[SH752] 收件时间：日期 {day} 不合情理，应在 2004-01-01 至 2027-11-02 之间"
+        assert str(found).startswith(f"第2行（A1）：{told}")
+
+
+def test_what_comes_before_the_receipt(tmp_path: Path) -> None:
+    """A closing before the receipt is told in these words, under its heading; so is all else that
+    comes too early, and a visit does not. What is impossible otherwise keeps its reason, under the
+    heading of the event: an acceptance after the closing."""
+    early, late, visit = read_cases(
+        text(
+            tmp_path / "a.csv",
+            "办件编号,来访时间,收件日期,受理时间,办结日期",
+            "A1,,2026-10-12,2026-10-09 10:00,2026-10-11",
+            "A2,,2026-10-12,2026-10-15,2026-10-14",
+            "A3,2026-10-11,2026-10-12,,",
+        )
+    )
+    assert fault(early) == ["SH753"]
+    assert isinstance(early, Reject)
+    told = (
+        "办结日期：办结（2026年10月11日09:00）早于收件（2026年10月12日09:00），改正写错的一个时间"
+    )
+    assert told in early.reason
+    assert "受理时间：受理（2026年10月9日10:00）早于收件" in early.reason
+    assert isinstance(late, Reject)
+    assert "[SH608] 受理时间：" in late.reason
+    assert isinstance(visit, SheetCase)
+
+
+def test_a_course_without_receipt(tmp_path: Path) -> None:
+    """Where nothing was received, what is impossible keeps its reason, under its heading: papers
+    are not completed before there are any."""
+    (found,) = read_cases(
+        text(tmp_path / "a.csv", "办件编号,来访时间,补齐时间", "A1,2026-10-12,2026-10-13")
+    )
+    assert isinstance(found, Reject)
+    assert "补齐时间：事件 materials.completed（补齐材料）不可能发生在" in found.reason
+
+
+def test_two_numbers_of_one_case(tmp_path: Path) -> None:
+    """Two columns of case numbers that differ are not chosen from."""
+    (found,) = read_cases(text(tmp_path / "a.csv", "办件编号,流水号,收件时间", "A1,B1,2026-10-12"))
+    assert fault(found) == ["SH729"]
+    assert "对同一内容写了两种说法：办件编号, 流水号" in str(found)
+
+
+def test_a_row_without_any_time(tmp_path: Path) -> None:
+    """At least one time is needed: those of the sheet are named, or the commonest."""
+    (found,) = read_cases(text(tmp_path / "a.csv", "办件编号,收件日期,申请人", "A1,,甲"))
+    told = "第2行（A1）：[SH755] 这一行一个时间也没有写，至少填写一个时间，例如收件日期"
+    assert str(found) == told
+    (found,) = read_cases(text(tmp_path / "b.csv", "办件编号,申请人", "A1,甲"))
+    assert str(found).endswith("例如收件时间、受理时间、办结时间")
+
+
+def test_a_result_beside_a_state(tmp_path: Path) -> None:
+    """办理结果 and 办件状态 are one column: 准予 and 办结 agree, and two words of one meaning do; a
+    state that the times deny is still refused, and so are two results."""
+    head = "办件编号,收件时间,办结时间,办理结果,办件状态"
+    same, alike, empty, wrong, two, ended = read_cases(
+        text(
+            tmp_path / "a.csv",
+            head,
+            "A1,2026-10-12,2026-10-13,准予,办结",
+            "A2,2026-10-12,2026-10-13,准予,审批通过",
+            "A3,2026-10-12,2026-10-13,办结,已办结",
+            "A4,2026-10-12,2026-10-13,准予,在办",
+            "A5,2026-10-12,2026-10-13,准予,退件",
+            "A6,2026-10-12,2026-10-13,办结,退件",
+        )
+    )
+    assert [events_of(one)["closed"].payload["outcome"] for one in (same, alike)] == ["granted"] * 2
+    assert "outcome" not in events_of(empty)["closed"].payload
+    assert fault(wrong) == fault(two) == ["SH729"]
+    assert "returned" in events_of(ended)
+
+
+def test_what_no_rule_knows(tmp_path: Path, liuhe: sh.Registry) -> None:
+    """A field, a fact of a word, or a stated one that the rules of the place do not know is told
+    when the sheet is read, under its heading, as assessing the case would refuse it (SH612); a fact
+    with a wrong value too. Rows that leave the column empty are taken; without rules all are."""
+    columns = text(
+        tmp_path / "map.toml",
+        *("[cases.blood]", 'headings = ["血型"]', 'field = "blood"'),
+        *("[cases.sort]", 'headings = ["类别"]'),
+        'words = { "甲" = { sort_a = true }, "乙" = { windows = "two" } }',
+    )
+    file = text(
+        tmp_path / "a.csv",
+        "办件编号,收件时间,血型,类别",
+        *("A1,2026-10-12,O,", "A2,2026-10-12,,甲", "A3,2026-10-12,,乙", "A4,2026-10-12,,"),
+    )
+    blood, sort, value, good = read_cases(file, columns, registry=liuhe)
+    assert str(blood).startswith("第2行（A1）：[SH751] 血型：规则中没有 blood 这一项，用 --pack")
+    assert "[SH751] 类别：规则中没有 sort_a" in str(sort)
+    assert (fault(value), "类别：" in str(value)) == (["SH403"], True)
+    assert isinstance(good, SheetCase)
+    assert all(isinstance(one, SheetCase) for one in read_cases(file, columns))
+    for one in (blood, sort, value):
+        assert isinstance(one, Reject)
+    stated = text(tmp_path / "stated.toml", "[stated]", "blood = 1")
+    (*_, last) = read_cases(file, columns, stated, registry=liuhe)
+    assert "[SH751] stated：规则中没有 blood" in str(last)
+
+
+def test_what_only_a_profile_knows(tmp_path: Path) -> None:
+    """A field that a profile declares is known where that profile is asked for."""
+    head = {"id": "p", "profile": "Z1", "title": "试行"}
+    pack = sh.load_pack({**head, "fields": {"blood": {"label": "血型"}}})
+    columns = text(tmp_path / "map.toml", "[cases.blood]", 'headings = ["血型"]', 'field = "blood"')
+    file = text(tmp_path / "a.csv", "办件编号,收件时间,血型", "A1,2026-10-12,O")
+    registry = sh.Registry.of(pack)
+    (wrong,) = read_cases(file, columns, registry=registry)
+    assert fault(wrong) == ["SH751"]
+    (right,) = read_cases(file, columns, registry=registry, profiles=["Z1"])
+    assert isinstance(right, SheetCase)
 
 
 def test_every_fault_of_a_row_is_told(tmp_path: Path) -> None:

@@ -251,8 +251,8 @@ def test_half_a_case_is_no_case(tmp_path: Path) -> None:
 
 
 def test_events_that_do_not_go_together(tmp_path: Path) -> None:
-    """A closing before the receipt is refused with all rows of the case; and so is a case whose
-    events name another number."""
+    """A closing before the receipt, and a receipt after the closing, are refused; and so is a case
+    whose events name another number."""
     more = "内容.case,内容.division"
     file = text(
         tmp_path / "a.csv",
@@ -261,7 +261,7 @@ def test_events_that_do_not_go_together(tmp_path: Path) -> None:
         f"A1,{TOWN},e2,closed,2026-10-11T09:00:00+08:00,,",
         f"{RECEIVED.replace('A1', 'A2')},A3,{TOWN}",
     )
-    assert [fault(one) for one in read(file)] == [["SH608"], ["SH737"], ["SH729"]]
+    assert [fault(one) for one in read(file)] == [["SH608"], ["SH608"], ["SH729"]]
 
 
 def test_a_sheet_without_times(tmp_path: Path) -> None:
@@ -269,3 +269,52 @@ def test_a_sheet_without_times(tmp_path: Path) -> None:
     with pytest.raises(FaultyDataError) as caught:
         read(text(tmp_path / "a.csv", "办件编号,事件编号,事件", "A1,e1,received"))
     assert caught.value.problems[0].code == "SH725"
+
+
+def test_a_fault_is_told_of_its_row(tmp_path: Path) -> None:
+    """Where an event of a case cannot be, its row says why, and the others of the case say which
+    row it is: an instant that is none in row 3, two events of one name in rows 2 and 3."""
+    late = f"A1,{TOWN},e2,closed,昨天"
+    first, second = read(text(tmp_path / "a.csv", HEAD, RECEIVED, late))
+    assert (first.number, fault(first), second.number, fault(second)) == (
+        2,
+        ["SH737"],
+        3,
+        ["SH621"],
+    )
+    assert isinstance(first, Reject)
+    assert first.error.facts["row"] == 3
+    twice = f"A1,{TOWN},e1,closed,2026-10-13T09:00:00+08:00"
+    found = read(text(tmp_path / "b.csv", HEAD, RECEIVED, twice))
+    assert sorted(code for one in found for code in fault(one)) == ["SH605", "SH737"]
+
+
+@pytest.mark.parametrize("day", ["1900-02-28", "1926-10-12", "2003-12-31"])
+def test_days_that_cannot_be_meant(tmp_path: Path, day: str) -> None:
+    """An event before 2004, the first year of the calendar, is refused under the heading of its
+    time, and the other row of the case with it."""
+    early = f"{RECEIVED},A1,{TOWN}".replace("2026-10-12", day)
+    late = f"A1,{TOWN},e2,explained,2026-10-12T09:00:00+08:00"
+    first, second = read(text(tmp_path / "a.csv", f"{HEAD},内容.case,内容.division", early, late))
+    assert (fault(first), fault(second)) == (["SH752"], ["SH737"])
+    assert f"第2行（A1）：[SH752] 发生时间：日期 {day} 不合情理，应在 2004-01-01 至" in str(first)
+
+
+def test_days_far_ahead(tmp_path: Path) -> None:
+    """An event more than 366 days after the instant of reading is refused, one on that day not:
+    366 days after 2026-11-01 is 2027-11-02; without an instant both are taken."""
+    for day, taken in (("2027-11-02", True), ("2027-11-03", False)):
+        row = f"{RECEIVED},A1,{TOWN}".replace("2026-10-12", day)
+        file = text(tmp_path / "a.csv", f"{HEAD},内容.case,内容.division", row)
+        (found,) = events_from(read_sheet(file, "events"), as_of=at(2026, 11, 1))
+        assert isinstance(found, CaseLine) == taken
+        assert isinstance(next(iter(read(file))), CaseLine)
+
+
+def test_rows_that_name_another_case(tmp_path: Path) -> None:
+    """Where the columns of the row and the fields of its event differ, the two are named."""
+    head = f"{HEAD},内容.case,内容.division"
+    (number,) = read(text(tmp_path / "a.csv", head, f"{RECEIVED},A2,{TOWN}"))
+    (place,) = read(text(tmp_path / "b.csv", head, f"{RECEIVED},A1,371302"))
+    assert "对同一内容写了两种说法：办件编号, 内容.case，" in str(number)
+    assert "对同一内容写了两种说法：属地, 内容.division，" in str(place)

@@ -679,10 +679,14 @@ def test_no_limit(cell: str) -> None:
         ("20个工作日", "自然日", "SH729"),
         ("尽快", "", "SH115"),
         ("999999", "工作日", "SH105"),
+        ("10.5", "工作日", "SH754"),
+        ("0.5个工作日", "", "SH754"),
+        ("1.50", "月", "SH754"),
     ],
 )
 def test_limits_that_cannot_be_told(cell: str, unit: str, code: str) -> None:
-    """Units are stored, never inferred from a number; two that differ are not chosen from."""
+    """Units are stored, never inferred from a number; two that differ are not chosen from; days and
+    months are counted whole."""
     with pytest.raises(ServiceHallError, match=code):
         read_limit(cell, unit, UNITS)
 

@@ -250,5 +250,7 @@ def test_personal_data_in_texts_are_masked_unless_asked_for() -> None:
     assert json.loads(masked.to_json())["unmasked"] is False
     shown = case(*events, unmask=True)
     assert shown.delay_reason == "联系13812345678核实"
+    own = ("consulted", at(10, 12, 9), {"applicant": "王芳"})
+    assert "王芳" not in case(own, *events).to_json()
     assert shown.procedures[0].applicant == "王芳13912345678"
     assert json.loads(shown.to_json())["unmasked"] is True

@@ -10,9 +10,10 @@ somebody wrote (:class:`DataError`) are different types, so that the right perso
 
 import functools
 from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from typing import Any, Final, Self
 
 __all__ = [
+    "TOP_LEVEL",
     "CalendarCoverageError",
     "DataError",
     "FaultyDataError",
@@ -25,6 +26,9 @@ __all__ = [
     "catalogue",
 ]
 
+TOP_LEVEL: Final = "(top level)"
+"""A path that lies in no section of a file; messages say it in their language."""
+_TOP_LEVEL_ZH: Final = "（文件最外层）"
 PARTS = ("what", "where", "why", "fix")
 _LABELS = {"en": ("where", "why", "fix"), "zh": ("何处", "原因", "办法")}
 
@@ -58,10 +62,17 @@ class ServiceHallError(Exception):
     def part(self, name: str, language: str = "en") -> str:
         """Return one part of the message: ``what``, ``where``, ``why`` or ``fix``."""
         facts = {key: _shown(value) for key, value in self.facts.items()}
+        if "path" in facts:
+            facts["path"] = self.place(language)
         template = catalogue()[self.code][language].get(name, "")
         if name == "where" and "path" in facts and "{path}" not in template:
             template = "{path}: " + template if template else "{path}"
         return template.format(**facts).strip()
+
+    def place(self, language: str = "en") -> str:
+        """Return where in a file it was found, or an empty text."""
+        path = _shown(self.facts.get("path", ""))
+        return path.replace(TOP_LEVEL, _TOP_LEVEL_ZH).strip() if language == "zh" else path
 
     @property
     def what(self) -> str:

@@ -20,6 +20,7 @@ from servicehall.conditions import When
 from servicehall.entries import NotStated, Settled
 
 __all__ = [
+    "ANY",
     "PERSON",
     "Amount",
     "Appraisal",
@@ -45,6 +46,9 @@ _NAMES: Final[Mapping[str, re.Pattern[str]]] = {
     "year": re.compile(r"([1-9][0-9]{3})"),
 }
 """How periods are written."""
+
+ANY: Final = "*"
+"""Any kind of breach; no measure, and nothing that is to somebody's credit."""
 
 PERSON: Final = "person"
 """The role of the one whom a finding is about; who receives a measure is that for what follows."""
@@ -212,6 +216,7 @@ class Count:
         per: The role whose holder they are counted for.
         within: The time within which they are.
         in_a_row: Whether it is the number of periods one after another in which there was one.
+        distinct: The role whose different holders are counted; empty to count each time.
         settled: Who set it, on what authority.
     """
 
@@ -221,6 +226,7 @@ class Count:
     per: str
     within: Period
     in_a_row: bool = False
+    distinct: str = ""
     settled: Settled = field(repr=False)
 
 
@@ -344,10 +350,16 @@ class Band:
     Attributes:
         points: The condition on the score.
         grade: The grade.
+        then: What follows for whoever has it when the period is over.
     """
 
     points: Cell
     grade: str
+    then: tuple[Consequence, ...] = ()
+
+    def holds(self, points: Decimal) -> bool:
+        """Tell whether a score earns it."""
+        return any(all(c.holds(points, {}) for c in one) for one in self.points.alternatives)
 
 
 @frozen(kw_only=True)

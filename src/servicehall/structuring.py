@@ -23,7 +23,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn
 
 from servicehall.checks import check_visible, shown
-from servicehall.errors import DataError, FaultyDataError, ServiceHallError
+from servicehall.errors import TOP_LEVEL, DataError, FaultyDataError, ServiceHallError
 
 __all__ = ["build"]
 
@@ -143,7 +143,7 @@ def _only(shape: type, factory: Callable[..., Any]) -> Callable[[Any, Converter]
 
 def _problems(error: BaseException, path: str) -> Iterator[ServiceHallError]:
     """Turn what cattrs gathered into errors of ours, each with its place in the file."""
-    here = path or "(top level, 顶层)"
+    here = path or TOP_LEVEL
     match error:
         case FaultyDataError():
             yield from error.problems

@@ -55,12 +55,12 @@ def against(
     )
 
 
-def off(*findings: sh.Finding, registry: sh.Registry = REGISTRY, whose: str = "王某") -> str:
+def off(*findings: sh.Finding, registry: sh.Registry = REGISTRY, whose: str = "王某") -> Decimal:
     """Return what comes off a bonus of March, in yuan."""
     proposals = sh.propose_sanctions(findings, registry, as_of=NOW)
     tally = proposals.score(MARCH[0], whose, MARCH[1], division=BUREAU)
     assert tally.total is None  # the bonus is not printed
-    return f"{tally.change:f}"
+    return tally.change
 
 
 # ---- quarrels and complaints
@@ -69,8 +69,8 @@ def off(*findings: sh.Finding, registry: sh.Registry = REGISTRY, whose: str = "�
 @pytest.mark.requirement("R-273")
 def test_each_quarrel_is_fifty() -> None:
     """发现一次扣奖金50元: two quarrels, 100."""
-    assert off(found("F1", "quarrel")) == "-50"
-    assert off(found("F1", "quarrel"), found("F2", "quarrel", 9)) == "-100"
+    assert off(found("F1", "quarrel")) == -50
+    assert off(found("F1", "quarrel"), found("F2", "quarrel", 9)) == -100
 
 
 @pytest.mark.requirement("R-274")
@@ -78,15 +78,15 @@ def test_each_person_time_of_a_verified_complaint_is_fifty() -> None:
     """每人次扣奖金50元: 王某 twice and 李某 once are 100 and 50."""
     other = against({"person": "李某"}, "F3", "complaint_verified", **QUIET)
     mine = [found(f"F{n}", "complaint_verified", n, **QUIET) for n in (1, 2)]
-    assert off(*mine, other) == "-100"
-    assert off(*mine, other, whose="李某") == "-50"
+    assert off(*mine, other) == -100
+    assert off(*mine, other, whose="李某") == -50
 
 
 @pytest.mark.requirement("R-275")
 @pytest.mark.parametrize("exposed", ["criticised_above", "media_exposed"])
 def test_criticised_above_or_in_the_media_is_a_hundred(exposed: str) -> None:
     """每人次扣奖金100元, in place of the 50, one of the two sufficing."""
-    assert off(found("F1", "complaint_verified", **{exposed: True})) == "-100"
+    assert off(found("F1", "complaint_verified", **{exposed: True})) == -100
 
 
 @pytest.mark.requirement("R-290")
@@ -96,16 +96,16 @@ def test_a_hundred_absorbs_the_fifty_of_the_same_fact_only() -> None:
         found("F1", "quarrel", occurrence="吵架", **QUIET),
         found("F2", "complaint_verified", occurrence="吵架", media_exposed=True),
     ]
-    assert off(*same) == "-100"
-    assert off(*same, found("F3", "complaint_verified", 9, **QUIET)) == "-150"
+    assert off(*same) == -100
+    assert off(*same, found("F3", "complaint_verified", 9, **QUIET)) == -150
 
 
 @pytest.mark.requirement("R-290")
 def test_a_quarrel_that_was_complained_of_is_taken_off_once() -> None:
     """The same fact under both halves of （四）: 50; two facts: 100."""
     quarrel = found("F1", "quarrel", occurrence="吵架")
-    assert off(quarrel, found("F2", "complaint_verified", occurrence="吵架", **QUIET)) == "-50"
-    assert off(quarrel, found("F2", "complaint_verified", **QUIET)) == "-100"
+    assert off(quarrel, found("F2", "complaint_verified", occurrence="吵架", **QUIET)) == -50
+    assert off(quarrel, found("F2", "complaint_verified", **QUIET)) == -100
 
 
 @pytest.mark.requirement("R-290")
@@ -113,8 +113,8 @@ def test_whose_quarrel_it_was_matters() -> None:
     """甲 quarrelled, 王某 was complained of for the same fact: each 50."""
     quarrel = against({"person": "甲"}, "F1", "quarrel", occurrence="吵架")
     complaint = found("F2", "complaint_verified", occurrence="吵架", **QUIET)
-    assert off(quarrel, complaint) == "-50"
-    assert off(quarrel, complaint, whose="甲") == "-50"
+    assert off(quarrel, complaint) == -50
+    assert off(quarrel, complaint, whose="甲") == -50
 
 
 def test_whether_it_was_exposed_must_be_known() -> None:
@@ -135,7 +135,7 @@ def test_what_is_serious_goes_by_other_rules_too(
     one = found("F1", "complaint_verified", media_exposed=True, serious=serious)
     proposals = sh.propose_sanctions([one], REGISTRY, as_of=NOW)
     assert [item.measure.title for item in proposals.proposed if item.measure] == measures
-    assert off(one) == "-100"
+    assert off(one) == -100
 
 
 # ---- the back door
@@ -145,8 +145,8 @@ def test_what_is_serious_goes_by_other_rules_too(
 def test_the_back_door_costs_two_people() -> None:
     """扣大厅负责人100元,当日值班人50元: each their own."""
     one = against({"hall_head": "赵某", "duty_officer": "钱某"}, "F1", "back_door")
-    assert off(one, whose="赵某") == "-100"
-    assert off(one, whose="钱某") == "-50"
+    assert off(one, whose="赵某") == -100
+    assert off(one, whose="钱某") == -50
 
 
 @pytest.mark.requirement("R-276")
@@ -166,7 +166,7 @@ def test_who_was_on_duty_must_be_known() -> None:
 def test_what_is_not_verified_costs_nothing(state: str) -> None:
     """经查实确实违纪的: alleged, unfounded, excused count for nothing."""
     one = against({"person": "王某"}, "F1", "complaint_verified", state=state, **QUIET)
-    assert off(one) == "0"
+    assert off(one) == 0
     proposals = sh.propose_sanctions([one], REGISTRY, as_of=NOW)
     assert [finding.id for finding in proposals.pending] == ["F1"]
 
@@ -177,9 +177,9 @@ def test_what_is_revoked_costs_nothing_any_more() -> None:
     one, other = found("F1", "quarrel"), found("F2", "quarrel", 9)
     appeal = sh.Ruling(state="appealed", at=datetime(2026, 3, 20, tzinfo=SHANGHAI), by="王某")
     revoked = sh.Ruling(state="revoked", at=datetime(2026, 3, 25, tzinfo=SHANGHAI))
-    assert off(one.with_ruling(appeal), other) == "-50"
-    assert off(one.with_ruling(appeal).with_ruling(revoked), other) == "-50"
-    assert off(one, other) == "-100"
+    assert off(one.with_ruling(appeal), other) == -50
+    assert off(one.with_ruling(appeal).with_ruling(revoked), other) == -50
+    assert off(one, other) == -100
 
 
 @pytest.mark.requirement("R-292")

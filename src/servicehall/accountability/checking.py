@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from servicehall.accountability.proposing import kinds_of
+from servicehall.accountability.course import kinds_of
 from servicehall.cells import Cell
 from servicehall.conditions import Known, Test, ready
 from servicehall.parts import parts_of
 from servicehall.policy import Policy
-from servicehall.sanctions import Amount, Band, Consequence, Sanction, Score
+from servicehall.sanctions import Amount, Consequence, Sanction, Score
 from servicehall.vocabulary import Fact, Number, Value
 
 __all__ = ["RuleFault", "RuleFaultKind", "check_sanctions"]
@@ -305,10 +305,6 @@ def _bands(score: Score) -> Iterator[RuleFault]:
         inside = (score.least is None or points >= score.least) and (
             score.most is None or points <= score.most
         )
-        if inside and not any(_earns(band, points) for band in score.grades):
+        if inside and not any(band.holds(points) for band in score.grades):
             text = f"例如{points:f}{score.unit.zh}"
             yield RuleFault(RuleFaultKind.NO_GRADE, (score.id,), text)
-
-
-def _earns(band: Band, points: Decimal) -> bool:
-    return any(all(c.holds(points, {}) for c in one) for one in band.points.alternatives)

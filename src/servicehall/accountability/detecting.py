@@ -12,11 +12,11 @@ from attrs import frozen
 
 from servicehall.accountability.findings import Finding, FindingState, Ruling
 from servicehall.assessment import Assessment
+from servicehall.conditions import Possible
 from servicehall.duties import Grade
 from servicehall.errors import CalendarCoverageError, ServiceHallError
 from servicehall.events import Event
 from servicehall.explain.words import name_of, say_at, say_status
-from servicehall.matters import Window
 from servicehall.replay import Obligation
 
 __all__ = ["Detected", "detect"]
@@ -79,12 +79,11 @@ def detect(found: Assessment) -> Detected:
 def _subjects(found: Assessment, one: Obligation) -> dict[str, str]:
     """Return who bore a duty at the instant of the breach: the person, the unit, the window."""
     holder = found.bearer(one)
-    said = {"person": holder.actor, "unit": holder.unit}
-    who = {role: name for role, name in said.items() if name}
-    window = found.matter.window if found.matter is not None else None
-    if who and isinstance(window, Window):
-        who["window"] = window.title
-    return who
+    who: dict[str, Any] = {"person": holder.actor, "unit": holder.unit}
+    windows = {window.title: window for window in found.policy.windows.values()}
+    if holder.unit in windows:  # it is under its window that a hall knows it
+        who |= {"window": holder.unit, "unit": windows[holder.unit].department}
+    return {role: name for role, name in who.items() if name and isinstance(name, str)}
 
 
 def _missed(
@@ -109,16 +108,35 @@ def _missed(
 
 
 def _facts(found: Assessment, one: Obligation, at: datetime) -> dict[str, Any]:
+    """Return what rules of sanctions can ask: facts of the case, and how late it was."""
+    return {**_known(found), **_late(found, one, at)}
+
+
+def _known(found: Assessment) -> dict[str, Any]:
+    """Return the facts of the case that rules of sanctions ask for."""
+    rules = found.policy.sanctions.values()
+    whens = (when for rule in rules for when in (rule.when, *(one.when for one in rule.factors)))
+    asked = {cell.fact for when in whens for cells in when for cell in cells}
+    known = found.replay.facts.items()
+    return {name: value for name, value in known if name in asked and not _is_open(value)}
+
+
+def _is_open(value: object) -> bool:
+    return value is None or isinstance(value, Possible)
+
+
+def _late(found: Assessment, one: Obligation, at: datetime) -> dict[str, Any]:
     """Return how late it was: the working days after its last day on which it was still undone."""
     if one.due_at is None or one.broken_by is not None:
         return {}
     done = one.completed_at or (one.ended_by.occurred_at if one.ended_by else found.as_of)
     due, last = (one.due_at - timedelta.resolution).date(), max(done, at).date()
+    undone = one.completed_by is None
     try:
         late = one.almanac.calendar.reaching(last).count(due, max(last, due))
     except CalendarCoverageError:
-        return {"undone": one.completed_by is None}
-    return {"late_days": late, "undone": one.completed_by is None}
+        return {"undone": undone}
+    return {"late_days": late, "undone": undone}
 
 
 def _evidence(one: Obligation) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Items (处理建议): each single thing that is proposed, with its finding and its rule."""
 
 import enum
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from attrs import define, field
 
@@ -12,7 +13,7 @@ from servicehall.citations import Citation
 from servicehall.policy import Policy
 from servicehall.sanctions import Consequence, Measure, Sanction, Score
 
-__all__ = ["Item", "ItemStatus", "say_amount"]
+__all__ = ["Item", "ItemStatus", "digits", "say_amount"]
 
 
 class ItemStatus(enum.StrEnum):
@@ -61,6 +62,7 @@ class Item:
         by: The rule in whose favour it was dropped, or None.
         cause: The measure that this follows from; None where it follows from the finding.
         through: Whose amount goes over to this one, or None.
+        tally: The score from which it follows, at the end of its period, or None.
     """
 
     finding: Finding
@@ -81,6 +83,7 @@ class Item:
     by: Sanction | None = None
     cause: "Item | None" = field(default=None, repr=False)
     through: "Item | None" = field(default=None, repr=False)
+    tally: Any = field(default=None, repr=False)
 
     @property
     def counts(self) -> bool:
@@ -107,6 +110,12 @@ class Item:
         amount = self.reckoning if self.amount is None else say_amount(self.amount, self.score)
         return f"{self.score.title}{amount}"
 
+    def settle_by(self, why: str, needed: Iterable[str]) -> None:
+        """Leave it open until what is needed is known."""
+        self.status = ItemStatus.OPEN
+        self.why = "；".join(part for part in (self.why, why) if part)
+        self.needed = tuple(dict.fromkeys((*self.needed, *needed)))
+
     def drop(self, status: ItemStatus, by: Sanction) -> None:
         """Take it out in favour of another rule."""
         self.status, self.by, self.why = status, by, f"{status.zh}：{by.title}"
@@ -115,4 +124,10 @@ class Item:
 def say_amount(amount: Decimal, score: Score) -> str:
     """Say by how much a score changes, such as ``扣2分`` (扣加数额)."""
     word = "扣" if amount < 0 else "加"
-    return f"{word}{abs(amount):f}{score.unit.zh}"
+    return f"{word}{digits(abs(amount))}{score.unit.zh}"
+
+
+def digits(number: Decimal) -> str:
+    """Write a number without zeros that say nothing: ``97.5``, ``100`` (数字)."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

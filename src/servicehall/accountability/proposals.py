@@ -1,7 +1,7 @@
 """Proposals (处理建议书): all that follows from findings, for a body with authority to decide."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from servicehall.accountability.findings import COUNTING, Finding, FindingState
 from servicehall.accountability.items import Item, ItemStatus
-from servicehall.accountability.scoring import Tally, as_tally, put_together
+from servicehall.accountability.scoring import ScoreBook, Tally
 from servicehall.checks import check_text, shown
 from servicehall.errors import InputValueError
 from servicehall.policy import Policy
@@ -29,12 +29,14 @@ class Proposals:
             it follows.
         as_of: The instant for which one asks.
         policies: The rules of the day of each breach, by the id of the finding.
+        later: The findings of what had not happened by that instant.
     """
 
     findings: tuple[Finding, ...]
     items: tuple[Item, ...]
     as_of: datetime
     policies: Mapping[str, Policy] = field(repr=False)
+    later: tuple[Finding, ...] = ()
     _registry: Any = field(repr=False)
     _profiles: tuple[str, ...] = field(repr=False, default=())
 
@@ -61,6 +63,14 @@ class Proposals:
         given = {item.finding.id for item in self.items}
         standing = (one for one in self.findings if one.state(self.as_of) in COUNTING)
         return tuple(one for one in standing if one.id not in given)
+
+    @property
+    def unused_picks(self) -> tuple[tuple[str, str], ...]:
+        """The picks for rules that are not in force: the finding and the rule (未采用的选定)."""
+        picks = ((one, name) for one in self.findings for name in one.picks)
+        return tuple(
+            (one.id, name) for one, name in picks if name not in self.policies[one.id].sanctions
+        )
 
     def of(self, name: str) -> tuple[Item, ...]:
         """Return what is proposed for somebody (某人的各项建议)."""
@@ -101,7 +111,7 @@ class Proposals:
         from servicehall.accountability.proposing import propose_sanctions
 
         gone = self._finding(finding_id)
-        left = [one for one in self.findings if one is not gone]
+        left = [one for one in (*self.findings, *self.later) if one is not gone]
         return propose_sanctions(left, self._registry, as_of=self.as_of, profiles=self._profiles)
 
     # ---- scores
@@ -119,22 +129,20 @@ class Proposals:
             InputValueError: There is no such score (SH810), period (SH811), or the findings are
                 of several divisions, or of none (SH826).
         """
+        book = self._book(division)
+        score, number = self._score(score_id, period, book)
+        return book.tally(score.id, number, score.period, check_text(name, "name"))
+
+    def _book(self, division: str) -> ScoreBook:
         where = division or self._division()
-        score, number = self._score(score_id, period, where)
-        if score.made_of:
-            parts = list(self._parts(score, number, name, where))
-            return put_together(score, name, period, parts)
-        mine = [
-            one
-            for one in self.items
-            if one.score is not None
-            and one.score.id == score.id
-            and one.name == name
-            and score.period.number(one.at.date()) == number
-        ]
-        counted = (one for one in mine if one.counts and one.amount is not None)
-        open_ = (one for one in mine if one.status is ItemStatus.OPEN)
-        return as_tally(score, check_text(name, "name"), period, counted, open_)
+
+        def scores(day: date) -> Mapping[str, Score]:
+            policy = self._registry.policy(where, on=day, profiles=self._profiles)
+            found: Mapping[str, Score] = policy.scores
+            return found
+
+        until = self.as_of.date()
+        return ScoreBook(items=self.items, scores=scores, division=where, until=until)
 
     def _division(self) -> str:
         found = sorted({one.division for one in self.findings})
@@ -142,40 +150,19 @@ class Proposals:
             raise InputValueError("SH826", found=tuple(found) or "—")
         return found[0]
 
-    def _score(self, score_id: str, period: str, division: str) -> tuple[Score, int]:
-        """Return a score as it is on the last day of a period, and the period's number."""
-        policy = self._policy(division, self.as_of)
-        known = policy.scores
+    def _score(self, score_id: str, period: str, book: ScoreBook) -> tuple[Score, int]:
+        """Return a score, and the number of a period."""
+        known = book.scores(book.until)
         if score_id not in list(known):
             raise InputValueError("SH810", id=shown(score_id), known=tuple(known) or "—")
         score = known[score_id]
         number = score.period.numbered(check_text(period, "period"))
         if number is None:
             told = {"id": score.id, "title": score.title, "unit": score.period.unit}
-            example = score.period.name(self.as_of.date())
-            raise InputValueError(
-                "SH811", value=shown(period), unit_zh=score.period.zh, example=example, **told
-            )
-        last = score.period.days_of(number)[1]
-        if last < self.as_of.date():
-            score = self._registry.policy(division, on=last, profiles=self._profiles).scores.get(
-                score_id, score
-            )
+            example = score.period.name(book.until)
+            told |= {"unit_zh": score.period.zh, "example": example}
+            raise InputValueError("SH811", value=shown(period), **told)
         return score, number
-
-    def _policy(self, division: str, at: datetime) -> Policy:
-        policy: Policy = self._registry.policy(division, on=at.date(), profiles=self._profiles)
-        return policy
-
-    def _parts(self, score: Score, number: int, name: str, division: str) -> Iterator[Tally]:
-        """Go through the scores of shorter periods that had begun by the instant."""
-        policy = self._policy(division, self.as_of)
-        part = policy.scores[score.made_of].period
-        first, last = score.period.days_of(number)
-        last = min(last, self.as_of.date())
-        for place in range(part.number(first), part.number(last) + 1 if last >= first else 0):
-            named = part.name(part.days_of(place)[0])
-            yield self.score(score.made_of, name, named, division=division)
 
     def scores(self, period: str, *, division: str = "") -> tuple[Tally, ...]:
         """Return every score of a period of all who have one that was changed (各项得分).
@@ -184,18 +171,14 @@ class Proposals:
             period: See :meth:`score`; scores of other kinds of period are left out.
             division: Where; left out, where all the findings are.
         """
-        where = division or self._division()
-        policy = self._policy(where, self.as_of)
-        named = {(one.score.id, one.name) for one in self.items if one.score and one.name}
-        made = {score.id: score.made_of for score in policy.scores.values()}
-        for score, of in made.items():
-            named |= {(score, name) for part, name in tuple(named) if part == of and of}
-        wanted = [
-            (score, name)
-            for score, name in sorted(named)
-            if score in policy.scores and policy.scores[score].period.numbered(period) is not None
-        ]
-        return tuple(self.score(score, name, period, division=where) for score, name in wanted)
+        book = self._book(division)
+        found = []
+        for score in book.scores(book.until).values():
+            number = score.period.numbered(check_text(period, "period"))
+            if number is not None:
+                names = book.names(score.id, number, score.period)
+                found += [book.tally(score.id, number, score.period, name) for name in names]
+        return tuple(found)
 
     def cost(self, finding_id: str) -> Mapping[tuple[str, str, str], Decimal]:
         """Return what a finding changed, by score, name and period (一个认定的影响).

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from servicehall.accountability.items import Item, ItemStatus
+from servicehall.accountability.items import Item, digits
 from servicehall.checks import shown
 from servicehall.conditions import Known, ready, unsettled
 from servicehall.entries import NotStated
 from servicehall.errors import DataError, ServiceHallError
-from servicehall.money import yuan
+from servicehall.money import product, yuan
 from servicehall.sanctions import Amount
 
 __all__ = ["reckon"]
@@ -22,18 +22,12 @@ def reckon(item: Item) -> Item:
         DataError: A pick is not allowed (SH807).
     """
     if not item.name:
-        _open(item, f"没有写明{item.policy.roles[item.role].title}是谁", item.role)
+        item.settle_by(f"没有写明{item.policy.roles[item.role].title}是谁", (item.role,))
     if item.consequence.measures:
         _measure(item)
     else:
         _amount(item)
     return item
-
-
-def _open(item: Item, why: str, *needed: str) -> None:
-    item.status = ItemStatus.OPEN
-    item.why = "；".join(part for part in (item.why, why) if part)
-    item.needed = tuple(dict.fromkeys((*item.needed, *needed)))
 
 
 def _measure(item: Item) -> None:
@@ -44,7 +38,7 @@ def _measure(item: Item) -> None:
     pick = item.finding.picks.get(item.sanction.id)
     titles = {item.policy.measures[name].title: name for name in measures}
     if pick is None:
-        _open(item, f"由有权机关在{'、'.join(titles)}中选定", f"picks.{item.sanction.id}")
+        item.settle_by(f"由有权机关在{'、'.join(titles)}中选定", (f"picks.{item.sanction.id}",))
         return
     chosen = titles.get(pick, pick) if isinstance(pick, str) else pick
     if chosen not in measures:
@@ -61,20 +55,20 @@ def _amount(item: Item) -> None:
     said = item.consequence.amount
     if isinstance(said, NotStated) or said is None:
         item.reckoning = str(said)
-        _open(item, f"数额{said}")
+        item.settle_by(f"数额{said}", ())
         return
     figure = _figure(item, said)
     item.reckoning = _say(item, said if figure is None else figure)
     times = _times(item)
     factor = _factor(item)
-    if None in (figure, times, factor):
-        return
-    item.amount = figure * times * factor  # type: ignore[operator]  # none of them is None
+    known = [one for one in (figure, times, factor) if one is not None]
+    if len(known) == 3:
+        item.amount = product(known)
 
 
 def _say(item: Item, figure: Amount | Decimal) -> str:
     unit = item.score.unit.zh if item.score else ""
-    return f"{figure:f}{unit}" if isinstance(figure, Decimal) else f"{figure}{unit}"
+    return f"{digits(figure)}{unit}" if isinstance(figure, Decimal) else f"{figure}{unit}"
 
 
 def _figure(item: Item, said: Amount) -> Decimal | None:
@@ -83,7 +77,7 @@ def _figure(item: Item, said: Amount) -> Decimal | None:
         return said.least
     pick = item.finding.picks.get(item.sanction.id)
     if pick is None:
-        _open(item, f"由有权机关在{said}之间选定", f"picks.{item.sanction.id}")
+        item.settle_by(f"由有权机关在{said}之间选定", (f"picks.{item.sanction.id}",))
         return None
     try:
         figure = yuan(pick, "pick")
@@ -102,7 +96,7 @@ def _times(item: Item) -> Decimal | None:
     fact = item.policy.vocabulary[name]
     number: Any = item.finding.facts.get(name)
     if number is None:
-        _open(item, f"没有写明{fact.label}", name)
+        item.settle_by(f"没有写明{fact.label}", (name,))
         return None
     item.reckoning += f" × {fact.say(number)}"
     return Decimal(number)
@@ -115,11 +109,11 @@ def _factor(item: Item) -> Decimal | None:
     for one in item.sanction.factors:
         met = ready(one.when)(known)
         if met is None:
-            _open(item, f"是否“{one.title}”尚未确定", *unsettled(one.when, known))
+            item.settle_by(f"是否“{one.title}”尚未确定", unsettled(one.when, known))
             return None
         if met:
-            factor *= one.times
-            item.reckoning += f" × {one.times:f}（{one.title}）"
+            factor = product([factor, one.times])
+            item.reckoning += f" × {digits(one.times)}（{one.title}）"
     return factor
 
 

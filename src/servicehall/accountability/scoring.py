@@ -6,19 +6,18 @@ The order of the items never matters; without a finding the score is what it wou
 there been none.
 """
 
-from collections.abc import Iterable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 
 from attrs import field, frozen
 
-from servicehall.accountability.items import Item
-from servicehall.cells import Cell
+from servicehall.accountability.items import Item, ItemStatus, digits
 from servicehall.entries import NotStated
-from servicehall.sanctions import Category, Score
+from servicehall.money import ZERO, sum_of, to_fen
+from servicehall.sanctions import Band, Category, Period, Score
 
-__all__ = ["Cut", "Tally", "as_tally", "put_together"]
-
-_CENT = Decimal("0.01")
+__all__ = ["Cut", "ScoreBook", "Tally"]
 
 
 @frozen
@@ -61,16 +60,21 @@ class Tally:
     @property
     def change(self) -> Decimal:
         """By how much it was changed, bounds counted (增减)."""
-        changed = (one.amount or Decimal(0) for one in self.items)
-        return sum(changed, Decimal(0)) + sum((cut.amount for cut in self.cuts), Decimal(0))
+        changed = (one.amount or ZERO for one in self.items)
+        return sum_of([*changed, *(cut.amount for cut in self.cuts)])
+
+    @property
+    def band(self) -> Band | None:
+        """The band in which it lies; None where no rule says, or it is not known."""
+        if self.total is None:
+            return None
+        total = self.total
+        return next((band for band in self.score.grades if band.holds(total)), None)
 
     @property
     def grade(self) -> str:
         """The grade that it earns (等次); empty where no rule says."""
-        if self.total is None:
-            return ""
-        earned = (band.grade for band in self.score.grades if _earns(band.points, self.total))
-        return next(earned, "")
+        return self.band.grade if self.band else ""
 
     @property
     def in_hole(self) -> bool:
@@ -84,29 +88,72 @@ class Tally:
         return explain_tally(self)
 
 
-def _earns(cell: Cell, total: Decimal) -> bool:
-    return any(all(c.holds(total, {}) for c in one) for one in cell.alternatives)
+@frozen(eq=False, kw_only=True)
+class ScoreBook:
+    """What scores are counted from (计分依据).
+
+    Attributes:
+        items: What changes scores.
+        scores: The scores as they are on a day, by id.
+        division: Where; what was found elsewhere changes nothing.
+        until: The last day that is looked at.
+    """
+
+    items: Sequence[Item]
+    scores: Callable[[date], Mapping[str, Score]]
+    division: str
+    until: date
+
+    def tally(self, score_id: str, number: int, period: Period, name: str) -> Tally:
+        """Return somebody's score for the period of a number, by the rules of its last day."""
+        first, last = period.days_of(number)
+        score = self.scores(min(last, self.until))[score_id]
+        if score.made_of:
+            return _put_together(score, name, period.name(first), self._parts(score, number, name))
+        mine = [one for one in self._of(score_id, number, period) if one.name == name]
+        return _counted(score, name, period.name(first), mine)
+
+    def names(self, score_id: str, number: int, period: Period) -> tuple[str, ...]:
+        """Return whose score was changed in a period."""
+        score = self.scores(min(period.days_of(number)[1], self.until)).get(score_id)
+        if score is None:
+            return ()
+        changed = self._of(score.made_of or score.id, number, period)
+        return tuple(sorted({one.name for one in changed if one.counts and one.name}))
+
+    def _of(self, score_id: str, number: int, period: Period) -> Iterator[Item]:
+        for one in self.items:
+            here = one.score is not None and one.finding.division == self.division
+            if here and one.score.id == score_id and period.number(one.at.date()) == number:  # type: ignore[union-attr]
+                yield one
+
+    def _parts(self, score: Score, number: int, name: str) -> Iterator[Tally]:
+        """Go through the scores of shorter periods that had begun by the last day."""
+        part = self.scores(self.until)[score.made_of].period
+        first, last = score.period.days_of(number)
+        last = min(last, self.until)
+        for place in range(part.number(first), part.number(last) + 1 if last >= first else 0):
+            yield self.tally(score.made_of, place, part, name)
 
 
-def as_tally(
-    score: Score, name: str, period: str, items: Iterable[Item], open_: Iterable[Item]
-) -> Tally:
+def _counted(score: Score, name: str, period: str, mine: Iterable[Item]) -> Tally:
     """Count what changed a score in a period (计分)."""
-    listed = tuple(sorted(items, key=_place))
-    cuts = list(_cuts(score, listed))
-    change = sum((one.amount or Decimal(0) for one in listed), Decimal(0))
-    change += sum((cut.amount for cut in cuts), Decimal(0))
+    listed = sorted(mine, key=_place)
+    counted = tuple(one for one in listed if one.counts and one.amount is not None)
+    cuts = list(_cuts(score, counted))
+    change = sum_of([*(one.amount or ZERO for one in counted), *(cut.amount for cut in cuts)])
     total: Decimal | None = None
     if not isinstance(score.base, NotStated):
-        total = score.base + change
-        cuts += _bounded(score, total)
-        total += sum((cut.amount for cut in _bounded(score, total)), Decimal(0))
+        total = sum_of([score.base, change])
+        bounded = _bounded(score, total)
+        cuts += bounded
+        total = sum_of([total, *(cut.amount for cut in bounded)])
     return Tally(
         score=score,
         name=name,
         period=period,
-        items=listed,
-        open=tuple(sorted(open_, key=_place)),
+        items=counted,
+        open=tuple(one for one in listed if one.status is ItemStatus.OPEN),
         cuts=tuple(cuts),
         total=total,
     )
@@ -120,43 +167,43 @@ def _cuts(score: Score, items: Iterable[Item]) -> Iterator[Cut]:
     """Go through what goes beyond the bounds of categories, and of all that is added."""
     by_category: dict[str, list[Decimal]] = {}
     for one in items:
-        by_category.setdefault(one.category, []).append(one.amount or Decimal(0))
-    added = Decimal(0)
+        by_category.setdefault(one.category, []).append(one.amount or ZERO)
+    added = ZERO
     for name, amounts in sorted(by_category.items()):
         category = score.category(name) or Category(id="", title=score.title)
-        off = -sum((one for one in amounts if one < 0), Decimal(0))
-        on = sum((one for one in amounts if one > 0), Decimal(0))
+        off = -sum_of(one for one in amounts if one < 0)
+        on = sum_of(one for one in amounts if one > 0)
         if category.most_off is not None and off > category.most_off:
-            yield Cut(f"{category.title}最多扣{category.most_off:f}", off - category.most_off)
+            yield Cut(f"{category.title}最多扣{digits(category.most_off)}", off - category.most_off)
         if category.most_on is not None and on > category.most_on:
-            yield Cut(f"{category.title}最多加{category.most_on:f}", category.most_on - on)
+            yield Cut(f"{category.title}最多加{digits(category.most_on)}", category.most_on - on)
             on = category.most_on
         added += on
     if score.most_on is not None and added > score.most_on:
-        yield Cut(f"合计最多加{score.most_on:f}", score.most_on - added)
+        yield Cut(f"合计最多加{digits(score.most_on)}", score.most_on - added)
 
 
 def _bounded(score: Score, total: Decimal) -> list[Cut]:
     """Return what brings a score back within its bounds."""
     if score.least is not None and total < score.least:
-        return [Cut(f"最低{score.least:f}", score.least - total)]
+        return [Cut(f"最低{digits(score.least)}", score.least - total)]
     if score.most is not None and total > score.most:
-        return [Cut(f"最高{score.most:f}", score.most - total)]
+        return [Cut(f"最高{digits(score.most)}", score.most - total)]
     return []
 
 
-def put_together(score: Score, name: str, period: str, parts: Iterable[Tally]) -> Tally:
+def _put_together(score: Score, name: str, period: str, parts: Iterable[Tally]) -> Tally:
     """Make a score of those of shorter periods: their sum, or their average to the hundredth."""
     listed = tuple(parts)
     totals = [one.total for one in listed]
     total: Decimal | None = None
     cuts: list[Cut] = []
     if None not in totals and totals:
-        total = sum((one for one in totals if one is not None), Decimal(0))
+        total = sum_of(one for one in totals if one is not None)
         if score.by == "average":
-            total = (total / len(totals)).quantize(_CENT, ROUND_HALF_UP)
+            total = to_fen(Decimal(total) / len(totals))
         cuts = _bounded(score, total)
-        total += sum((cut.amount for cut in cuts), Decimal(0))
+        total = sum_of([total, *(cut.amount for cut in cuts)])
     return Tally(
         score=score,
         name=name,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from servicehall.accountability.findings import Finding
-from servicehall.accountability.items import Item, ItemStatus, say_amount
+from servicehall.accountability.items import Item, ItemStatus, digits, say_amount
 from servicehall.accountability.proposals import Proposals
 from servicehall.accountability.scoring import Tally
 from servicehall.entries import NotStated
@@ -14,7 +14,15 @@ from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
 from servicehall.trails import say_date
 
-__all__ = ["explain", "explain_tally", "say_breach", "say_finding", "say_needed", "to_json"]
+__all__ = [
+    "explain",
+    "explain_tally",
+    "say_breach",
+    "say_finding",
+    "say_needed",
+    "tally_record",
+    "to_json",
+]
 
 NOT_A_DECISION = "以下是按规定提出的建议，由有权机关决定。"
 
@@ -75,6 +83,11 @@ def explain(found: Proposals, names: Sequence[str] = ()) -> str:
         if concerned:
             lines += ["", *_finding(found, one, items)]
     lines += _ceilings(found, names)
+    if found.later:
+        lines += ["", f"另有{len(found.later)}个认定在此以后发生，没有计入。"]
+    unused = [f"{finding}：{rule}" for finding, rule in found.unused_picks]
+    if unused:
+        lines += ["", f"选定未采用，没有这些规定：{'、'.join(unused)}"]
     return mask_numbers("\n".join(lines))
 
 
@@ -122,7 +135,7 @@ def explain_tally(one: Tally) -> str:
         lines += [f"  {how}"]
     else:
         base = score.base
-        lines.append(f"  基础{base if isinstance(base, NotStated) else f'{base:f}{unit}'}")
+        lines.append(f"  基础{base if isinstance(base, NotStated) else f'{digits(base)}{unit}'}")
         lines += [line for item in one.items for line in _point(item, one)]
     lines += [f"  {cut.what}，多出的{_signed(cut.amount)}{unit}" for cut in one.cuts]
     lines += [f"  待定：{item.subject}　{item.says}〔{item.why}〕" for item in one.open]
@@ -144,7 +157,7 @@ def _point(item: Item, one: Tally) -> Iterator[str]:
 
 
 def _signed(amount: Decimal) -> str:
-    return f"{'+' if amount > 0 else ''}{amount:f}"
+    return f"{'+' if amount > 0 else ''}{digits(amount)}"
 
 
 def _total(one: Tally) -> str:
@@ -152,7 +165,7 @@ def _total(one: Tally) -> str:
     if one.total is None:
         return f"不明，增减合计{_signed(one.change)}{unit}"
     grade = f"，{one.grade}" if one.grade else ""
-    return f"{one.total:f}{unit}{grade}"
+    return f"{digits(one.total)}{unit}{grade}"
 
 
 # ---- JSON
@@ -171,6 +184,23 @@ def to_json(found: Proposals) -> str:
     return json.dumps(record, ensure_ascii=False, indent=2)
 
 
+def tally_record(one: Tally) -> dict[str, Any]:
+    """Return a score as plain values, every point with its finding and its rule."""
+    return {
+        "score": one.score.id,
+        "name": one.name,
+        "period": one.period,
+        "unit": one.score.unit.value,
+        "base": None if isinstance(one.score.base, NotStated) else f"{digits(one.score.base)}",
+        "total": None if one.total is None else f"{digits(one.total)}",
+        "grade": one.grade or None,
+        "items": [item_record(item) for item in one.items],
+        "open": [item_record(item) for item in one.open],
+        "cuts": [{"what": cut.what, "amount": f"{digits(cut.amount)}"} for cut in one.cuts],
+        "parts": [tally_record(part) for part in one.parts],
+    }
+
+
 def item_record(one: Item) -> dict[str, Any]:
     """Return an item as plain values."""
     return {
@@ -181,7 +211,7 @@ def item_record(one: Item) -> dict[str, Any]:
         "measure": one.measure.id if one.measure else None,
         "score": one.score.id if one.score else None,
         "category": one.category or None,
-        "amount": None if one.amount is None else f"{one.amount:f}",
+        "amount": None if one.amount is None else f"{digits(one.amount)}",
         "status": one.status.value,
         "why": one.why,
         "needed": list(one.needed),

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from servicehall.calendars import WorkCalendar, mainland, read_overlay
 from servicehall.cli import (
+    accountability,
     cases,
     exchange,
     matters,
@@ -220,6 +221,10 @@ app.command(context_settings=rules.FACT_OPTIONS)(rules.classify)
 app.command()(rules.table)
 app.command()(matters.matter)
 app.command()(matters.fee)
+app.command()(accountability.findings)
+app.command()(accountability.propose)
+app.command()(accountability.score)
+app.command()(accountability.sanctions)
 app.command()(places.plugins)
 app.command()(places.policy)
 app.command()(exchange.schema)

@@ -12,7 +12,7 @@ import typer
 from servicehall.assessment import Assessment
 from servicehall.calendars import HolidayNotice, WorkCalendar, read_notice
 from servicehall.cli import reading
-from servicehall.cli.options import AsJson, AsOf, Packs, instant_of
+from servicehall.cli.options import AsJson, AsOf, Packs, Unmask, instant_of
 from servicehall.cli.output import print_json, write_whole
 from servicehall.cli.policy_views import grid, show
 from servicehall.cli.running import LedgerRun, Rejects, Workers
@@ -21,7 +21,7 @@ from servicehall.interop.moves import MovedItem, moved_items
 from servicehall.interop.schemas import schema as schema_of
 from servicehall.interop.sheets import write_csv
 from servicehall.ledgers import OpenItem, open_items
-from servicehall.privacy import mask_numbers
+from servicehall.privacy import UNMASKED, mask_numbers
 from servicehall.trails import say_instant
 
 __all__ = ["feed", "moved", "schema"]
@@ -39,10 +39,11 @@ def feed(
     ] = "政务服务待办",
     workers: Workers = None,
     rejects: Rejects = None,
+    unmask: Unmask = False,
 ) -> None:
     """把台账中待办事项的届满日写成日历，供日历程序订阅；办结、改期的在原有日程上更新。
 
-    每项待办一条全天日程，不含申请人的个人信息。日历文件以上一次写出的为基础；其中有他人写入的日程时，
+    每项待办一条全天日程，不含申请人的个人信息；办件编号是手机号、身份证号的，也作隐去处理。日历文件以上一次写出的为基础；其中有他人写入的日程时，
     不予改写。读不了的办件，其原有日程保持不变。
     """
     from servicehall.interop.feeds import feed as feed_of  # an extra of its own
@@ -58,9 +59,11 @@ def feed(
     )
     items, seen = _gathered(run)
     cases = seen if run.rejected or not seen else None  # what was not read, is not done
-    text = feed_of(items, _previous(out), as_of=run.as_of, name=name, cases=cases)
+    text = feed_of(items, _previous(out), as_of=run.as_of, name=name, cases=cases, unmask=unmask)
     write_whole(out, text)
     typer.echo(_told(out, items, run.as_of))
+    if unmask:
+        typer.echo(UNMASKED)
     run.finish()
 
 

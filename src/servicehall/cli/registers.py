@@ -7,12 +7,20 @@ from typing import Annotated
 import typer
 
 from servicehall.assessment import Assessment
-from servicehall.cli.options import AsOf, Packs, Profiles, Unmask, instant_of, say_assumed
+from servicehall.cli.options import (
+    AsOf,
+    Packs,
+    Profiles,
+    Unmask,
+    instant_of,
+    registry_of,
+    say_assumed,
+)
 from servicehall.cli.output import SHEET, writing
 from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.errors import InputValueError
 from servicehall.interop.sheets import write_csv
-from servicehall.ledgers import Reject, register_form, register_rows
+from servicehall.ledgers import Reject, check_register, register_form, register_rows
 from servicehall.privacy import MASKED, UNMASKED
 
 __all__ = ["register"]
@@ -39,6 +47,7 @@ def register(
     unmask: Unmask = False,
 ) -> None:
     """按规定的格式列出登记台账，每件一行（转办台账每次转办一行），没有登记的留空。"""
+    check_register(registry_of(packs), form)
     run = LedgerRun(
         file=ledger,
         packs=packs,

@@ -17,7 +17,7 @@ from servicehall.assessment import Assessment
 from servicehall.cli.options import FAULTY, registry_of
 from servicehall.cli.output import check_apart, maybe_writing
 from servicehall.divisions import NATION
-from servicehall.ledgers import REMARK, Answer, Reject, assess_ledger
+from servicehall.ledgers import NOT_YET, REMARK, Answer, Reject, assess_ledger
 
 __all__ = ["LedgerRun", "Rejects", "Workers"]
 
@@ -116,7 +116,7 @@ class LedgerRun:
         return iter(track(answers, description="处理台账", total=total, console=console))
 
     def _tell(self, reject: Reject) -> None:
-        if reject.error.code == "SH615":
+        if reject.error.code == NOT_YET:
             self.later += 1
             return
         if reject.is_fault:

@@ -1,5 +1,6 @@
 """The commands about sheets: import cases, import events, import matters, export csv."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import time
 from pathlib import Path
@@ -10,24 +11,28 @@ from attrs import Factory, frozen
 from rich.console import Console
 from rich.progress import track
 
-from servicehall.cli.options import FAULTY, Packs, registry_of
+from servicehall.cli.options import FAULTY, Packs, Profiles, Unmask, instant_of, registry_of
 from servicehall.cli.output import SHEET, check_apart, check_free, writing
+from servicehall.errors import FaultyDataError
 from servicehall.interop.sheets import (
     Sheet,
     SheetCase,
     SheetMatter,
     by_reason,
     cases_from,
+    discreet,
     events_from,
     is_repeated,
     matters_from,
     read_columns,
     read_sheet,
+    say_reject,
     write_events_csv,
     write_rejects,
     write_toml,
 )
 from servicehall.ledgers import CaseLine, Reject, read_ledger, write_case_line
+from servicehall.plugins.files import HEAD_FILE
 from servicehall.privacy import MASKED, UNMASKED, mask_numbers
 from servicehall.timeline import Timeline
 
@@ -83,13 +88,24 @@ def import_cases(
     ] = "09:00",
     columns: ColumnFiles = [],
     packs: Packs = [],
+    profiles: Profiles = [],
     rejects: Rejects = None,
     force: Force = False,
+    unmask: Unmask = False,
 ) -> None:
     """把办件表（一行一件）导入为台账：事项按编码或名称查找，日期、期限不明的不作猜测。"""
     clock = _time(time_of_day)
-    read = read_sheet(source, "cases", sheet=sheet, columns=read_columns(*columns))
-    found = cases_from(read, division=division, time_of_day=clock, registry=registry_of(packs))
+    known = read_columns(*columns)
+    with _discreetly(unmask=unmask):
+        read = read_sheet(source, "cases", sheet=sheet, columns=known)
+    found = cases_from(
+        read,
+        division=division,
+        time_of_day=clock,
+        registry=registry_of(packs),
+        profiles=profiles,
+        as_of=instant_of(None),
+    )
     untimed: list[int] = []
 
     def write(cases: Iterable[SheetCase], stream: TextIO) -> None:
@@ -97,7 +113,7 @@ def import_cases(
             stream.write(write_case_line(one.timeline) + "\n")
             untimed.append(len(one.untimed))
 
-    job = _Job(sheet=read, out=out, rejects=rejects, force=force)
+    job = _Job(sheet=read, out=out, rejects=rejects, force=force, unmask=unmask)
     tally = job.run(found, write)
     if any(untimed):
         told = f"{sum(untimed)}个单元格只有日期、没有时间，按{clock:%H:%M}记（--time）"
@@ -113,15 +129,18 @@ def import_events(
     columns: ColumnFiles = [],
     rejects: Rejects = None,
     force: Force = False,
+    unmask: Unmask = False,
 ) -> None:
     """把事件表（一行一个事件，如 export csv --unmask 所写的）导入为台账。"""
-    read = read_sheet(source, "events", sheet=sheet, columns=read_columns(*columns))
+    known = read_columns(*columns)
+    with _discreetly(unmask=unmask):
+        read = read_sheet(source, "events", sheet=sheet, columns=known)
 
     def write(cases: Iterable[CaseLine], stream: TextIO) -> None:
         stream.writelines(write_case_line(one.timeline) + "\n" for one in cases)
 
-    job = _Job(sheet=read, out=out, rejects=rejects, force=force)
-    job.report(job.run(events_from(read), write))
+    job = _Job(sheet=read, out=out, rejects=rejects, force=force, unmask=unmask)
+    job.report(job.run(events_from(read, as_of=instant_of(None)), write))
 
 
 @import_commands.command("matters")
@@ -140,17 +159,32 @@ def import_matters(
     columns: ColumnFiles = [],
     rejects: Rejects = None,
     force: Force = False,
+    unmask: Unmask = False,
 ) -> None:
     """把事项表（实施清单，一行一个事项）导入为规则包；不写 --id 的，放进已有规则包的文件夹。"""
-    read = read_sheet(source, "matters", sheet=sheet, columns=read_columns(*columns))
+    known = read_columns(*columns)
+    with _discreetly(unmask=unmask):
+        read = read_sheet(source, "matters", sheet=sheet, columns=known)
     found = matters_from(read, division=division, cite=cite)
     head = {"format": 1, "id": pack_id, "title": title or pack_id, "division": division}
 
     def write(matters: Iterable[SheetMatter], stream: TextIO) -> None:
         stream.write(write_toml(matters, head if pack_id else None))
 
-    job = _Job(sheet=read, out=out, rejects=rejects, force=force)
-    job.report(job.run(found, write))
+    job = _Job(sheet=read, out=out, rejects=rejects, force=force, unmask=unmask)
+    tally = job.run(found, write)
+    typer.echo(_next_step(out, is_whole=bool(pack_id)))
+    job.report(tally)
+
+
+def _next_step(out: Path, *, is_whole: bool) -> str:
+    """Say what to do with a file of matters: check it, or first put it into a pack's folder."""
+    if is_whole:
+        return f'下一步，检查规则包：servicehall pack check "{out}"'
+    if (out.parent / HEAD_FILE).exists():
+        return f'下一步，检查所在的规则包：servicehall pack check "{out.parent}"'
+    told = f"{out} 只有事项，没有规则包的表头，不能单独使用：放进有 {HEAD_FILE} 的规则包文件夹，"
+    return f"{told}再用 servicehall pack check 检查该文件夹；要单独成为一个规则包，加 --id 名称"
 
 
 def _time(text: str) -> time:
@@ -195,12 +229,14 @@ class _Job:
         out: The file to write.
         rejects: Where the rows go that were not taken, or None.
         force: Whether files may be overwritten.
+        unmask: Whether the screen shows what the cells hold, personal data too.
     """
 
     sheet: Sheet
     out: Path
     rejects: Path | None
     force: bool
+    unmask: bool
 
     def run(
         self, found: Iterable[T | Reject], write: Callable[[Iterable[T], TextIO], None]
@@ -211,7 +247,7 @@ class _Job:
         for file in (self.out, self.rejects):
             if file is not None:
                 check_free(file, force=self.force)
-        with writing(self.out) as stream:
+        with _discreetly(unmask=self.unmask), writing(self.out) as stream:
             write(tally.sorted_out(found), stream)
             if not tally.taken:
                 typer.echo(f"没有写出 {self.out}：一行也没有采用")
@@ -233,6 +269,7 @@ class _Job:
         if self.sheet.unknown:
             told = "原样写入备注" if self.sheet.kind == "matters" else "没有采用"
             words = "、".join(self.sheet.unknown)
+            words = words if self.unmask else mask_numbers(words)
             typer.echo(f"不认得的表头：{words}；{told}，可用 --columns 写明含义")
         if self.sheet.others:
             typer.echo(f"没有读取的工作表：{'、'.join(self.sheet.others)}；用 --sheet 指定")
@@ -241,7 +278,7 @@ class _Job:
         counted = "、".join(f"{code} {count}行" for code, count in by_reason(lost).most_common())
         typer.echo(f"未采用{len(lost)}行（{counted}）")
         if self.rejects is None:
-            _show(lost)
+            _show(lost, self.sheet, unmask=self.unmask)
         else:
             with writing(self.rejects, encoding=SHEET) as stream:
                 write_rejects(self.sheet.headings, lost, stream)
@@ -249,11 +286,25 @@ class _Job:
         raise typer.Exit(FAULTY)
 
 
-def _show(lost: Sequence[Reject]) -> None:
+def _show(lost: Sequence[Reject], sheet: Sheet | None = None, *, unmask: bool) -> None:
     for one in lost[:_MOST_SHOWN]:
-        typer.echo(f"  {mask_numbers(str(one))}")
+        typer.echo(f"  {say_reject(one, sheet, unmask=unmask)}")
     if len(lost) > _MOST_SHOWN:
-        typer.echo(f"  另有{len(lost) - _MOST_SHOWN}行，用 --rejects 全部写出")
+        more = "，用 --rejects 全部写出" if sheet else ""
+        typer.echo(f"  另有{len(lost) - _MOST_SHOWN}行{more}")
+    typer.echo(f"（{UNMASKED if unmask else f'{MASKED}；要看原文，加 --unmask'}）")
+
+
+@contextlib.contextmanager
+def _discreetly(*, unmask: bool) -> Iterator[None]:
+    """Mask what the error that ends the reading of a sheet quotes from it, and say so."""
+    try:
+        yield
+    except FaultyDataError as error:
+        shown = error if unmask else discreet(error)
+        if str(shown) != str(error):
+            typer.echo(f"（{MASKED}；要看原文，加 --unmask）", err=True)
+        raise shown from None
 
 
 # ---- export
@@ -286,5 +337,5 @@ def export_csv(
     lost = [one for one in rejects.values() if not is_repeated(one)]
     if lost:
         typer.echo(f"台账中有{len(lost)}行未采用")
-        _show(lost)
+        _show(lost, unmask=unmask)
         raise typer.Exit(FAULTY)

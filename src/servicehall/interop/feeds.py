@@ -8,11 +8,11 @@ needed to make that of today; both are functions of nothing else.
 
 Entries last a whole day and are plain dates: a calendar program shows them on that day whatever its
 time zone. They hold no alarm, for nobody is to be woken at midnight or told of a case that is
-closed, and no personal data.
+closed, and no personal data: numbers of people are masked, also where one is the number of a case.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from servicehall.events import check_instant
 from servicehall.fingerprints import fingerprint
 from servicehall.instants import ONE_DAY
 from servicehall.ledgers import OpenItem
-from servicehall.privacy import mask_numbers
+from servicehall.privacy import UNMASKED, mask_numbers
 from servicehall.trails import say_instant
 
 try:
@@ -51,6 +51,7 @@ def feed(
     as_of: datetime,
     name: str = "政务服务待办",
     cases: Collection[tuple[str, str]] | None = None,
+    unmask: bool = False,
 ) -> bytes:
     """Return the days of open items as a calendar that programs subscribe to (日历订阅).
 
@@ -62,6 +63,7 @@ def feed(
         cases: The cases that were looked at, each a division and a number, where those were not
             all: entries of other cases then stay as they are. Left out, what is not among the
             items is cancelled.
+        unmask: Whether numbers of people stand in it in full; it then says so in its description.
 
     Returns:
         The text of an ``.ics`` file. An entry that does not change is kept byte for byte; a
@@ -77,19 +79,26 @@ def feed(
     known = {} if previous is None else _known(previous)
     named = _named(items)
     looked_at = None if cases is None else {fingerprint(case) for case in cases}
-    entries = [_entry(uid, item, known.get(uid), instant) for uid, item in named.items()]
+    shown = str if unmask else mask_numbers
+    entries = [_entry(uid, item, known.get(uid), instant, shown) for uid, item in named.items()]
     for uid, entry in known.items():
         if uid not in named:
-            entries += _without_item(entry, looked_at, instant)
-    return _calendar(name, entries)
+            entries += _without_item(_hidden(entry, instant, shown), looked_at, instant)
+    return _calendar(name, entries, UNMASKED if unmask else "")
 
 
-def _calendar(name: str, entries: Iterable[Component]) -> bytes:
+Shown = Callable[[str], str]
+"""What makes of a text what may be shown of it."""
+
+
+def _calendar(name: str, entries: Iterable[Component], remark: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//servicehall//due days//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    if remark:
+        calendar.add("x-wr-caldesc", remark)
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     for entry in sorted(entries, key=_place):
         calendar.add_component(entry)
@@ -116,17 +125,19 @@ def _named(items: Iterable[OpenItem]) -> Mapping[str, OpenItem]:
     return named
 
 
-def _entry(uid: str, item: OpenItem, before: Component | None, at: datetime) -> Component:
+def _entry(
+    uid: str, item: OpenItem, before: Component | None, at: datetime, shown: Shown
+) -> Component:
     """Return the entry of an item: as it was where nothing changed."""
     entry = Event()
     entry.add("uid", uid)
-    entry.add("summary", _summary(item))
+    entry.add("summary", shown(_summary(item)))
     entry.add("dtstart", item.last_day)
     entry.add("dtend", item.last_day + ONE_DAY)  # type: ignore[operator]  # one with an end
     entry.add("status", "CONFIRMED" if item.certainty is Certainty.CERTAIN else "TENTATIVE")
     entry.add("transp", "TRANSPARENT")
     entry.add("categories", [item.grade.zh])
-    entry.add("description", "\n".join(_lines(item)))
+    entry.add("description", shown("\n".join(_lines(item))))
     entry.add(_CASE, fingerprint((item.division, item.case)))
     if before is None:
         return _stamped(entry, 0, at)
@@ -152,7 +163,7 @@ def _content(entry: Component) -> list[str]:
 def _summary(item: OpenItem) -> str:
     late = _LATE if item.is_overdue else ""
     doubt = "" if item.certainty is Certainty.CERTAIN else "（暂定）"
-    return f"{late}{mask_numbers(item.name)} {item.case}".rstrip() + doubt
+    return f"{late}{item.name} {item.case}".rstrip() + doubt
 
 
 def _lines(item: OpenItem) -> Iterator[str]:
@@ -161,7 +172,7 @@ def _lines(item: OpenItem) -> Iterator[str]:
         yield f"事项：{item.matter}"
     if item.case:
         yield f"办件编号：{item.case}"
-    yield f"应办：{mask_numbers(item.name)}（{item.grade.zh}）"
+    yield f"应办：{item.name}（{item.grade.zh}）"
     yield f"时限：{_say(item.warn_at)}前"
     if item.due_at != item.warn_at:
         yield f"逾期自{_say(item.due_at)}起认定：按全国日历与按地方日历计算不同，应办从早，逾期从晚"
@@ -179,6 +190,17 @@ def _say(at: datetime | None) -> str:
 
 
 # ---- what no longer is
+
+
+def _hidden(entry: Component, at: datetime, shown: Shown) -> Component:
+    """Return an entry that was made last, without what it shows and may not."""
+    texts = {name: str(entry[name]) for name in ("SUMMARY", "DESCRIPTION") if name in entry}
+    if all(shown(text) == text for text in texts.values()):
+        return entry
+    for name, text in texts.items():
+        del entry[name]
+        entry.add(name.lower(), shown(text))
+    return _stamped(entry, int(entry.decoded("SEQUENCE")) + 1, at)
 
 
 def _without_item(
@@ -230,13 +252,17 @@ def _stands(entry: Component, name: str) -> bool:
     value: Any = entry.get(name)
     if value is None or isinstance(value, list) or name in dict(entry.errors):
         return False
-    return name != "DTSTAMP" or getattr(value.dt, "tzinfo", None) is not None
+    if name == "SEQUENCE":
+        return isinstance(value, int)
+    return name != "DTSTAMP" or getattr(getattr(value, "dt", None), "tzinfo", None) is not None
 
 
 def _parsed(previous: bytes | str) -> Component:
+    """Read a calendar; what cannot be written again is none, however it was mangled."""
     try:
         calendar = Calendar.from_ical(previous)
-    except (ValueError, IndexError, KeyError) as error:
+        calendar.to_ical()
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
         raise _refused("SH741", reason=str(error)) from error
     if calendar.name != "VCALENDAR":
         raise _refused("SH741", reason=f"it begins with {calendar.name}")

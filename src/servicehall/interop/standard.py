@@ -20,7 +20,7 @@ from servicehall.assessment import Assessment
 from servicehall.duties import OF_MATTER
 from servicehall.events import Event
 from servicehall.kinds import Classification
-from servicehall.privacy import mask_numbers, say_field
+from servicehall.privacy import mask_persons, say_field
 from servicehall.replay import Obligation
 from servicehall.timeline import ENDS, KINDS, CaseState, Step
 from servicehall.version import __version__
@@ -235,13 +235,14 @@ class _Words:
             for name in names:
                 value = event.payload.get(name)
                 if value:
-                    return say_field(self.found.policy, name, value, unmask=self.unmask)
+                    policy, persons = self.found.policy, self.found.persons
+                    return say_field(policy, name, value, persons=persons, unmask=self.unmask)
         return None
 
     def who(self, event: Event) -> str | None:
         """Say for which unit and by whom something was done."""
         told = event.unit + event.actor
-        return (told if self.unmask else mask_numbers(told)) or None
+        return (told if self.unmask else mask_persons(told, self.found.persons)) or None
 
     def outcome(self, events: Sequence[Event]) -> str | None:
         """Say how a case was decided."""

@@ -7,12 +7,18 @@ on.
 """
 
 from servicehall.ledgers.items import OpenItem, open_items, window_of
-from servicehall.ledgers.lines import REMARK, Line, Reject, read_lines
+from servicehall.ledgers.lines import NOT_YET, REMARK, Line, Reject, read_lines
 from servicehall.ledgers.reading import CaseLine, read_case_line, read_ledger, write_case_line
-from servicehall.ledgers.registers import register_form, register_row, register_rows
+from servicehall.ledgers.registers import (
+    check_register,
+    register_form,
+    register_row,
+    register_rows,
+)
 from servicehall.ledgers.running import Answer, assess_ledger
 
 __all__ = [
+    "NOT_YET",
     "REMARK",
     "Answer",
     "CaseLine",
@@ -20,6 +26,7 @@ __all__ = [
     "OpenItem",
     "Reject",
     "assess_ledger",
+    "check_register",
     "open_items",
     "read_case_line",
     "read_ledger",

@@ -5,7 +5,6 @@ line by line: a ledger to which two programs have added may be written in two of
 """
 
 import codecs
-import contextlib
 from collections.abc import Iterator
 from io import TextIOWrapper
 from os import PathLike
@@ -16,9 +15,10 @@ from attrs import frozen
 
 from servicehall.checks import wrong_type
 from servicehall.errors import DataError, FaultyDataError, ServiceHallError
+from servicehall.ledgers.encodings import text_of
 from servicehall.privacy import mask_numbers
 
-__all__ = ["REMARK", "Line", "Reject", "case_lines", "read_lines"]
+__all__ = ["NOT_YET", "REMARK", "Line", "Reject", "case_lines", "read_lines"]
 
 REMARK: Final = "#"
 """With which a line begins that is no case: a remark for people."""
@@ -69,13 +69,15 @@ class Reject:
         return f"第{self.number}行{case}：{self.reason}"
 
 
-_NO_FAULTS: Final = ("SH634", "SH615")
+NOT_YET: Final = "SH615"
+"""The code of a case of which nothing had happened by the instant."""
+_NO_FAULTS: Final = ("SH634", NOT_YET)
 
 
 def _say(problem: ServiceHallError) -> str:
     """Say what is wrong, where, and how to mend it, on one line."""
     parts = [problem.part(name, "zh") for name in ("what", "fix")]
-    where = str(problem.facts.get("path", ""))
+    where = problem.place("zh")
     told = f"{where}：{parts[0]}" if where else parts[0]
     return mask_numbers(" ".join(f"[{problem.code}] {told}，{parts[1]}".split()))
 
@@ -90,7 +92,8 @@ def read_lines(file: str | PathLike[str]) -> Iterator[Line | Reject]:
         file: The file.
 
     Yields:
-        Each line, or a reject for one that is text in none of the encodings (SH631).
+        Each line, or a reject for one that is text in none of the encodings (SH631), or in two of
+        them (SH640).
 
     Raises:
         FaultyDataError: The file cannot be read (SH201).
@@ -115,26 +118,16 @@ def case_lines(file: str | PathLike[str]) -> Iterator[Line | Reject]:
 
 def _decoded(stream: IO[bytes]) -> Iterator[Line | Reject]:
     for number, raw in enumerate(stream, 1):
-        data = raw.rstrip(b"\r\n").removeprefix(codecs.BOM_UTF8)  # files may have been joined
-        if data.strip():
+        data = raw.rstrip(b"\r\n")
+        if data.removeprefix(codecs.BOM_UTF8).strip():
             yield _line(number, data)
 
 
 def _line(number: int, data: bytes) -> Line | Reject:
     try:
-        return Line(number, data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        rest = () if _is_cut_off(data, error) else ("gb18030",)
-    for encoding in rest:
-        with contextlib.suppress(UnicodeDecodeError):
-            return Line(number, data.decode(encoding))
-    text = data.decode("utf-8", "surrogateescape")
-    return Reject(number, DataError("SH631", bytes=len(data)), text)
-
-
-def _is_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Tell of what is nearly UTF-8 whether only the last letter is broken: then it is no other."""
-    return error.reason == "unexpected end of data" and not data[: error.start].isascii()
+        return Line(number, text_of(data))
+    except DataError as error:
+        return Reject(number, error, data.decode("utf-8", "surrogateescape"))
 
 
 def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:

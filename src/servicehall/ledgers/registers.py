@@ -9,16 +9,43 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from servicehall.assessment import Assessment
-from servicehall.checks import read_only
+from servicehall.checks import read_only, shown
 from servicehall.duties import DutyStatus, Grade
 from servicehall.errors import InputValueError
 from servicehall.events import Event
 from servicehall.explain.words import say_at, title_of
 from servicehall.forms import Form, FormSubject
-from servicehall.privacy import say_field
+from servicehall.plugins import Registry
+from servicehall.privacy import mask_persons, say_field
 from servicehall.timeline import ENDS, CaseState
+from servicehall.vocabulary import hint_for
 
-__all__ = ["KNOWN", "KNOWN_OF_THINGS", "register_form", "register_row", "register_rows"]
+__all__ = [
+    "KNOWN",
+    "KNOWN_OF_THINGS",
+    "check_register",
+    "register_form",
+    "register_row",
+    "register_rows",
+]
+
+
+def check_register(registry: Registry, form_id: str) -> None:
+    """Refuse a name that is no register's in any place, before a ledger is gone through.
+
+    Raises:
+        InputValueError: There is no such form (SH467), or it is about something else (SH637).
+        FaultyDataError: A pack is faulty.
+    """
+    made = registry.made("forms")
+    subjects = {FormSubject(one.fields["of"]): one for one in made if one.id == form_id}
+    if not subjects:
+        registers = [one.id for one in made if one.fields["of"] == FormSubject.LEDGER]
+        hint = hint_for(form_id, registers)
+        raise InputValueError("SH467", kind="forms", kind_zh="格式", id=shown(form_id), hint=hint)
+    if FormSubject.LEDGER not in subjects:
+        subject, one = next(iter(subjects.items()))
+        raise InputValueError("SH637", form=form_id, title=one.fields["title"], of=subject.zh)
 
 
 def register_form(found: Assessment, form_id: str) -> Form:
@@ -73,7 +100,8 @@ def _said_of(
     found: Assessment, item: str, thing: str, events: Sequence[Event], *, unmask: bool
 ) -> str:
     if item in KNOWN_OF_THINGS:
-        return KNOWN_OF_THINGS[item](found, thing, events)
+        told = KNOWN_OF_THINGS[item](found, thing, events)
+        return told if unmask else mask_persons(told, found.persons)
     return _said(found, item, events, unmask=unmask)
 
 
@@ -83,7 +111,8 @@ def _all(found: Assessment) -> list[Event]:
 
 def _said(found: Assessment, item: str, events: Iterable[Event], *, unmask: bool) -> str:
     if item in KNOWN:
-        return KNOWN[item](found)
+        told = KNOWN[item](found)
+        return told if unmask or item in _NAMES else mask_persons(told, found.persons)
     noted = [event.payload[item] for event in events if item in event.payload]
     if not noted or noted[-1] is None:
         return ""
@@ -177,6 +206,8 @@ KNOWN: Final[Mapping[str, Callable[[Assessment], str]]] = {
     "reply": _reply,
 }
 """The items that the course of a case tells, whatever events note under these names."""
+_NAMES: Final = ("case", "matter")
+"""Items that name something: their numbers are nobody's."""
 
 
 # ---- what the course of a case tells of one thing in it

@@ -18,9 +18,10 @@ from typing import Any, Final, Generic, TypeVar
 from attrs import field, frozen
 
 from servicehall.assessment import Assessment
+from servicehall.divisions import check_division
 from servicehall.errors import InputValueError, ServiceHallError
 from servicehall.events import check_instant
-from servicehall.ledgers.lines import Line, Reject, case_lines
+from servicehall.ledgers.lines import NOT_YET, Line, Reject, case_lines
 from servicehall.ledgers.reading import Seen, read_case_line
 from servicehall.plugins.registry import Registry
 
@@ -75,11 +76,13 @@ class _Work:
             )
             value = self.job(assessed)
         except ServiceHallError as error:
-            return Reject(line.number, error, line.text, case)
+            value = Reject(line.number, error, line.text, case)
+            if error.code != NOT_YET:
+                return value
         return Answer(
             number=line.number,
             case=case,
-            division=assessed.policy.division,
+            division=check_division(self.division or found.timeline.division),
             course=found.fingerprint,
             value=value,
         )
@@ -127,11 +130,12 @@ def assess_ledger(
 
 
 def _once(answer: Answer[T], seen: Seen, text: str) -> Answer[T] | Reject:
+    """Refuse a case that stood there before, also one that had not begun by the instant."""
     try:
         seen.check(answer.number, answer.case, answer.division, answer.course)
     except ServiceHallError as error:
         return Reject(answer.number, error, text, answer.case)
-    return answer
+    return answer.value if isinstance(answer.value, Reject) else answer
 
 
 Chunk = list[Line | Reject]

@@ -9,7 +9,7 @@ from attrs import evolve, fields
 from servicehall.cells import ANY, parse_cell
 from servicehall.checks import check_id, check_text
 from servicehall.duties import EventKind
-from servicehall.errors import DataError
+from servicehall.errors import TOP_LEVEL, DataError
 from servicehall.events import Field, FieldKind, Sensitivity
 from servicehall.instants import ONE_DAY
 from servicehall.levels import LAYERS
@@ -99,7 +99,7 @@ def _check_keys(contents: Contents, problems: Problems) -> None:
         known = (*head, *sections) if number == 0 else tuple(sections)
         if key not in known:
             hint = hint_for(key, known)
-            problems.add("SH204", f"{name} (top level, 顶层)".strip(), key=key, hint=hint)
+            problems.add("SH204", f"{name} {TOP_LEVEL}".strip(), key=key, hint=hint)
 
 
 # ---- facts, events and their fields

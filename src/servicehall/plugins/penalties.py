@@ -26,6 +26,7 @@ from servicehall.plugins.values import Reader, number, one_of, reference, text
 from servicehall.plugins.whens import ConditionReader
 from servicehall.problems import Problems
 from servicehall.sanctions import (
+    ANY,
     Amount,
     Appraisal,
     Band,
@@ -109,7 +110,7 @@ def _breaches(scope: Scope, value: object) -> tuple[str, ...]:
 
 def _kinds(scope: Scope, value: object) -> tuple[str, ...]:
     """Read kinds of breach, and measures."""
-    known = (*_breach_kinds(scope), *_recorded(scope, "measures"))
+    known = (ANY, *_breach_kinds(scope), *_recorded(scope, "measures"))
     return _names(value, known, "违反种类或措施", "breaches")
 
 
@@ -270,17 +271,15 @@ def _bands(scope: Scope, value: Iterable[BandForm]) -> tuple[Band, ...]:
     for place, form in enumerate(value, 1):
         with problems.at(f"[{place}].points"):
             cell = parse_cell(fact, form.points, {}, {})
-            found.append(Band(points=cell or Cell("points", ()), grade=form.grade))
+            then = _consequences(scope, form.then) if form.then else ()
+            found.append(Band(points=cell or Cell("points", ()), grade=form.grade, then=then))
     problems.stop()
     for part in parts_of(fact, [c for band in found for c in band.points.comparisons()]):
-        earned = [band.grade for band in found if _earns(band, part.sample)]
+        points = Decimal(str(part.sample))
+        earned = [band.grade for band in found if band.holds(points)]
         if len(earned) > 1:
             raise DataError("SH816", points=part.sample, grades=tuple(earned))
     return tuple(found)
-
-
-def _earns(band: Band, points: Any) -> bool:
-    return any(all(c.holds(points, {}) for c in one) for one in band.points.alternatives)
 
 
 def _propagations(scope: Scope, value: Iterable[PropagationForm]) -> tuple[Propagation, ...]:
@@ -330,7 +329,12 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
 READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
     "breaches": {"of": _breaches},
     "measures": {"months": number, "ceiling": _appraisal, "step": number},
-    "counts": {"of": _kinds, "per": reference("roles"), "within": _period},
+    "counts": {
+        "of": _kinds,
+        "per": reference("roles"),
+        "within": _period,
+        "distinct": reference("roles"),
+    },
     "scores": {
         "of": reference("roles"),
         "period": _calendar_period,
@@ -383,9 +387,10 @@ def _count(found: Settled, _: Rulebook) -> Count:
     within: Period = found.fields["within"]
     if found.get("in_a_row") and within.unit == "days":
         raise DataError("SH812", value=f"{within.days} days")
-    return Count(
-        id=found.id, settled=found, **_plain(found, "label", "of", "per", "within", "in_a_row")
-    )
+    if found.get("in_a_row") and found.get("distinct"):
+        raise DataError("SH459", key="distinct", of="in_a_row")
+    names = ("label", "of", "per", "within", "in_a_row", "distinct")
+    return Count(id=found.id, settled=found, **_plain(found, *names))
 
 
 def _score(found: Settled, book: Rulebook) -> Score:

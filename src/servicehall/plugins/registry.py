@@ -10,6 +10,7 @@ from servicehall.assessment import Assessment, assess
 from servicehall.calendars import WorkCalendar
 from servicehall.checks import check_many, check_type, read_only, shown
 from servicehall.divisions import check_division
+from servicehall.entries import Entry
 from servicehall.errors import FaultyDataError, InputValueError
 from servicehall.instants import check_date
 from servicehall.plugins.catalogue import make_calendar, make_catalogue
@@ -112,6 +113,18 @@ class Registry:
             except FaultyDataError as error:
                 found[pack.id] = error
         return found
+
+    def made(self, kind: str) -> tuple[Entry, ...]:
+        """Return every making of a record of a kind, in whatever place and time (已设定的记录).
+
+        Args:
+            kind: The kind of record, for example ``"forms"``.
+
+        Raises:
+            FaultyDataError: With every fault of the first faulty pack.
+        """
+        rules = (self._shelf.rules(pack) for pack in self.packs)
+        return tuple(one for own in rules for one in own.entries if one.kind == kind and one.makes)
 
     def policy(self, division: str, *, on: date, profiles: Iterable[str] = ()) -> Policy:
         """Return what is in force for a division on a day (现行规则).

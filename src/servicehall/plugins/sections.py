@@ -440,10 +440,11 @@ class CountForm(EntryForm):
     """How many of what, within what time: a fact for the rows of sanctions."""
 
     label: str = _key("", "名称")
-    of: Any = _key(None, "数哪些违反种类或措施", **NAMES)
+    of: Any = _key(None, "数哪些违反种类或措施；* 表示任何违反", **NAMES)
     per: str = _key("", "按谁计数（角色的 id），如 person、window、unit")
     within: str = _key("", "在多长时间内：month、quarter、half-year、year，或 365 days")
     in_a_row: bool | None = _key(None, "数连续出现的月、季度、半年或年")
+    distinct: str = _key("", "只数有几个不同的人或单位（角色的 id），不数次数")
 
 
 @frozen(kw_only=True)
@@ -474,7 +475,7 @@ class SanctionForm(EntryForm):
     """What follows from a breach, or from a measure."""
 
     title: str = _key("", "名称")
-    kinds: Any = _key(None, "针对哪些违反种类或措施", **NAMES)
+    kinds: Any = _key(None, "针对哪些违反种类或措施；* 表示任何违反", **NAMES)
     when: Any = _key(None, "在什么条件下：认定的事实和计次", **CONDITIONS)
     then: tuple[ConsequenceForm, ...] = _key((), "后果")
     absorbs: tuple[str, ...] = _key((), "同一事实不再适用哪些规定")
@@ -498,6 +499,7 @@ class BandForm:
 
     points: Any = field(metadata={"about": "条件，如 >= 60, < 80", "shape": "cell"})
     grade: str = field(metadata={"about": "等次"})
+    then: tuple[ConsequenceForm, ...] = _key((), "期间结束时得到这个等次的后果")
 
 
 @frozen(kw_only=True)

@@ -18,7 +18,7 @@ from servicehall.errors import InputValueError
 from servicehall.events import check_instant
 from servicehall.instants import SHANGHAI, check_date
 from servicehall.kinds import CaseKind
-from servicehall.ledgers import Answer, OpenItem, Reject
+from servicehall.ledgers import NOT_YET, Answer, OpenItem, Reject
 from servicehall.reports.pauses import LatePause
 from servicehall.reports.quality import Gap
 from servicehall.reports.rows import CaseRow
@@ -27,8 +27,6 @@ from servicehall.vocabulary import hint_for
 
 __all__ = ["GROUPINGS", "UNSAID", "Group", "Grouping", "Report", "Unsettled", "end_of", "report_of"]
 
-_NOT_YET: Final = "SH615"
-"""The code of a case of which nothing had happened by then."""
 UNSAID: Final = "（未写明）"
 
 Key = tuple[str, str]
@@ -203,7 +201,7 @@ class _Book:
     def take(self, answer: Answer[CaseRow] | Reject) -> None:
         """Take up a case, or a line that could not be taken."""
         if isinstance(answer, Reject):
-            if answer.error.code == _NOT_YET:
+            if answer.error.code == NOT_YET:
                 self.not_yet += 1
             else:
                 self.rejects.append(answer)

@@ -12,6 +12,7 @@ from servicehall.interop.sheets.events import write_events_csv
 from servicehall.interop.sheets.matters import SheetMatter, matters_from, write_toml
 from servicehall.interop.sheets.rejects import by_reason, is_repeated, write_rejects
 from servicehall.interop.sheets.rows import Row, Sheet, read_sheet
+from servicehall.interop.sheets.shown import discreet, say_reject
 from servicehall.interop.sheets.textfiles import write_csv
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "SheetMatter",
     "by_reason",
     "cases_from",
+    "discreet",
     "events_from",
     "is_repeated",
     "matters_from",
     "read_columns",
     "read_sheet",
+    "say_reject",
     "write_csv",
     "write_events_csv",
     "write_rejects",

@@ -7,24 +7,33 @@ time that the caller names, and the event says so.
 
 import contextlib
 import unicodedata
-from collections.abc import Iterator, Mapping
-from datetime import date, time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from attrs import field, frozen
 
+from servicehall.assessment import check_words
 from servicehall.divisions import check_division
-from servicehall.errors import DataError, ServiceHallError
+from servicehall.errors import DataError, FaultyDataError, ServiceHallError
 from servicehall.events import Event
 from servicehall.fingerprints import fingerprint
 from servicehall.interop.sheets.cells import said
-from servicehall.interop.sheets.columns import Column, plain
-from servicehall.interop.sheets.days import Moment, fuller, placed, read_moment
+from servicehall.interop.sheets.columns import Column
+from servicehall.interop.sheets.course import (
+    check_state,
+    end_of,
+    end_otherwise,
+    explained,
+    one_of,
+)
+from servicehall.interop.sheets.days import Moment, check_span, placed, read_moment
 from servicehall.interop.sheets.rows import Row, Sheet
-from servicehall.interop.sheets.values import value_of
+from servicehall.interop.sheets.values import telling, value_of
 from servicehall.ledgers import Reject, write_case_line
 from servicehall.ledgers.reading import Seen
 from servicehall.plugins.registry import Registry
+from servicehall.policy import Policy
 from servicehall.problems import Problems
 from servicehall.timeline import KINDS, Timeline
 
@@ -58,6 +67,8 @@ def cases_from(
     division: str = "",
     time_of_day: time = NINE,
     registry: Registry | None = None,
+    profiles: Iterable[str] = (),
+    as_of: datetime | None = None,
 ) -> Iterator[SheetCase | Reject]:
     """Go through the cases of a sheet (从表格读取办件).
 
@@ -66,14 +77,17 @@ def cases_from(
         division: Where they were filed; where a row says so itself, that counts.
         time_of_day: The time of what only has a day, in Beijing.
         registry: The rules by which matters are found by their code or title; left out, what the
-            sheet says is taken for the matter's id.
+            sheet says is taken for the matter's id, and what is noted is not checked.
+        profiles: The profiles that those rules are asked for with.
+        as_of: The instant of reading: days more than a year after it are refused.
 
     Yields:
         Each case once, or a reject for a row that cannot be taken, with every reason: no number
-        of the case, or no place (SH725), days that are none (SH728), what has no event to belong
-        to (SH735), a matter that cannot be found (SH734), events that cannot follow one another
-        (SH608), a case that stood above, the same (SH634) or another (SH635), and the faults of
-        single cells.
+        of the case, or no place (SH725), no time (SH755), days that are none (SH728) or cannot be
+        meant (SH752), what has no event to belong to (SH735), a matter that cannot be found
+        (SH734), what no rule of the place knows (SH751), or does not fit it, what comes before the
+        receipt (SH753) and other events that cannot follow one another (SH608), a case that stood
+        above, the same (SH634) or another (SH635), and the faults of single cells.
 
     Raises:
         FaultyDataError: The sheet has no column of case numbers (SH725).
@@ -82,7 +96,14 @@ def cases_from(
     sheet.require("case")
     if division:
         check_division(division)
-    reading = _Reading(sheet=sheet, division=division, time_of_day=time_of_day, registry=registry)
+    reading = _Reading(
+        sheet=sheet,
+        division=division,
+        time_of_day=time_of_day,
+        registry=registry,
+        profiles=tuple(profiles),
+        as_of=as_of,
+    )
     return reading.cases()
 
 
@@ -94,6 +115,8 @@ class _Reading:
     division: str
     time_of_day: time
     registry: Registry | None
+    profiles: tuple[str, ...]
+    as_of: datetime | None
     _matters: dict[tuple[str, date], Mapping[str, list[str]]] = field(factory=dict, init=False)
 
     def cases(self) -> Iterator[SheetCase | Reject]:
@@ -129,11 +152,28 @@ class _Reading:
         with problems.at(row.heading("matter")):
             drafts[first]["payload"] |= self._matter(row, payload["division"], drafts)
         problems.stop()
-        events = [Event(id=kind, kind=kind, **draft) for kind, draft in drafts.items()]
         untimed = tuple(kind for kind, moment in moments.items() if not moment.has_time)
-        return SheetCase(
-            number=row.number, timeline=Timeline.of(events), untimed=untimed, text=row.text
-        )
+        timeline = self._timeline(row, drafts)
+        return SheetCase(number=row.number, timeline=timeline, untimed=untimed, text=row.text)
+
+    def _timeline(self, row: Row, drafts: Mapping[str, Mapping[str, Any]]) -> Timeline:
+        """Put the events together, and hold what they note against the rules.
+
+        Raises:
+            FaultyDataError: They cannot follow one another, or speak of what no rule knows.
+        """
+        events = [Event(id=kind, kind=kind, **draft) for kind, draft in drafts.items()]
+        try:
+            timeline = Timeline.of(events)
+            if self.registry is not None:
+                policy = self._policy(self.registry, timeline.division, timeline.filed_on)
+                check_words(timeline, policy, policy.matters.get(timeline.matter))
+        except FaultyDataError as error:
+            raise explained(error, self.sheet, row, events) from error
+        return timeline
+
+    def _policy(self, registry: Registry, division: str, on: date) -> Policy:
+        return registry.policy(division, on=on, profiles=self.profiles)
 
     # ---- when
 
@@ -145,18 +185,18 @@ class _Reading:
             for heading, cell in row.named.get(name, ()) if column.events else ():
                 with problems.at(heading):
                     moment = read_moment(cell)
+                    check_span(moment.at.date(), self.as_of)
                     for kind in column.events:
                         both = told.setdefault(kind, heading), heading
-                        moments[kind] = _one(moments.get(kind, moment), moment, both)
+                        moments[kind] = one_of(moments.get(kind, moment), moment, both)
         with problems.at(row.heading("outcome")):
-            _end_otherwise(self.sheet, row, moments)
+            end_otherwise(self.sheet, row, moments)
         for name, column in self.sheet.columns.items():
             if (column.needs or column.excludes) and not problems.found:
                 with problems.at(row.heading(name)):
-                    _check_state(column, row, moments)
+                    check_state(column, row, moments)
         if not moments and not problems.found:
-            times = (one.headings[0] for one in self.sheet.columns.values() if one.events)
-            problems.add("SH725", "", missing=tuple(times)[:4])
+            problems.add("SH755", "", times=_times(self.sheet, row))
         return moments
 
     def _drafts(self, moments: Mapping[str, Moment]) -> dict[str, dict[str, Any]]:
@@ -207,7 +247,7 @@ class _Reading:
         """Return the matters of a place on a day, by id, code and title."""
         if (division, on) not in self._matters:
             found: dict[str, list[str]] = {}
-            for matter in registry.policy(division, on=on).matters.values():
+            for matter in self._policy(registry, division, on).matters.values():
                 for word in {_same(matter.id), _same(matter.code), _same(matter.title)} - {""}:
                     found.setdefault(word, []).append(matter.id)
             self._matters[division, on] = found
@@ -237,8 +277,8 @@ class _Reading:
     def _note(
         self, row: Row, column: Column, drafts: Mapping[str, dict[str, Any]], first: str
     ) -> None:
-        text = said(row.cell(column.name))
-        value = None if _end(column, text) else value_of(self.sheet, row, column.name)
+        text = said(telling(column, row))
+        value = None if end_of(column, text) else value_of(self.sheet, row, column.name)
         if value is None:
             return
         kind = next((kind for kind in column.of if kind in drafts), "" if column.of else first)
@@ -255,57 +295,19 @@ class _Reading:
 
 _OWN: Final = frozenset({"case", "division", "matter", "matter_code"})
 """Columns that say which case it is."""
+_FEW: Final = 4
+"""How many columns a message names."""
+
+
+def _times(sheet: Sheet, row: Row) -> str:
+    """Name a few columns of times: those that the sheet has, else the commonest."""
+    there = [name for name, column in sheet.columns.items() if column.events]
+    named = [name for name in there if name in sheet.names] or ["received", "accepted", "closed"]
+    return "、".join(map(row.heading, named[:_FEW]))
 
 
 def _homeless(column: Column) -> DataError:
     return DataError("SH735", kinds=tuple(KINDS[kind].zh for kind in column.of))
-
-
-def _end_otherwise(sheet: Sheet, row: Row, moments: dict[str, Moment]) -> None:
-    """Where the result says that a case was returned, its end is that and no closing."""
-    column = sheet.columns["outcome"]
-    end = _end(column, said(row.cell("outcome")))
-    if not end:
-        return
-    closed = moments.pop("closed", None)
-    if closed is None and end not in moments:
-        raise DataError("SH735", kinds=(KINDS[end].zh,))
-    if closed is not None:
-        both = KINDS[end].zh, KINDS["closed"].zh
-        moments[end] = _one(moments.get(end, closed), closed, both)
-
-
-def _one(known: Moment, moment: Moment, headings: tuple[str, str]) -> Moment:
-    """Return what two columns say of one event: the fuller, if they agree as far as they go.
-
-    Raises:
-        DataError: They do not (SH729).
-    """
-    found = fuller(known, moment)
-    if found is None:
-        raise DataError("SH729", headings=headings)
-    return found
-
-
-def _check_state(column: Column, row: Row, moments: Mapping[str, Moment]) -> None:
-    """Refuse a word that contradicts the times: 已办结 without an end, 在办 with one.
-
-    Raises:
-        DataError: What it says has no time (SH735), or what it denies has one (SH729).
-    """
-    text = plain(said(row.cell(column.name)))
-    for word, kinds in column.needs.items():
-        if plain(word) == text and not any(kind in moments for kind in kinds):
-            raise DataError("SH735", kinds=KINDS[kinds[0]].zh)
-    for word, kinds in column.excludes.items():
-        denied = [KINDS[kind].zh for kind in kinds if kind in moments]
-        if plain(word) == text and denied:
-            raise DataError("SH729", headings=(row.heading(column.name), *denied))
-
-
-def _end(column: Column, text: str) -> str:
-    """Return with which event the case ended, where a word says that it was no closing."""
-    return {plain(word): kind for word, kind in column.ends.items()}.get(plain(text), "")
 
 
 def _case_of(row: Row) -> str:

@@ -7,17 +7,18 @@ and numbers of days in a text file, which does not say from when it counts.
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from attrs import frozen
 
+from servicehall.calendars import mainland
 from servicehall.errors import DataError
-from servicehall.instants import SHANGHAI, check_reach, end_of_day
+from servicehall.instants import LATEST, SHANGHAI, check_reach, end_of_day
 from servicehall.interop.sheets.cells import Cell, Number, said
 from servicehall.timeline import KINDS
 
-__all__ = ["Moment", "fuller", "placed", "read_moment"]
+__all__ = ["Moment", "check_span", "fuller", "placed", "read_moment"]
 
 _DAY: Final = r"(\d{4})(?:(?P<sign>[-/.])|年)(\d{1,2})(?(sign)(?P=sign)|月)(\d{1,2})(?(sign)|日)"
 _TIME: Final = (
@@ -67,6 +68,27 @@ def read_moment(cell: Cell) -> Moment:
     if found is None:
         raise DataError("SH728", value=text)
     return found
+
+
+_AHEAD: Final = timedelta(days=366)
+"""How far ahead of the instant of reading a day may lie: what was agreed for next year."""
+
+
+def check_span(on: date, as_of: datetime | None = None) -> None:
+    """Refuse a day on which nothing of a case can have happened (不合情理的日期).
+
+    Args:
+        on: The day.
+        as_of: The instant at which the sheet is read; left out, any day to come is taken.
+
+    Raises:
+        DataError: It lies before the first year of the calendar, or more than a year after
+            ``as_of`` (SH752).
+    """
+    first = mainland().first
+    last = as_of.date() + _AHEAD if as_of else LATEST
+    if not first <= on <= last:
+        raise DataError("SH752", value=on, first=first, last=last)
 
 
 def fuller(one: Moment, other: Moment) -> Moment | None:

@@ -8,17 +8,21 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final
 
 from servicehall.cases import FORMAT, load_case
 from servicehall.errors import DataError, FaultyDataError, ServiceHallError
+from servicehall.instants import SHANGHAI
 from servicehall.interop.sheets.cells import Cell, said
-from servicehall.interop.sheets.columns import FIELD_HEADING, plain
+from servicehall.interop.sheets.columns import FIELD_HEADING, plain, read_columns
+from servicehall.interop.sheets.days import check_span
 from servicehall.interop.sheets.events import GROUPS, TEXTS, YES
 from servicehall.interop.sheets.rows import Row, Sheet
 from servicehall.ledgers import CaseLine, Reject
 from servicehall.privacy import MASKED
 from servicehall.problems import Problems
+from servicehall.timeline import Timeline
 
 __all__ = ["events_from"]
 
@@ -27,11 +31,13 @@ _Stored = tuple[str, int, str, str]
 event of a faulty row is empty."""
 
 
-def events_from(sheet: Sheet) -> Iterator[CaseLine | Reject]:
+def events_from(sheet: Sheet, *, as_of: datetime | None = None) -> Iterator[CaseLine | Reject]:
     """Go through the cases of a sheet of events (从事件表读取办件).
 
     Args:
         sheet: The sheet, read as ``events``.
+        as_of: The instant of reading: days more than a year after it are refused (SH752), as are
+            those before the first year of the calendar.
 
     Yields:
         First a reject for each row that cannot be taken, with the reason; then each case, in the
@@ -46,10 +52,10 @@ def events_from(sheet: Sheet) -> Iterator[CaseLine | Reject]:
         raise FaultyDataError(sheet.source, [DataError("SH736", path=MASKED)])
     for name in ("case", "id", "kind", "occurred_at"):
         sheet.require(name)
-    return _cases(sheet)
+    return _cases(sheet, as_of)
 
 
-def _cases(sheet: Sheet) -> Iterator[CaseLine | Reject]:
+def _cases(sheet: Sheet, as_of: datetime | None) -> Iterator[CaseLine | Reject]:
     with contextlib.closing(sqlite3.connect("")) as store:  # a file of its own: it may be long
         store.execute("CREATE TABLE rows (case_key TEXT, number INTEGER, event TEXT, row TEXT)")
         for row in sheet.rows:
@@ -62,7 +68,7 @@ def _cases(sheet: Sheet) -> Iterator[CaseLine | Reject]:
             " ORDER BY MIN(number) OVER (PARTITION BY case_key), number"
         )
         for key, rows in itertools.groupby(ordered, key=lambda row: row[0]):
-            yield from _case(key, list(rows))
+            yield from _case(key, list(rows), as_of)
 
 
 def _kept(row: Row, store: sqlite3.Connection) -> Reject | None:
@@ -80,26 +86,75 @@ def _kept(row: Row, store: sqlite3.Connection) -> Reject | None:
     return reject
 
 
-def _case(key: str, rows: list[_Stored]) -> Iterator[CaseLine | Reject]:
+def _case(key: str, rows: list[_Stored], as_of: datetime | None) -> Iterator[CaseLine | Reject]:
     """Make a case of its rows."""
     _, first, _, first_text = rows[0]
     case = key.partition("/")[2]
-    faulty = [number for _, number, event, _ in rows if not event]
-    if not faulty:
+    told = {number for _, number, event, _ in rows if not event}
+    errors: dict[int, ServiceHallError] = {}
+    if not told:
         try:
-            events = [json.loads(event) for _, _, event, _ in rows]
-            timeline = load_case({"format": FORMAT, "events": events}, f"第{first}行")
-            if f"{timeline.division}/{timeline.case}" != key:
-                raise DataError("SH729", headings=(key, f"{timeline.division}/{timeline.case}"))
+            timeline = _timeline(key, rows, as_of)
+        except FaultyDataError as error:
+            errors = _by_row(error, rows)
         except ServiceHallError as error:
-            yield Reject(first, error, first_text, case)
-            faulty = [first]
+            errors = {first: error}
         else:
             yield CaseLine(number=first, timeline=timeline, text=first_text)
             return
+    at = min(told | errors.keys())
     for _, number, _, text in rows:
-        if number not in faulty:
-            yield Reject(number, DataError("SH737", case=case, row=faulty[0]), text, case)
+        if number not in told:
+            other = DataError("SH737", case=case, row=at)
+            yield Reject(number, errors.get(number, other), text, case)
+
+
+def _timeline(key: str, rows: list[_Stored], as_of: datetime | None) -> Timeline:
+    """Return what the rows of a case say.
+
+    Raises:
+        FaultyDataError: With every fault of its events.
+        DataError: It says itself that it is another case (SH729).
+    """
+    events = [json.loads(event) for _, _, event, _ in rows]
+    timeline = load_case({"format": FORMAT, "events": events}, f"第{rows[0][1]}行")
+    _check_same(key, timeline)
+    problems = Problems(f"第{rows[0][1]}行")
+    for event in timeline.recorded:
+        with problems.at(event.id):
+            check_span(event.occurred_at.astimezone(SHANGHAI).date(), as_of)
+    problems.stop()
+    return timeline
+
+
+def _check_same(key: str, timeline: Timeline) -> None:
+    """Refuse a case whose events name another case, or another place, than its rows do (SH729)."""
+    division, _, case = key.partition("/")
+    columns = read_columns().kinds["events"]
+    told = {"division": (division, timeline.division), "case": (case, timeline.case)}
+    for name, (row, event) in told.items():
+        if row != event:
+            raise DataError("SH729", headings=(columns[name].headings[0], f"内容.{name}"))
+
+
+def _by_row(error: FaultyDataError, rows: list[_Stored]) -> dict[int, ServiceHallError]:
+    """Tell which rows the faults of a case stand in; those of the case as a whole, in the first."""
+    places = {f"events[{index}]": row for index, row in enumerate(rows, 1)}
+    places |= {str(json.loads(row[2])["id"]): row for row in rows}
+    found: dict[int, list[ServiceHallError]] = {}
+    for problem in error.problems:
+        path = str(problem.facts.get("path", ""))
+        row = places.get(path) or places.get(path.partition(" ")[0]) or rows[0]
+        found.setdefault(row[1], []).append(_headed(problem))
+    return {number: FaultyDataError(f"第{number}行", faults) for number, faults in found.items()}
+
+
+def _headed(problem: ServiceHallError) -> ServiceHallError:
+    """Return a fault with the heading under which it stands: that of the time, or of the event."""
+    columns = read_columns().kinds["events"]
+    name = {"SH621": str(problem.facts.get("name")), "SH752": "occurred_at"}.get(problem.code, "id")
+    path = columns[name].headings[0]
+    return type(problem)(problem.code, **{**problem.facts, "path": path})
 
 
 # ---- one row
@@ -147,7 +202,7 @@ def _rest(text: str) -> dict[str, Any]:
         raise DataError("SH619", reason=str(error)) from error
     tables = [rest.get(group, {}) for group in GROUPS.values()] if isinstance(rest, dict) else [0]
     if not all(isinstance(one, dict) for one in tables):
-        raise DataError("SH619", reason=text)
+        raise DataError("SH619", reason="refs and payload are tables: {...}")
     return dict(rest)
 
 

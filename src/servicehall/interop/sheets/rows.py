@@ -40,12 +40,14 @@ class Row:
         named: What is filled in, with its heading, by our word for the column.
         unnamed: What is filled in under headings that are not known.
         text: The row as it stands, as CSV.
+        headings: Under which heading a column stands in this sheet, or would stand.
     """
 
     number: int
     named: Mapping[str, tuple[tuple[str, Cell], ...]]
     unnamed: Mapping[str, Cell]
     text: str
+    headings: Mapping[str, str] = field(factory=dict, repr=False)
 
     def cell(self, name: str) -> Cell:
         """Return what stands in a column; empty where nothing does.
@@ -59,9 +61,9 @@ class Row:
         return found[0][1] if found else ""
 
     def heading(self, name: str) -> str:
-        """Return under which heading a column is filled in; our word for it where it is not."""
+        """Return under which heading a column is filled in, or would be."""
         found = self.named.get(name, ())
-        return found[0][0] if found else name
+        return found[0][0] if found else self.headings.get(name, name)
 
 
 @frozen(kw_only=True, eq=False)
@@ -204,6 +206,8 @@ def _rows(
     unread: frozenset[str],
 ) -> Iterator[Row | Reject]:
     width = max(number for number, heading in enumerate(headings, 1) if heading)
+    titles = {one.name: one.headings[0] for one in named.values()}
+    titles |= {named[plain(one)].name: one for one in reversed(headings) if plain(one) in named}
     for record in records:
         if isinstance(record, Reject):
             yield record
@@ -218,11 +222,15 @@ def _rows(
             told["reason_zh"] = f"单元格多于表头（{more}），可能错位"
             yield Reject(record.number, DataError("SH730", **told), joined(record.cells))
         else:
-            yield _row(record, headings, named, unread)
+            yield _row(record, headings, named, unread, titles)
 
 
 def _row(
-    record: Record, headings: Sequence[str], named: Mapping[str, Column], unread: frozenset[str]
+    record: Record,
+    headings: Sequence[str],
+    named: Mapping[str, Column],
+    unread: frozenset[str],
+    titles: Mapping[str, str],
 ) -> Row:
     known: dict[str, list[tuple[str, Cell]]] = {}
     unnamed = {}
@@ -240,4 +248,5 @@ def _row(
         named={name: tuple(cells) for name, cells in known.items()},
         unnamed=unnamed,
         text=joined(record.cells),
+        headings=titles,
     )

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from servicehall.errors import DataError
-from servicehall.interop.sheets.cells import said
+from servicehall.interop.sheets.cells import Cell, said, shown_cell
 from servicehall.interop.sheets.columns import Column, plain
 from servicehall.interop.sheets.rows import Row, Sheet
 from servicehall.limits import parse_limit
 from servicehall.privacy import mask, mask_numbers
 
-__all__ = ["read_limit", "texts_of", "value_of"]
+__all__ = ["read_limit", "telling", "texts_of", "value_of"]
 
 _AT_ONCE: Final = frozenset(
     {
@@ -30,6 +30,7 @@ _AT_ONCE: Final = frozenset(
 )
 _NOTHING: Final = frozenset({"无", "/", "-", "—", "--", "——", "无法定时限", "无期限", "未规定"})
 _FIGURE: Final = re.compile(r"(\d{1,6})(?:\.0+)?\s*(?:个)?(.*?)(?:以内|之内|内)?", re.ASCII)
+_FRACTION: Final = re.compile(r"\d+\.0*[1-9]", re.ASCII)
 _NUMBERED: Final = r"\d{1,2}(?:[、)）]|[.．](?!\d))\s*"
 _ITEMS: Final = re.compile(rf"[\n；;]+|\s+(?={_NUMBERED})", re.ASCII)
 _VAGUE: Final = frozenset({"", "天", "日"})
@@ -40,10 +41,11 @@ def value_of(sheet: Sheet, row: Row, name: str) -> Any:
 
     Raises:
         DataError: The cell is spoilt (SH726, SH727); two columns differ (SH729); a limit has no
-            unit (SH731) or cannot be read (SH115); a word or a number has no meaning (SH732).
+            unit (SH731), is no whole number (SH754) or cannot be read (SH115); a word or a number
+            has no meaning (SH732).
     """
     column = sheet.columns[name]
-    text = said(row.cell(name))
+    text = said(telling(column, row))
     if not text or plain(text) in map(plain, column.silent):
         return None
     if column.type == "texts":
@@ -53,6 +55,32 @@ def value_of(sheet: Sheet, row: Row, name: str) -> Any:
     if column.type == "count":
         return _count(text)
     return _meant(column, text)
+
+
+def telling(column: Column, row: Row) -> Cell:
+    """Return the cell of a column that says most; empty where nothing stands there.
+
+    Two headings may be one column: 办理结果 and 办件状态. What adds nothing to the times, as 办结
+    does, yields to what says more; and words that mean the same agree.
+
+    Raises:
+        DataError: Two of them say different things (SH729).
+    """
+    cells = row.named.get(column.name, ())
+    told = [one for one in cells if not (column.needs and _is_silent(column, one[1]))]
+    if len({str(_meaning(column, cell)) for _, cell in told}) > 1:
+        raise DataError("SH729", headings=tuple(heading for heading, _ in told))
+    return next((cell for _, cell in told or cells), "")
+
+
+def _is_silent(column: Column, cell: Cell) -> bool:
+    return plain(shown_cell(cell)) in map(plain, column.silent)
+
+
+def _meaning(column: Column, cell: Cell) -> Any:
+    text = shown_cell(cell).strip()
+    meant = {plain(word): meaning for word, meaning in {**column.words, **column.ends}.items()}
+    return meant.get(plain(text), text)
 
 
 def _meant(column: Column, text: str) -> Any:
@@ -105,7 +133,7 @@ def read_limit(text: str, unit: str, units: Mapping[str, str]) -> str | None:
 
     Raises:
         DataError: It has no unit, or 天 or 日, which do not say which days (SH731); two units
-            (SH729).
+            (SH729); or a fraction (SH754).
         InputValueError: It cannot be read (SH115, SH105).
 
     >>> read_limit("20", "工作日", {"工作日": "个工作日"})
@@ -118,6 +146,8 @@ def read_limit(text: str, unit: str, units: Mapping[str, str]) -> str | None:
         return None
     if words in _AT_ONCE:
         return "same day"
+    if _FRACTION.match(words):
+        raise DataError("SH754", value=text)
     found = _FIGURE.fullmatch(words)
     if found is None:
         parse_limit(text)

@@ -1,0 +1,361 @@
+"""The course of things (推演): which rows apply to a fact, what they give, what that leads to."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from attrs import define, evolve, field, frozen
+
+from servicehall.accountability.findings import Finding
+from servicehall.accountability.items import Item, ItemStatus, digits
+from servicehall.accountability.reckoning import reckon
+from servicehall.accountability.scoring import ScoreBook, Tally
+from servicehall.conditions import Known, ready, unsettled
+from servicehall.errors import DataError
+from servicehall.instants import end_of_day
+from servicehall.money import product
+from servicehall.policy import Policy
+from servicehall.sanctions import ANY, PERSON, Consequence, Count, Sanction, Score
+from servicehall.vocabulary import Value
+
+__all__ = ["Act", "Course", "Place", "Rules", "kinds_of"]
+
+
+class Rules(Protocol):
+    """Whoever knows the policy of a division on a day; see :class:`servicehall.Registry`."""
+
+    def policy(self, division: str, *, on: Any, profiles: Iterable[str] = ()) -> Policy: ...  # noqa: D102
+
+
+@define(eq=False)
+class Act:
+    """What counts: a breach that was found, or a measure that was given for one (计次对象)."""
+
+    kinds: frozenset[str]
+    at: datetime
+    subjects: Mapping[str, str]
+    finding: Finding
+    policy: Policy
+    item: Item | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still counts: a measure that was taken back does not."""
+        return self.item is None or self.item.counts
+
+
+@define(eq=False)
+class Hit:
+    """A row that holds for an act; or may, while facts are missing."""
+
+    act: Act
+    sanction: Sanction
+    needed: tuple[str, ...] = ()
+
+
+@frozen(eq=False)
+class Place:
+    """The rules of all places, and the instant for which one asks."""
+
+    registry: Rules
+    profiles: tuple[str, ...]
+    as_of: datetime
+
+    def policy(self, division: str, day: date) -> Policy:
+        """Return the rules of a division on a day."""
+        return self.registry.policy(division, on=day, profiles=self.profiles)
+
+    def ends(self, division: str, first: date) -> Iterator[tuple[Score, int, datetime]]:
+        """Go through the ends of periods at which something may follow from a score."""
+        until = self.as_of.date()
+        for score in self.policy(division, until).scores.values():
+            if not any(band.then for band in score.grades):
+                continue
+            for number in range(score.period.number(first), score.period.number(until) + 1):
+                end = end_of_day(score.period.days_of(number)[1])
+                if end <= self.as_of:
+                    yield score, number, end
+
+
+def kinds_of(breach: str, policy: Policy) -> frozenset[str]:
+    """Return a kind of breach with all kinds that it belongs to."""
+    found, open_ = set[str](), [breach]
+    while open_:
+        name = open_.pop()
+        if name not in found:
+            found.add(name)
+            open_ += policy.breaches[name].of if name in policy.breaches else ()
+    merit = any(policy.breaches[name].merit for name in found if name in policy.breaches)
+    measure = breach in policy.measures and breach not in policy.breach_titles()
+    return frozenset(found if merit or measure else {*found, ANY})
+
+
+# ---- the course of things
+
+
+@define(eq=False)
+class Course:
+    """What was found so far, fact by fact."""
+
+    place: Place
+    items: list[Item] = field(factory=list)
+    _acts: dict[tuple[str, str], list[Act]] = field(factory=dict, init=False)
+    _followed: set[int] = field(factory=set, init=False)
+
+    def take(self, acts: Sequence[Act]) -> None:
+        """Take the next fact, and all that follows from it."""
+        hits: list[Hit] = []
+        about: list[Item] = []
+        while acts:
+            new = [hit for act in acts for hit in self._hits(act)]
+            hits += new
+            self._absorb(new, about)
+            for item in (item for hit in new for item in self._give(hit, hits)):
+                _once(item, about)
+                about.append(item)
+                self.items.append(item)
+            given = [item for item in about if item.measure and item.counts]
+            acts = [_followed(item) for item in given if id(item) not in self._followed]
+            self._followed |= {id(item) for item in given}
+
+    def _absorb(self, new: Iterable[Hit], about: Iterable[Item]) -> None:
+        """Take back what was given for a fact, where a row that follows from it takes its place."""
+        for hit in new:
+            for item in about:
+                same = hit.act.subjects.get(item.role, "") == item.name
+                absorbed = item.sanction.id in hit.sanction.absorbs and not hit.needed
+                if absorbed and same and item.counts:
+                    self._take_back(item, hit.sanction, ItemStatus.ABSORBED)
+
+    def close(self, division: str, score: Score, number: int, end: datetime) -> None:
+        """Take the end of a period: what follows for those whose score earned a grade."""
+        policy = self.place.policy(division, score.period.days_of(number)[1])
+        book = ScoreBook(
+            items=self.items,
+            scores=lambda day: self.place.policy(division, day).scores,
+            division=division,
+            until=(end - timedelta.resolution).date(),
+        )
+        tallies = [
+            book.tally(score.id, number, score.period, name)
+            for name in book.names(score.id, number, score.period)
+        ]
+        given = [item for tally in tallies for item in _earned(tally, policy, end)]
+        self.items += given
+        self.take([_followed(item) for item in given if item.measure and item.counts])
+
+    def _hits(self, act: Act) -> Iterator[Hit]:
+        """Go through the rows that hold for an act, or may."""
+        for subject in act.subjects.items():
+            self._acts.setdefault(subject, []).append(act)
+        for rule in _rules_of(act.policy):
+            if act.kinds.isdisjoint(rule.kinds):
+                continue
+            known = Known({**act.finding.facts, **dict(self._counted(rule, act))})
+            met = ready(rule.when)(known)
+            if met is None:
+                yield Hit(act, rule, _needed(rule, known, act.policy))
+            elif met:
+                yield Hit(act, rule)
+
+    def _counted(self, rule: Sanction, act: Act) -> Iterator[tuple[str, Value]]:
+        """Go through the counts that a row asks for; one for nobody knows is none."""
+        for name in dict.fromkeys(cell.fact for cells in rule.when for cell in cells):
+            count = act.policy.counts.get(name)
+            if count is not None and act.subjects.get(count.per):
+                yield name, self._count(count, act)
+
+    def _count(self, count: Count, act: Act) -> int:
+        whose, day = act.subjects[count.per], act.at.date()
+        counted = [
+            one
+            for one in self._acts[count.per, whose]
+            if one.stands and not one.kinds.isdisjoint(count.of)
+        ]
+        if not count.in_a_row:
+            within = [one for one in counted if count.within.holds(one.at.date(), day)]
+            different = {one.subjects.get(count.distinct, "") for one in within} - {""}
+            return len(different) if count.distinct else len(within)
+        numbers = {count.within.number(one.at.date()) for one in counted}
+        last = at = count.within.number(day)
+        while at in numbers:
+            at -= 1
+        return last - at
+
+    # ---- items
+
+    def _give(self, hit: Hit, hits: Sequence[Hit]) -> Iterator[Item]:
+        """Go through what a row gives; what another one absorbs is told, and does not count."""
+        for consequence in hit.sanction.then:
+            item = _item(hit, consequence)
+            _open_or_absorb(item, hit, hits)
+            if item.counts:
+                self._supersede(hit, item)
+            yield item
+            yield from _propagated(item, hit)
+
+    def _supersede(self, hit: Hit, item: Item) -> None:
+        """Take back what was given before, where a row takes its place."""
+        if not hit.sanction.supersedes:
+            return
+        counts = hit.act.policy.counts
+        asked = {cell.fact for cells in hit.sanction.when for cell in cells}
+        spans = [counts[name].within for name in asked if name in counts]
+        for one in self.items:
+            before = one.sanction.id in hit.sanction.supersedes and one.finding is not item.finding
+            same = (one.role, one.name) == (item.role, item.name)
+            within = any(span.holds(one.at.date(), item.at.date()) for span in spans)
+            stands = one.counts or one.status is ItemStatus.OPEN
+            if before and same and within and stands:
+                self._take_back(one, hit.sanction, ItemStatus.SUPERSEDED)
+
+    def _take_back(self, item: Item, by: Sanction, status: ItemStatus) -> None:
+        """Take an item back, and all that followed from it."""
+        item.drop(status, by)
+        for one in self.items:
+            if (one.cause is item or one.through is item) and one.counts:
+                self._take_back(one, by, status)
+
+
+def _needed(rule: Sanction, known: Known, policy: Policy) -> tuple[str, ...]:
+    """Return what would settle whether a row holds; for a count, for whom to count."""
+    counts = policy.counts
+    asked = unsettled(rule.when, known)
+    return tuple(counts[name].per if name in counts else name for name in asked)
+
+
+def _once(item: Item, about: Iterable[Item]) -> None:
+    """Drop what the same row has given somebody for the same fact already."""
+    for one in about:
+        same = (one.role, one.name, one.score) == (item.role, item.name, item.score)
+        if one.counts and one.consequence is item.consequence and same and item.counts:
+            item.drop(ItemStatus.ABSORBED, one.sanction)
+            return
+
+
+def _earned(tally: Tally, policy: Policy, end: datetime) -> Iterator[Item]:
+    """Go through what follows from a grade, for the one who earned it."""
+    band = tally.band
+    if band is None or not band.then:
+        return
+    finding = tally.items[-1].finding
+    score = tally.score
+    rule = Sanction(
+        id=f"{score.id}:{band.grade}",
+        title=f"{score.title}{tally.period}{band.grade}",
+        kinds=(),
+        then=band.then,
+        settled=score.settled,
+    )
+    for consequence in band.then:
+        own = consequence.who == score.of
+        item = Item(
+            finding=finding,
+            sanction=rule,
+            consequence=consequence,
+            policy=policy,
+            at=end - timedelta.resolution,
+            role=consequence.who,
+            name=tally.name if own else finding.subjects.get(consequence.who, ""),
+            score=policy.scores.get(consequence.score),
+            category=consequence.category,
+            tally=tally,
+        )
+        yield reckon(item)
+
+
+def _followed(item: Item) -> Act:
+    """Return a measure as something that counts; it is that of the one who received it."""
+    measure, receiver = item.measure, item.name
+    assert measure is not None  # noqa: S101  # by the caller
+    subjects = {**item.finding.subjects, item.role: receiver}
+    if not item.policy.roles[item.role].collective:
+        subjects[PERSON] = receiver
+    kinds = frozenset({measure.id})
+    return Act(kinds, item.at, subjects, item.finding, item.policy, item)
+
+
+def _item(hit: Hit, consequence: Consequence) -> Item:
+    act, rule = hit.act, hit.sanction
+    item = Item(
+        finding=act.finding,
+        sanction=rule,
+        consequence=consequence,
+        policy=act.policy,
+        at=act.at,
+        role=consequence.who,
+        name=act.subjects.get(consequence.who, ""),
+        score=act.policy.scores.get(consequence.score),
+        category=consequence.category,
+        cause=act.item,
+    )
+    return reckon(item)
+
+
+def _open_or_absorb(item: Item, hit: Hit, hits: Sequence[Hit]) -> None:
+    """Say of an item that another row takes its place for the same fact, or that it is open."""
+    others = [one for one in hits if _takes_place(one, hit, item)]
+    settled = [one for one in others if not one.needed]
+    if settled:
+        item.drop(ItemStatus.ABSORBED, settled[0].sanction)
+        return
+    if hit.needed:
+        item.settle_by("是否适用尚未确定", hit.needed)
+    for one in others:
+        item.settle_by(f"是否改为“{one.sanction.title}”尚未确定", one.needed)
+
+
+def _takes_place(other: Hit, hit: Hit, item: Item) -> bool:
+    """Tell whether a row takes the place of another one for the same fact and the same person."""
+    takes = {*other.sanction.absorbs}
+    if other.act is hit.act:
+        takes |= {*other.sanction.supersedes} - {other.sanction.id}
+    return hit.sanction.id in takes and other.act.subjects.get(item.role, "") == item.name
+
+
+def _propagated(item: Item, hit: Hit) -> Iterator[Item]:
+    """Go through what of an amount goes over to others."""
+    for one in item.score.propagates if item.score else ():
+        name = hit.act.subjects.get(one.to, "")
+        other = evolve(
+            item,
+            role=one.to,
+            name=name,
+            score=item.policy.scores[one.score],
+            category=one.category,
+            amount=None if item.amount is None else product([item.amount, one.ratio]),
+            reckoning=f"{item.reckoning}，连带{digits(one.ratio)}倍",
+            through=item,
+        )
+        if not name and other.counts:
+            other.settle_by(f"没有写明{item.policy.roles[one.to].title}是谁", (one.to,))
+        yield other
+
+
+def _rules_of(policy: Policy) -> tuple[Sanction, ...]:
+    """Return the rows of a policy, whose measures do not lead back to themselves.
+
+    Raises:
+        DataError: They do (SH821).
+    """
+    if "sanctions" not in policy.derived:
+        leads: dict[str, set[str]] = {}
+        for rule in policy.sanctions.values():
+            given = {name for one in rule.then for name in one.measures}
+            for kind in rule.kinds:
+                if kind in policy.measures:
+                    leads.setdefault(kind, set()).update(given)
+        for name in leads:
+            _refuse_circle(name, leads, (name,))
+        policy.derived["sanctions"] = tuple(
+            policy.sanctions[name] for name in sorted(policy.sanctions)
+        )
+    found: tuple[Sanction, ...] = policy.derived["sanctions"]
+    return found
+
+
+def _refuse_circle(name: str, leads: Mapping[str, set[str]], path: tuple[str, ...]) -> None:
+    for following in sorted(leads.get(name, ())):
+        if following in path:
+            raise DataError("SH821", circle=(*path, following))
+        _refuse_circle(following, leads, (*path, following))

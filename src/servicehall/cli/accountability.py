@@ -1,0 +1,218 @@
+"""The commands about accountability: findings, propose, score, sanctions."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servicehall.accountability import (
+    FindingFile,
+    Proposals,
+    Tally,
+    check_sanctions,
+    detect,
+    load_finding,
+    propose_sanctions,
+    read_findings,
+    write_finding,
+)
+from servicehall.accountability.words import say_finding, tally_record
+from servicehall.assessment import Assessment
+from servicehall.cli.options import (
+    FAULTY,
+    UNSETTLED,
+    AsJson,
+    AsOf,
+    Division,
+    On,
+    Packs,
+    Profiles,
+    assumed,
+    instant_of,
+    policy_of,
+    registry_of,
+    say_assumed,
+)
+from servicehall.cli.output import print_json, writing
+from servicehall.cli.running import LedgerRun, Rejects, Workers
+from servicehall.divisions import NATION
+from servicehall.explain.words import name_of
+from servicehall.policy import Policy
+from servicehall.privacy import mask_numbers
+from servicehall.reading import parse_json
+from servicehall.sanctions import ANY, Amount, Consequence
+
+__all__ = ["findings", "propose", "sanctions", "score"]
+
+FindingsFile = Annotated[Path, typer.Argument(metavar="认定", help="每行一个认定的 .jsonl 文件")]
+Where = Annotated[str, typer.Option(metavar="代码", help="属地；只有一个属地的不必写")]
+Names = Annotated[
+    list[str], typer.Option("--name", metavar="姓名", help="只列某人或某单位，可重复")
+]
+
+
+def findings(
+    ledger: Annotated[Path, typer.Argument(metavar="台账", help="每行一件的 .jsonl 文件")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="文件", help="写成认定台账（.jsonl），供查实")
+    ] = None,
+    division: Where = "",
+    as_of: AsOf = None,
+    profiles: Profiles = [],
+    packs: Packs = [],
+    workers: Workers = None,
+    rejects: Rejects = None,
+) -> None:
+    """列出台账中各件的违反：什么事、何时、谁承担、有什么证据。都待查实，查实以前没有后果。"""
+    run = LedgerRun(
+        file=ledger,
+        packs=packs,
+        job=_detected,
+        as_of=instant_of(as_of),
+        division=division,
+        profiles=profiles,
+        workers=workers,
+        rejects=rejects,
+        writes=(out,),
+    )
+    registry = registry_of(packs)
+    found: list[str] = []
+    nobody: list[str] = []
+    for answer in run.answers():
+        lines, unattributed = answer.value
+        found += lines
+        nobody += [f"{answer.case}　{one}" for one in unattributed]
+    if out is not None:
+        with writing(out) as stream:
+            stream.writelines(f"{line}\n" for line in found)
+    listed = [load_finding(parse_json(line)) for line in found]
+    typer.echo(f"违反{len(listed)}项，都待查实")
+    for one in sorted(listed, key=lambda one: (one.occurred_at, one.id)):
+        policy = registry.policy(one.division, on=one.occurred_at.date(), profiles=profiles)
+        typer.echo(mask_numbers(f"{say_finding(one, policy)}\n  {'；'.join(one.evidence)}"))
+    for line in nobody:
+        typer.echo(mask_numbers(f"没有登记由谁承担：{line}"))
+    say_assumed(as_of, run.as_of)
+    run.finish()
+
+
+def _detected(found: Assessment) -> tuple[list[str], list[str]]:
+    """Return the findings of a case as lines, and what was missed by nobody on record."""
+    detected = detect(found)
+    nobody = [name_of(one) for one in detected.unattributed]
+    nobody += [f"{name}：{error.part('what', 'zh')}" for name, error in detected.faulty]
+    return [write_finding(one) for one in detected.findings], nobody
+
+
+def propose(
+    file: FindingsFile,
+    names: Names = [],
+    as_of: AsOf = None,
+    profiles: Profiles = [],
+    packs: Packs = [],
+    as_json: AsJson = False,
+) -> None:
+    """按规定对查实的认定提出处理建议，逐项说明依据；建议由有权机关决定。"""
+    found, told = _proposed(file, as_of, profiles, packs)
+    typer.echo(found.to_json() if as_json else found.explain(names))
+    _finish(found, told, as_of)
+
+
+def score(
+    file: FindingsFile,
+    period: Annotated[str, typer.Option(metavar="期间", help="如 2026-03、2026-Q1、2026-H1、2026")],
+    names: Names = [],
+    score_id: Annotated[
+        str, typer.Option("--score", metavar="得分", help="得分的 id；默认为该期间的各项得分")
+    ] = "",
+    division: Where = "",
+    as_of: AsOf = None,
+    profiles: Profiles = [],
+    packs: Packs = [],
+    as_json: AsJson = False,
+) -> None:
+    """计算一个期间的得分、奖金，逐分说明来自哪个认定、哪条规定。"""
+    found, told = _proposed(file, as_of, profiles, packs)
+    tallies = tuple(_tallies(found, period, names, score_id, division))
+    if as_json:
+        print_json([tally_record(one) for one in tallies])
+    else:
+        typer.echo("\n\n".join(one.explain() for one in tallies) or "没有得分变化")
+    _finish(found, told, as_of, open_=any(one.open for one in tallies))
+
+
+def _tallies(
+    found: Proposals, period: str, names: Sequence[str], score_id: str, division: str
+) -> Iterator[Tally]:
+    if score_id and names:
+        yield from (found.score(score_id, name, period, division=division) for name in names)
+        return
+    for one in found.scores(period, division=division):
+        if (not names or one.name in names) and score_id in ("", one.score.id):
+            yield one
+
+
+def _proposed(
+    file: Path, as_of: str | None, profiles: Sequence[str], packs: Sequence[Path]
+) -> tuple[Proposals, FindingFile]:
+    told = read_findings(file)
+    found = propose_sanctions(
+        told.findings, registry_of(packs), as_of=instant_of(as_of), profiles=profiles
+    )
+    return found, told
+
+
+def _finish(
+    found: Proposals, told: FindingFile, as_of: str | None, *, open_: bool | None = None
+) -> None:
+    """Say what was not taken, and what is open; the status says so too."""
+    say_assumed(as_of, found.as_of)
+    for reject in told.rejects:
+        typer.echo(str(reject), err=True)
+    if told.rejects:
+        typer.echo(f"共采用{len(told.findings)}个认定，未采用{len(told.rejects)}行。", err=True)
+        raise typer.Exit(FAULTY)
+    if bool(found.open) if open_ is None else open_:
+        raise typer.Exit(UNSETTLED)
+
+
+def sanctions(
+    division: Division = NATION,
+    on: On = None,
+    profiles: Profiles = [],
+    packs: Packs = [],
+) -> None:
+    """列出一个地方的责任追究规定，并检查空档、重复处理、不会适用的和越重反而越轻的规定。"""
+    policy = policy_of(division, on, profiles, packs)
+    for rule in policy.sanctions.values():
+        typer.echo(f"{rule.title}　（{rule.id}）")
+        kinds = "、".join(_title(kind, policy) for kind in rule.kinds)
+        typer.echo(f"  针对：{kinds}")
+        for one in rule.then:
+            typer.echo(f"  {_say(one, policy)}")
+        typer.echo(f"  依据：{rule.settled.citation}")
+    typer.echo(f"共{len(policy.sanctions)}条{assumed(on, policy.on)}")
+    faults = check_sanctions(policy)
+    for fault in faults:
+        typer.echo(str(fault))
+    if faults:
+        raise typer.Exit(FAULTY)
+    typer.echo("检查：没有空档、重复、不会适用或越重反而越轻的规定")
+
+
+def _title(kind: str, policy: Policy) -> str:
+    titles = {ANY: "任何违反", **policy.breach_titles()}
+    return titles[kind] if kind in titles else policy.measures[kind].title
+
+
+def _say(one: Consequence, policy: Policy) -> str:
+    who = policy.roles[one.who].title
+    if one.measures:
+        return f"{who}：{'、'.join(policy.measures[name].title for name in one.measures)}" + (
+            "之一" if len(one.measures) > 1 else ""
+        )
+    score_ = policy.scores[one.score]
+    amount = f"{one.amount}{score_.unit.zh}" if isinstance(one.amount, Amount) else str(one.amount)
+    per = f"，每{policy.vocabulary[one.per].label}" if one.per else ""
+    return f"{who}：{score_.title} {amount}{per}"

@@ -1,0 +1,181 @@
+"""Findings: what they say, what can become of them, and files of them."""
+
+import itertools
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import servicehall as sh
+from servicehall.accountability import (
+    ALLOWED,
+    LaterRuling,
+    check_findings,
+    load_finding,
+    load_ruling,
+    read_findings,
+    with_rulings,
+    write_finding,
+)
+from tests.accountable import TOWN, at, finding
+
+STATES = tuple(sh.FindingState)
+
+
+def ruling(state: str, month: int, day: int) -> sh.Ruling:
+    return sh.Ruling(state=sh.FindingState(state), at=at(month, day))
+
+
+@pytest.mark.requirement("R-272", "R-292")
+def test_a_finding_stands_as_it_did_at_each_instant() -> None:
+    """Alleged until it is verified on the 3rd, appealed on the 4th, upheld on the 5th."""
+    one = finding("F1", "quarrel", at(3, 2), "verified", "appealed", "upheld")
+    states = [one.state(at(3, day, 8)).value for day in (2, 3, 4, 5, 6)]
+    assert states == ["alleged", "alleged", "verified", "appealed", "upheld"]
+    assert one.state(at(3, 3)).value == "verified"  # the instant itself counts
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(STATES, STATES[1:])))
+def test_the_table_says_what_can_follow(before: sh.FindingState, after: sh.FindingState) -> None:
+    """Every step that the table allows can be taken, and no other."""
+    routes = {
+        "alleged": (),
+        "verified": ("verified",),
+        "unfounded": ("unfounded",),
+        "excused": ("excused",),
+        "appealed": ("verified", "appealed"),
+        "upheld": ("verified", "appealed", "upheld"),
+        "revoked": ("verified", "revoked"),
+    }
+    states = (*routes[before.value], after.value)
+    if after in ALLOWED[before]:
+        assert finding("F1", "quarrel", at(3, 2), *states).state(at(4, 1)) is after
+        return
+    with pytest.raises(sh.DataError) as caught:
+        finding("F1", "quarrel", at(3, 2), *states)
+    assert caught.value.code == "SH805"
+    assert before.zh in caught.value.in_chinese()
+
+
+def test_a_ruling_cannot_be_older_than_the_breach() -> None:
+    with pytest.raises(sh.DataError) as caught:
+        finding("F1", "quarrel", at(3, 2)).with_ruling(ruling("revoked", 3, 1))
+    assert caught.value.code == "SH806"
+
+
+def test_what_is_no_decision_is_refused() -> None:
+    with pytest.raises(sh.InputValueError) as caught:
+        ruling("alleged", 3, 2)
+    assert caught.value.code == "SH112"
+
+
+@pytest.mark.requirement("R-292")
+def test_a_finding_against_nobody_is_refused() -> None:
+    with pytest.raises(sh.DataError) as caught:
+        finding("F1", "quarrel", at(3, 2), who={})
+    assert caught.value.code == "SH802"
+    assert "person" in caught.value.fix
+
+
+def test_floats_and_naive_instants_are_refused() -> None:
+    """0.1 is no tenth, and nine o'clock is nine o'clock somewhere."""
+    with pytest.raises(sh.InputTypeError) as caught:
+        finding("F1", "quarrel", at(3, 2), late_days=0.5)
+    assert caught.value.code == "SH404"
+    with pytest.raises(sh.InputValueError) as naive:
+        finding("F1", "quarrel", at(3, 2).replace(tzinfo=None))
+    assert naive.value.code == "SH103"
+
+
+def test_one_finding_twice_is_one_and_two_of_one_id_are_refused() -> None:
+    one = finding("F1", "quarrel", at(3, 2))
+    assert check_findings([one, one]) == (one,)
+    with pytest.raises(sh.FaultyDataError) as caught:
+        check_findings([one, finding("F1", "rude", at(3, 2))])
+    assert [problem.code for problem in caught.value.problems] == ["SH803"]
+    with pytest.raises(sh.InputTypeError):
+        check_findings(["F1"])
+
+
+def test_later_rulings_are_added_and_those_that_cannot_be_are_told_together() -> None:
+    """An appeal of an unknown finding, and one of what is not verified: both are told."""
+    one = finding("F1", "quarrel", at(3, 2), "alleged")
+    (verified,) = with_rulings([one], [LaterRuling("F1", ruling("verified", 3, 5))])
+    assert verified.state(at(4, 1)).value == "verified"
+    later = [
+        LaterRuling("F2", ruling("appealed", 3, 6)),
+        LaterRuling("F1", ruling("appealed", 3, 7)),
+    ]
+    with pytest.raises(sh.FaultyDataError) as caught:
+        with_rulings([one], later)
+    assert [problem.code for problem in caught.value.problems] == ["SH804", "SH805"]
+    assert "F1" in caught.value.problems[0].fix
+
+
+# ---- files
+
+
+def test_a_finding_comes_back_as_it_was_written() -> None:
+    one = finding(
+        "F1", "quarrel", at(3, 2), "verified", "appealed",
+        who={"person": "甲", "window": "民政窗口"}, picks={"rude": "-3"}, occurrence="O1",
+        late_days=3, media_exposed=False,
+    )  # fmt: skip
+    assert load_finding(json.loads(write_finding(one))) == one
+
+
+def line(**said: object) -> str:
+    base = {
+        "id": "F1", "breach": "quarrel", "occurred_at": "2026-03-02T09:00+08:00",
+        "division": TOWN, "subjects": {"person": "甲"},
+    }  # fmt: skip
+    return json.dumps(base | said, ensure_ascii=False)
+
+
+def test_a_bad_line_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """Of seven lines two findings and one ruling are taken; each other one has its reason."""
+    appeal = {"finding": "F9", "state": "appealed", "at": "2026-03-09T10:00+08:00"}
+    verified = appeal | {"finding": "F1", "state": "verified", "by": "监察室"}
+    lines = [
+        "# a remark",
+        line(),
+        json.dumps(verified, ensure_ascii=False),
+        "{",
+        line(id="F2", subjects={}),
+        line(id="F3"),
+        json.dumps(appeal),
+        line(breach="rude"),
+        line(id="F4", occurred_at="2026-03-02"),
+        line(id="F5", format=2),
+        line(id="F6", occured_at="?"),
+        '"F7"',
+    ]
+    file = tmp_path / "findings.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    found = read_findings(file)
+    assert [one.id for one in found.findings] == ["F1", "F3"]
+    assert found.findings[0].ruling(at(4, 1)).by == "监察室"  # type: ignore[union-attr]
+    told = {reject.number: reject.error for reject in found.rejects}
+    codes = {number: getattr(error, "problems", (error,))[0].code for number, error in told.items()}
+    assert codes == {
+        4: "SH619", 5: "SH802", 7: "SH804", 8: "SH803", 9: "SH621", 10: "SH620", 11: "SH204",
+        12: "SH823",
+    }  # fmt: skip
+
+
+def test_bytes_that_are_no_text_cost_their_line_only(tmp_path: Path) -> None:
+    file = tmp_path / "findings.jsonl"
+    file.write_bytes(b"\xff\xff\n" + line().encode())
+    found = read_findings(file)
+    assert [one.id for one in found.findings] == ["F1"]
+    assert [reject.number for reject in found.rejects] == [1]
+
+
+def test_a_ruling_of_another_format_or_without_a_day_is_refused() -> None:
+    good = {"finding": "F1", "state": "verified", "at": "2026-03-05T10:00+08:00"}
+    assert load_ruling(good).ruling.at - at(3, 5, 10) == timedelta(0)
+    for change, code in (({"format": 3}, "SH620"), ({"at": "gestern"}, "SH621")):
+        with pytest.raises(sh.ServiceHallError) as caught:
+            load_ruling(good | change)
+        assert caught.value.code == code

@@ -1,0 +1,240 @@
+"""Scores: bounds, categories, grades, months to years, and what a grade leads to."""
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, strategies as st
+
+import servicehall as sh
+from tests.accountable import AS_OF, CITE, TOWN, at, finding, proposed, rules
+
+POINTS = {"id": "month", "title": "月度得分", "of": "person", "period": "month", "base": "100"}
+
+
+def row(kinds: str, amount: str, **said: object) -> dict[str, object]:
+    then = {"who": "person", "score": "month", "amount": amount, **said}
+    return {"id": kinds, "title": kinds, "kinds": kinds, "then": [then]}
+
+
+def score(town: sh.Registry, *findings: sh.Finding, period: str = "2026-03") -> sh.Tally:
+    found = sh.propose_sanctions(findings, town, as_of=AS_OF)
+    return found.score("month", "甲", period, division=TOWN)
+
+
+def test_a_category_is_taken_off_until_nothing_is_left() -> None:
+    """扣完为止: four of 3 points in a category of 10 take 10, and the rest is untouched."""
+    town = rules(
+        scores=[POINTS | {"categories": [{"id": "c", "title": "品德", "most_off": "10"}]}],
+        sanctions=[row("quarrel", "-3", category="c"), row("smoking", "-1")],
+    )
+    four = [finding(f"F{n}", "quarrel", at(3, n)) for n in range(1, 5)]
+    tally = score(town, *four, finding("G", "smoking", at(3, 9)))
+    assert tally.total == 100 - 10 - 1
+    (cut,) = tally.cuts
+    assert (cut.what, cut.amount) == ("品德最多扣10", 2)
+    assert "品德最多扣10，多出的+2分" in tally.explain()
+
+
+def test_floors_and_ceilings() -> None:
+    """Never below 0, never above 110, and no more than 5 to anybody's credit."""
+    town = rules(
+        scores=[POINTS | {"least": "0", "most": "104", "most_on": "5"}],
+        breaches=[{"id": "praised", "title": "表扬", "merit": True}],
+        sanctions=[row("quarrel", "-60"), row("praised", "4")],
+    )
+    assert score(town, *(finding(f"F{n}", "quarrel", at(3, n)) for n in (1, 2))).total == 0
+    praised = [finding(f"F{n}", "praised", at(3, n)) for n in (1, 2)]
+    assert score(town, *praised).total == 104
+    assert score(town, *praised, finding("G", "quarrel", at(3, 9))).total == 100 + 5 - 60
+
+
+def test_a_base_that_nobody_knows_gives_no_score() -> None:
+    """The source says what is deducted of the bonus, not how much the bonus is."""
+    town = rules(
+        scores=[POINTS | {"base": "unknown: 原文没有奖金数额", "unit": "yuan", "title": "奖金"}],
+        sanctions=[row("quarrel", "-50")],
+    )
+    tally = score(town, finding("F1", "quarrel", at(3, 2)))
+    assert (tally.total, tally.change, tally.grade) == (None, -50, "")
+    assert "得分：不明，增减合计-50元" in tally.explain()
+
+
+GRADES = [
+    {"points": ">= 80", "grade": "合格"},
+    {"points": ">= 60, < 80", "grade": "基本合格"},
+    {"points": "< 60", "grade": "不合格"},
+]
+
+
+@pytest.mark.parametrize(
+    ("off", "grade"),
+    [("20", "合格"), ("20.01", "基本合格"), ("40", "基本合格"), ("40.5", "不合格")],
+)
+def test_grades(off: str, grade: str) -> None:
+    town = rules(scores=[POINTS | {"grades": GRADES}], sanctions=[row("quarrel", f"-{off}")])
+    tally = score(town, finding("F1", "quarrel", at(3, 2)))
+    assert (tally.grade, tally.in_hole) == (grade, False)
+    assert f"分，{grade}" in tally.explain()
+
+
+def test_a_score_for_which_no_grade_is_provided_has_none() -> None:
+    """Nothing is said of 60 to 80; 70 has no grade, and nobody makes one up."""
+    town = rules(
+        scores=[POINTS | {"grades": [GRADES[0], GRADES[2]]}], sanctions=[row("quarrel", "-30")]
+    )
+    tally = score(town, finding("F1", "quarrel", at(3, 2)))
+    assert (tally.grade, tally.in_hole) == ("", True)
+    assert "没有规定这个得分的等次" in tally.explain()
+
+
+@pytest.mark.parametrize(("by", "total"), [("average", "99.67"), ("sum", "1196")])
+def test_a_year_is_made_of_its_months(by: str, total: str) -> None:
+    """98 in March, 98 in May and ten times 100: 1,196 in all, 99.666… on average."""
+    year = {
+        "id": "year", "title": "年度得分", "of": "person", "period": "year", "made_of": "month",
+        "by": by,
+    }  # fmt: skip
+    town = rules(scores=[POINTS, year], sanctions=[row("quarrel", "-2")])
+    findings = [finding("F1", "quarrel", at(3, 2)), finding("F2", "quarrel", at(5, 2))]
+    found = sh.propose_sanctions(findings, town, as_of=AS_OF)
+    tally = found.score("year", "甲", "2026")
+    assert tally.total == Decimal(total)
+    assert len(tally.parts) == 12
+    assert tally.explain().count("2026-") == 12
+    midway = sh.propose_sanctions(findings, town, as_of=at(4, 15))
+    assert [part.period for part in midway.score("year", "甲", "2026").parts] == [
+        "2026-01", "2026-02", "2026-03", "2026-04",
+    ]  # fmt: skip
+    assert [one.score.id for one in found.scores("2026")] == ["year"]
+    assert [(one.name, one.period) for one in found.scores("2026-03")] == [("甲", "2026-03")]
+    assert found.scores("2026-Q1") == ()
+
+
+def test_a_year_of_months_without_a_base_is_not_known() -> None:
+    year = {"id": "year", "title": "年", "of": "person", "period": "year", "made_of": "month"}
+    town = rules(
+        scores=[POINTS | {"base": "unknown: 没有数字"}, year], sanctions=[row("quarrel", "-2")]
+    )
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    assert found.score("year", "甲", "2026").total is None
+    before = found.score("year", "甲", "2028")
+    assert (before.parts, before.total) == ((), None)
+
+
+def test_what_a_window_loses_goes_over_to_its_chief() -> None:
+    """Paired: window −3, chief representative −1.5."""
+    window = {
+        "id": "window", "title": "窗口得分", "of": "window", "period": "month", "base": "100",
+        "propagates": [{"to": "chief_representative", "ratio": "0.5", "score": "month"}],
+    }  # fmt: skip
+    rule = {
+        "id": "q", "title": "q", "kinds": "quarrel",
+        "then": [{"who": "window", "score": "window", "amount": "-3"}],
+    }  # fmt: skip
+    town = rules(scores=[POINTS, window], sanctions=[rule])
+    whose = {"window": "民政窗口", "chief_representative": "乙"}
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2), who=whose)], town, as_of=AS_OF)
+    assert found.score("window", "民政窗口", "2026-03").total == 97
+    assert found.score("month", "乙", "2026-03").total == Decimal("98.5")
+    assert "连带0.5倍" in found.explain()
+    alone = sh.propose_sanctions(
+        [finding("F1", "quarrel", at(3, 2), who={"window": "民政窗口"})], town, as_of=AS_OF
+    )
+    assert [item.needed for item in alone.open] == [("chief_representative",)]
+
+
+def test_a_grade_can_have_consequences_which_count_again() -> None:
+    """Below 60 in a month a talk at its end; two months running lead to a suspension."""
+    grades = [
+        {"points": ">= 60", "grade": "合格"},
+        {"points": "< 60", "grade": "不合格", "then": [
+            {"who": "person", "measure": "talk"}, {"who": "unit_head", "measure": "told"},
+        ]},
+    ]  # fmt: skip
+    count = {
+        "id": "n", "label": "n", "of": "talk", "per": "person", "within": "month",
+        "in_a_row": True,
+    }  # fmt: skip
+    then = {"who": "person", "measure": "suspended"}
+    two = {"id": "two", "title": "连续两月", "kinds": "talk", "when": {"n": ">= 2"}, "then": [then]}
+    town = rules(
+        scores=[POINTS | {"grades": grades}], counts=[count],
+        measures=[{"id": name, "title": name} for name in ("talk", "told", "suspended")],
+        sanctions=[row("quarrel", "-30"), two],
+    )  # fmt: skip
+    whose = {"person": "甲", "unit_head": "局长"}
+    listed = [
+        finding(f"F{n}", "quarrel", at(month, day), who=whose)
+        for n, (month, day) in enumerate([(3, 2), (3, 3), (4, 2), (4, 3)])
+    ]
+    found = sh.propose_sanctions(listed, town, as_of=AS_OF)
+    measures = [(str(item.at.date()), item.name, item.says) for item in found.proposed
+                if item.measure]  # fmt: skip
+    assert measures == [
+        ("2026-03-31", "甲", "talk"), ("2026-03-31", "局长", "told"),
+        ("2026-04-30", "甲", "talk"), ("2026-04-30", "局长", "told"),
+        ("2026-04-30", "甲", "suspended"),
+    ]  # fmt: skip
+    running = sh.propose_sanctions(listed, town, as_of=at(3, 31, 12))
+    assert not [item for item in running.proposed if item.measure]
+    less = found.without("F3")
+    assert [item.says for item in less.proposed if item.measure] == ["talk", "told"]
+
+
+def test_periods_have_names() -> None:
+    """A month, a quarter, a half-year and a year; anything else is refused with an example."""
+    for unit, name, wrong in (
+        ("month", "2026-03", "2026-3"), ("quarter", "2026-Q1", "2026-Q5"),
+        ("half-year", "2026-H1", "2026-H3"), ("year", "2026", "26"),
+    ):  # fmt: skip
+        town = rules(scores=[POINTS | {"period": unit}], sanctions=[row("quarrel", "-2")])
+        found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 31))], town, as_of=AS_OF)
+        assert found.score("month", "甲", name).total == 98
+        with pytest.raises(sh.InputValueError) as caught:
+            found.score("month", "甲", wrong)
+        assert caught.value.code == "SH811"
+
+
+def test_what_cannot_be_asked_for() -> None:
+    town = rules(scores=[POINTS], sanctions=[row("quarrel", "-2")])
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    with pytest.raises(sh.InputValueError) as caught:
+        found.score("year", "甲", "2026")
+    assert caught.value.code == "SH810"
+    nothing = sh.propose_sanctions([], town, as_of=AS_OF)
+    with pytest.raises(sh.InputValueError) as where:
+        nothing.score("month", "甲", "2026-03")
+    assert where.value.code == "SH826"
+    assert nothing.score("month", "甲", "2026-03", division=TOWN).total == 100
+
+
+def test_what_was_found_elsewhere_changes_no_score_here() -> None:
+    here = {"id": "here", "division": TOWN, "scores": [POINTS | CITE],
+            "sanctions": [row("quarrel", "-2") | CITE]}  # fmt: skip
+    there = {**here, "id": "there", "division": "360821100"}
+    both = sh.Registry.of(sh.load_pack(here), sh.load_pack(there))
+    listed = [
+        finding("F1", "quarrel", at(3, 2)),
+        finding("F2", "quarrel", at(3, 2), division="360821100"),
+    ]
+    found = sh.propose_sanctions(listed, both, as_of=AS_OF)
+    assert found.score("month", "甲", "2026-03", division=TOWN).total == 98
+    assert len(proposed(found)) == 2
+
+
+@given(
+    points=st.decimals("-50", "150", places=2),
+    edges=st.lists(st.decimals("0", "100", places=1), min_size=1, max_size=4, unique=True),
+)
+def test_every_score_lies_in_one_band(points: Decimal, edges: list[Decimal]) -> None:
+    """Bands that follow one another take every score, each by the obvious comparison."""
+    ordered = sorted(edges)
+    cells = [f"< {ordered[0]}"]
+    cells += [f">= {low}, < {high}" for low, high in pairwise(ordered)]
+    cells.append(f">= {ordered[-1]}")
+    grades = [{"points": cell, "grade": str(place)} for place, cell in enumerate(cells)]
+    town = rules(scores=[POINTS | {"base": str(points), "grades": grades}])
+    found = sh.propose_sanctions([], town, as_of=AS_OF)
+    tally = found.score("month", "甲", "2026-03", division=TOWN)
+    assert tally.grade == str(sum(points >= edge for edge in ordered))
