@@ -16,7 +16,7 @@ from hypothesis import given, strategies as st
 
 import servicehall as sh
 from servicehall.instants import SHANGHAI
-from servicehall.ledgers import register_form, register_rows
+from servicehall.ledgers import open_items, register_form, register_rows
 from tests.command_line import Run
 
 ROOT: Final = Path(__file__).parent.parent
@@ -63,7 +63,7 @@ def town(**sections: Any) -> sh.Registry:
 
 def holder(found: sh.Assessment, role: str, when: str = "30 12:00") -> str:
     """Return who played a part at an instant."""
-    return str(found.replay.holder(found.policy.roles[role], at(when)))
+    return str(found.holder(role, at(when)))
 
 
 def became(found: sh.Assessment) -> dict[str, str]:
@@ -115,6 +115,16 @@ def test_the_first_responder_and_the_case_owner_are_two() -> None:
     assert holder(found, "case_owner", "12 12:00") == "第一责任人（残联窗口赵强）"
     assert holder(found, "case_owner") == "第一责任人（残联窗口钱红）"
     assert holder(found, "first_responder", "12 08:59") == "首问责任人"
+
+
+def test_a_part_that_is_not_there_has_no_holder() -> None:
+    """A name that no rule knows is refused, with those that are near; an instant needs a zone."""
+    found = assess(VISIT)
+    assert str(found.holder("first_responder")) == "首问责任人（综合窗口王芳）"
+    with pytest.raises(sh.InputValueError, match="first_responder"):
+        found.holder("first_responsible")
+    with pytest.raises(sh.InputValueError, match="SH103"):
+        found.holder("first_responder", datetime(2026, 10, 12))  # noqa: DTZ001  # what is refused
 
 
 CONTACTS: Final = st.lists(
@@ -578,6 +588,25 @@ def test_a_matter_passed_on_stays_with_who_accepted_it() -> None:
     assert str(found.bearer(found.duty("referral.handle/R1"))) == "承办人（残联窗口赵强）"
 
 
+@pytest.mark.requirement("R-157")
+def test_a_referral_without_a_name_is_told_to_be_lost_sight_of() -> None:
+    """Nothing can follow up what is not named: the explanation says so, of each such event."""
+    unnamed = on("12 09:10", "referred", "王芳", **TO)
+    said = assess(OTHER, unnamed, LEFT).explain()
+    hint = "2026年10月12日（星期一）09:10“引导转办”没有写明是哪一件，不能跟踪到完成"
+    assert hint in said
+    assert "没有写明是哪一件" not in assess(OTHER, REFERRED, LEFT).explain()
+
+
+@pytest.mark.requirement("R-157")
+def test_what_is_open_stands_with_the_window_that_has_it() -> None:
+    """Nobody received a case, so the window is that of who bears each duty."""
+    windows = {(one.duty, one.thing): one.window for one in open_items(assess(*CHAIN))}
+    assert windows["referral.handle", "R1"] == "民政窗口"
+    assert windows["referral.accept", "R2"] == "残联窗口"
+    assert windows["referral.supervise", "R2"] == "综合窗口"
+
+
 # ---- the registers
 
 
@@ -685,20 +714,57 @@ def test_a_pack_that_names_what_is_not_there_is_refused(
         town(**sections).policy(TOWN, on=at("12 09:00").date())
 
 
+B_ROLE: Final = town(
+    fields={"who_left": {"label": "离岗人"}},
+    events={
+        "b-role.on": {"title": "B角顶岗", "in_place_of": "who_left"},
+        "b-role.off": {"title": "A角返岗", "back": "who_left"},
+    },
+)
+
+
 def test_a_place_gives_substitution_a_kind_of_its_own() -> None:
     """The engine knows no kind by name: a pack says which event passes on all parts, and back."""
-    registry = town(
-        fields={"who_left": {"label": "离岗人"}},
-        events={
-            "b-role.on": {"title": "B角顶岗", "in_place_of": "who_left"},
-            "b-role.off": {"title": "A角返岗", "back": "who_left"},
-        },
-    )
     happened = (
         VISIT,
         on("13 09:00", "b-role.on", "钱红", who_left="王芳"),
         on("14 09:00", "b-role.off", who_left="王芳"),
     )
-    found = assess(*happened, registry=registry)
+    found = assess(*happened, registry=B_ROLE)
     assert holder(found, "first_responder", "13 12:00") == "首问责任人（综合窗口钱红）"
     assert holder(found, "first_responder", "14 12:00") == "首问责任人（综合窗口王芳）"
+
+
+PEOPLE: Final = st.sampled_from("甲乙丙丁")
+ROLES_PASSED: Final = st.lists(
+    st.tuples(st.integers(1, 50), st.booleans(), PEOPLE, PEOPLE),
+    max_size=8,
+    unique_by=lambda one: one[0],
+)
+
+
+def stands_in(passed: list[tuple[int, bool, str, str]], until: int) -> str:
+    """Say slowly who plays the parts of 甲 at a minute: follow the substitutes of the moment."""
+    now: dict[str, str] = {}
+    for minute, begins, absent, by in sorted(passed):
+        if minute <= until:
+            now.pop(absent, None)
+            now.update({absent: by} if begins else {})
+    chain = ["甲"]
+    while now.get(chain[-1], chain[-1]) not in chain:
+        chain.append(now[chain[-1]])
+    return chain[-1]
+
+
+@given(ROLES_PASSED, st.integers(0, 55))
+def test_law_who_stands_in_at_any_moment(
+    passed: list[tuple[int, bool, str, str]], minute: int
+) -> None:
+    """Whoever passes on what, and whenever one looks: the same as by following every event."""
+    happened = [
+        on(f"12 10:{when:02}", "b-role.on" if begins else "b-role.off", by, who_left=absent)
+        for when, begins, absent, by in passed
+    ]
+    found = assess(on("12 10:00", "contacted", "甲"), *happened, registry=B_ROLE)
+    expected = f"首问责任人（{stands_in(passed, minute)}）"
+    assert holder(found, "first_responder", f"12 10:{minute:02}") == expected

@@ -111,6 +111,20 @@ class Assessment:
         role = self.policy.roles[one.duty.who]
         return self.replay.holder(role, one.broken_at or self.as_of, one)
 
+    def holder(self, role_id: str, at: datetime | None = None) -> Holder:
+        """Return who plays a part (角色的担任人), or who stands in; for nobody the role alone.
+
+        Args:
+            role_id: The role, for example ``"first_responder"``.
+            at: The instant; without it, that for which the case is looked at.
+
+        Raises:
+            InputValueError: There is no such role (SH467), or no time zone (SH103).
+            InputTypeError: It is no instant (SH601).
+        """
+        instant = self.as_of if at is None else check_instant(at, "at")
+        return self.replay.holder(self.policy.role(role_id), instant)
+
     @cached_property
     def persons(self) -> frozenset[str]:
         """What personal fields of the case hold (已登记的个人信息): masked wherever it stands."""
@@ -256,8 +270,10 @@ def _wrong_words(
 def _nobody(event: Event, kind: EventKind, policy: Policy) -> Iterator[DataError]:
     """Refuse to let somebody stand in for nobody, or nobody for somebody (SH650)."""
     name = kind.in_place_of or kind.back
+    if not name:
+        return
     missing = []
-    if name and not event.payload.get(name):
+    if not event.payload.get(name):
         missing.append((name, policy.fields[name].label))
     if kind.in_place_of and not event.actor:
         missing.append(("actor", "经办人"))

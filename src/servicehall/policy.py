@@ -180,6 +180,14 @@ class Policy:
         """
         return self._one("matters", matter_id)  # type: ignore[no-any-return]  # by its kind
 
+    def role(self, role_id: str) -> Role:
+        """Return a role by its id.
+
+        Raises:
+            InputValueError: There is none (SH467).
+        """
+        return self._one("roles", role_id)  # type: ignore[no-any-return]  # by its kind
+
     def form(self, form_id: str) -> Form:
         """Return a form by its id.
 
@@ -325,4 +333,4 @@ class Policy:
         return records[str(name)]
 
 
-_ZH = {"matters": "事项", "forms": "格式"}
+_ZH = {"matters": "事项", "forms": "格式", "roles": "角色"}

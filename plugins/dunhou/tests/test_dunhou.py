@@ -470,7 +470,7 @@ def test_the_first_who_met_or_answered_is_the_first_responder(kind: str) -> None
     """第一个遇到……或第一个接听: by the rules of this hall, and so they are cited."""
     found = course((at(8, 30), kind, {"who": "孙丽"}), ASKED)
     role = found.policy.roles["first_responder"]
-    assert found.replay.holder(role, at(12)).actor == "孙丽"
+    assert found.holder("first_responder", at(12)).actor == "孙丽"
     assert role.settled.citations[-1].article == "首问责任制度第1条"
 
 

@@ -748,7 +748,7 @@ def test_what_the_village_board_says() -> None:
 
 def first(found: sh.Assessment) -> str:
     """Return who is the first responder in the end."""
-    return found.replay.holder(found.policy.roles["first_responder"], found.as_of).actor
+    return found.holder("first_responder").actor
 
 
 @pytest.mark.requirement("R-136")
@@ -787,8 +787,7 @@ def test_who_accepts_the_case_answers_for_it() -> None:
     came = on(2.08, "contacted", actor="王芳")
     found = assess(came, received(), on(2.10, "accepted", actor="赵强"))
     assert first(found) == "王芳"
-    owner = found.policy.roles["case_owner"]
-    assert str(found.replay.holder(owner, found.as_of)) == "第一责任人（赵强）"
+    assert str(found.holder("case_owner")) == "第一责任人（赵强）"
 
 
 @pytest.mark.requirement("R-149")

@@ -56,7 +56,7 @@ def _channels(found: Assessment) -> Iterator[str]:
     """Say whom to ask: the person, the window, the numbers that the catalogue states."""
     for role in ("case_owner", "first_responder"):
         if role in found.replay.holders:
-            holder = found.replay.holder(found.policy.roles[role], found.as_of)
+            holder = found.holder(role)
             yield f"{holder.role}{holder.unit}{holder.actor}"
             break
     matter = found.matter

@@ -301,6 +301,7 @@ def _hints(found: Assessment) -> Iterator[str]:
     if found.matter is not None and found.matter.unusable:
         yield f"该事项只作记录，不得使用：{found.matter.unusable}"
     yield from _overtaken(found)
+    yield from _unnamed(found)
     yield from _late_parts(found)
     yield from _dormant(found)
 
@@ -313,6 +314,16 @@ def _overtaken(found: Assessment) -> Iterator[str]:
         if recorded and row and row.to and before.state not in row.allowed:
             when, title = say_instant(step.event.occurred_at), title_of(found, step.event)
             yield f"{when}“{title}”时，依法已是“{before.state.zh}”，不改变办件状态"
+
+
+def _unnamed(found: Assessment) -> Iterator[str]:
+    """Tell of events that say of no thing which it is, and so begin none of its duties."""
+    begins = book_of(found.policy).begins
+    for step in found.replay.steps:
+        things = {duty.of for duty in begins.get(step.event.kind, ())} - {"case"}
+        if things - step.event.refs.keys():
+            when, title = say_instant(step.event.occurred_at), title_of(found, step.event)
+            yield f"{when}“{title}”没有写明是哪一件，不能跟踪到完成"
 
 
 def _dormant(found: Assessment) -> Iterator[str]:

@@ -23,7 +23,7 @@ class OpenItem:
         case: The number of the case.
         division: Where it was filed.
         matter: The matter's Chinese name; empty where nothing says which.
-        window: The window; see :func:`window_of`.
+        window: The window; see :func:`window_of`. Where that is not known, the unit of the bearer.
         unit: The unit of whoever bears the duty, or empty.
         person: Who bears it, or empty.
         role: The part that they play.
@@ -94,7 +94,7 @@ def _item(found: Assessment, one: Obligation) -> OpenItem:
         case=found.timeline.case,
         division=found.policy.division,
         matter=found.matter.title if found.matter else "",
-        window=window_of(found),
+        window=window_of(found) or holder.unit,
         unit=holder.unit,
         person=holder.actor,
         role=holder.role,

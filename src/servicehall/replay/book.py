@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from servicehall.calendars import WorkCalendar
 from servicehall.clocks import Pause, Silence
 from servicehall.conditions import Test, When, kinds_counted, ready
-from servicehall.duties import Duty, Role
+from servicehall.duties import Duty, EventKind, Role
 from servicehall.hours import OfficeHours
 from servicehall.policy import Policy
 from servicehall.replay.obligations import Almanac
@@ -42,6 +42,7 @@ class DutyBook:
         pauses: The pauses that a kind of event begins.
         roles: The roles that a kind of event gives to somebody.
         taking: What must be so for a role to be taken.
+        standing_in: The kinds of event by which somebody plays the parts of another, or his own.
         silences: What follows where a limit is missed, by the name of the limit.
         limits: The names of all limits of duties, as pauses know them.
         counted: The kinds of event of whose number conditions speak.
@@ -61,6 +62,7 @@ class DutyBook:
     pauses: Mapping[str, tuple[Pause, ...]] = field(init=False)
     roles: Mapping[str, tuple[Role, ...]] = field(init=False)
     taking: Mapping[str, Test] = field(init=False)
+    standing_in: Mapping[str, EventKind] = field(init=False)
     silences: Mapping[str, tuple[Silence, ...]] = field(init=False)
     limits: frozenset[str] = field(init=False)
     counted: frozenset[str] = field(init=False)
@@ -112,6 +114,11 @@ class DutyBook:
     @taking.default
     def _ready_taking(self) -> Mapping[str, Test]:
         return {role.id: ready(role.when) for role in self.policy.roles.values()}
+
+    @standing_in.default
+    def _passing_on(self) -> Mapping[str, EventKind]:
+        kinds = self.policy.events.values()
+        return {kind.id: kind for kind in kinds if kind.in_place_of or kind.back}
 
     @silences.default
     def _by_limit(self) -> Mapping[str, tuple[Silence, ...]]:

@@ -108,6 +108,8 @@ class Walk:
 
     def _take_roles(self, event: Event, known: Known) -> None:
         """Give parts to whom they belong from an event on; what nobody noted is no hindrance."""
+        if event.kind in self.book.standing_in:
+            self._stand_in(event)
         for role in self.book.roles.get(event.kind, ()):
             holder = _holder(role, event)
             if not (holder.actor or holder.unit) or self.book.taking[role.id](known) is False:
@@ -117,7 +119,6 @@ class Walk:
             if self._passes(role, event, rank):
                 self.ranks[role.id] = rank
                 taken.append((event, holder))
-        self._stand_in(event)
 
     def _passes(self, role: Role, event: Event, rank: Any) -> bool:
         """Tell whether a part passes on: of several at one instant the highest keeps it."""
@@ -131,9 +132,7 @@ class Walk:
 
     def _stand_in(self, event: Event) -> None:
         """Note who plays the parts of another from now on, and who plays his own again."""
-        kind = self.book.policy.events.get(event.kind)
-        if kind is None or not (kind.in_place_of or kind.back):
-            return
+        kind = self.book.standing_in[event.kind]
         person = event.payload.get(kind.in_place_of or kind.back, "")
         for place, one in enumerate(self.stand_ins):
             if one.person == person and one.until is None:
