@@ -346,6 +346,23 @@ def test_not_telling_at_once_with_bad_influence_goes_to_the_ladder() -> None:
     assert given(finding("one_time_notice", facts={"bad_influence": False})) == []
 
 
+@pytest.mark.requirement("R-290", "R-285")
+def test_one_fact_is_dealt_with_on_its_highest_level_only() -> None:
+    """Late and not told at once, of one occurrence, serious: the second level, not the first."""
+    facts = {"bad_influence": True, "serious": True, "grave_influence": False}
+    late = finding("delay", "F1", occurrence="同一件事", facts=facts)
+    untold = finding("one_time_notice", "F2", occurrence="同一件事", facts=facts)
+    titles_ = [title for _, title in given(late, untold)]
+    assert titles_ == ["按责任追究的规定处理", *(title for _, title in WRITTEN)]
+
+
+def test_what_only_duties_name_is_called_after_what_they_ask_for() -> None:
+    """A kind that is declared has its own name; any other says which duty was not kept."""
+    titles_ = RS.breach_titles()
+    assert titles_["overdue_promised"] == "超过承诺时限"
+    assert titles_["promise_report"] == "违反“向大厅领导汇报承诺内容”的要求"
+
+
 # ---- RS: substitutes, what is appraised, what is usual
 
 

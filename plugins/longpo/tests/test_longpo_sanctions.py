@@ -73,6 +73,28 @@ def test_not_telling_at_once_goes_both_ways() -> None:
     assert given("one_time_notice", facts=both) == titles
 
 
+@pytest.mark.requirement("R-283", "R-284", "R-290")
+def test_one_fact_is_criticised_once() -> None:
+    """The complaint that was true, and the breach that it was about: 通报批评 once, not twice."""
+    facts = {"complained": True, "bad_result": False}
+    findings = [
+        sh.Finding(
+            id=f"F{n}",
+            breach=breach,
+            occurred_at=AT,
+            division=STATION,
+            subjects={"person": "王某"},
+            facts=facts,
+            occurrence="同一件事",
+            rulings=[sh.Ruling(state="verified", at=AT)],
+        )
+        for n, breach in enumerate(["complaint_verified", "first_not_attended"])
+    ]
+    proposed = sh.propose_sanctions(findings, REGISTRY, as_of=AT).proposed
+    titles = [item.measure.title for item in proposed if item.measure]
+    assert sorted(titles) == sorted([*COMPLAINT, "按照投诉管理办法追责"])
+
+
 # ---- duty, group heads, equipment
 
 
