@@ -39,9 +39,12 @@ from servicehall.plugins import open_pack
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LEDGER = EXAMPLES / "ledger.jsonl"
-STORIES = sorted(
-    path for path in (EXAMPLES / "cases").glob("*.json") if path.stem != "referral-chain"
-)  # a question that became no case yet is in no ledger
+STORIES = [
+    path
+    for path in sorted((EXAMPLES / "cases").glob("*.json"))
+    if not path.stem.startswith(("complaint-", "petition-", "referral-"))
+]
+"""The stories of service cases: complaints, petitions and questions are no part of that ledger."""
 AS_OF = datetime(2026, 11, 21, 9, tzinfo=SHANGHAI)
 
 

@@ -13,6 +13,7 @@ import servicehall as sh
 from servicehall import Confidence
 from servicehall.forms import FormSubject
 from servicehall.matters import PUBLIC_ITEMS
+from tests.complaint_cases import SENTENCES
 
 DAY = date(2026, 11, 21)
 REGISTRY = sh.Registry.of()
@@ -26,6 +27,7 @@ VILLAGE = "《龙坡村便民服务站制度汇编》"
 LICENSING = "《中华人民共和国行政许可法》"
 
 SAID = {
+    **SENTENCES,
     "《便民服务大厅受理事项办理制度》三、1": (
         "1、服务对象对承办件的办理情况,可在承诺时限内,到原受理窗口查询。"
         "对办理情况或结果有异议的,可要求受理窗口明确答复。"
@@ -279,6 +281,8 @@ def test_every_form_for_notices_is_known() -> None:
     }
     others = {"publicity.matter", "ledger.service", "ledger.agency"}
     others |= {"ledger.referral", "direction", "direction.phone"}
+    others |= {"register.complaint"}
+    others |= {"complaint.means", "leaders.reception", "petition.objection"}
     assert set(HALL.forms) - notices == others
 
 
@@ -515,7 +519,15 @@ def test_the_literal_reading_ends_a_day_sooner() -> None:
 
 # ---- quotes
 
-PACKS = {"model-hall", "course", "first-responder", "notices", "town-hall", "three-kinds"}
+PACKS = {
+    "model-hall",
+    "course",
+    "first-responder",
+    "complaints",
+    "notices",
+    "town-hall",
+    "three-kinds",
+}
 SECTIONS = ("forms", "notices", "duties", "roles", "pauses")
 
 
@@ -570,9 +582,10 @@ def test_the_model_hall_is_no_law() -> None:
         for settled in HALL.settled[kind].values():
             if settled.made.pack in PACKS:
                 assert settled.made.level.layer == "model hall"
+    law = {"petitions"}
     forms = {one.made.pack for one in HALL.settled["forms"].values()}
-    assert forms == {"model-hall", "first-responder"}
+    assert forms - law == {"model-hall", "first-responder", "complaints"}
     assert {one.made.pack for one in HALL.settled["notices"].values()} == {"notices"}
     for kind in ("duties", "roles"):
         packs = {one.made.pack for one in HALL.settled[kind].values()}
-        assert packs == {"course", "first-responder"}
+        assert packs - law == {"course", "first-responder", "complaints", "feedback", "discipline"}

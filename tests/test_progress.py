@@ -124,7 +124,7 @@ def test_what_the_place_has_not_published_is_not_said() -> None:
     said = assess("10-13 09:00", received(matter="plain")).explain_progress()
     assert said.endswith("查询：第一责任人综合窗口王芳")
     visit = assess("10-13 09:00", ("10-12 09:00", "contacted", {})).explain_progress()
-    assert visit.splitlines()[0] == "办件：未写明事项，2026年10月12日收件"
+    assert visit.splitlines()[0] == "办件：未写明事项，2026年10月12日首次接待"
     assert visit.endswith("查询：首问责任人综合窗口王芳")
 
 

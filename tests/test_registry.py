@@ -17,9 +17,18 @@ BUILT_IN = {
     "words",
     "course",
     "first-responder",
+    "complaints",
+    "feedback",
+    "petitions",
+    "discipline",
+    "breaches",
+    "conduct",
     "notices",
     "three-kinds",
+    "county-hall",
     "town-hall",
+    "town-hall.accountability",
+    "government-hall",
 }
 PLAIN: dict[str, object] = {
     "main_document": "provided",

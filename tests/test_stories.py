@@ -59,6 +59,9 @@ STORIES: Final[Mapping[str, str]] = {
     "reopened": "2026-11-10 12:00",
     "into-2027": "2026-12-20 12:00",
     "referral-chain": "2026-10-20 12:00",
+    "complaint-about-the-receiver": "2026-11-20 12:00",
+    "complaint-two-units": "2026-11-20 12:00",
+    "petition-extended": "2026-11-20 12:00",
 }
 """Each story, with the instant for which it is told."""
 
@@ -784,6 +787,65 @@ def test_while_a_case_is_closed_nobody_holds_it() -> None:
     told = shares(tell("reopened"))
     assert told["综合服务窗口"] == hours(97)
     assert told["民政服务窗口"] == hours(9 * 24 + 1 - 48)
+
+
+# ---- complaints and petitions
+
+
+@pytest.mark.requirement("R-171", "R-188")
+def test_who_answers_a_complaint_about_himself() -> None:
+    """Received on Monday 11-16, answered in writing the next day; it was not his to answer."""
+    told = tell("complaint-about-the-receiver")
+    check(
+        told,
+        {
+            "complaint.answer.general/投诉一": "fulfilled 2026-11-17 17:00",
+            "complaint.written-answer/投诉一": "fulfilled",
+            "complaint.conflict/投诉一": "breached",
+        },
+    )
+    assert blamed(told) == [("complaint.conflict/投诉一", "投诉受理人（大厅办公室周明）")]
+
+
+@pytest.mark.requirement("R-172", "R-173", "R-180")
+def test_a_complaint_about_two_windows_is_explained_and_tracked() -> None:
+    """A week from Monday 11-09 ends on the 16th at 17:00; the reasons were told two hours before.
+
+    Three working days end on Thursday the 12th; the second window replied on Tuesday the 17th.
+    """
+    told = tell("complaint-two-units")
+    check(
+        told,
+        {
+            "complaint.answer.complex/投诉一": "discharged 2026-11-16 17:00",
+            "complaint.track/投诉一": "fulfilled",
+            "complaint.transfer.report/税务窗口": "fulfilled 2026-11-12 17:00",
+            "complaint.transfer.report/社保窗口": "breached 2026-11-12 17:00",
+            "complaint.feedback/投诉一": "fulfilled",
+        },
+    )
+    late = "承办投诉的单位（社保窗口）"
+    names = ["complaint.transfer.report/社保窗口", "complaint.transfer.reply/社保窗口"]
+    assert blamed(told) == [(name, late) for name in names]
+
+
+@pytest.mark.requirement("R-023")
+def test_a_petition_is_extended_and_reviewed() -> None:
+    """Fifteen days from 8-03 end on 8-18; ninety from 8-17 on Sunday 11-15, so on Monday 11-16.
+
+    Review: thirty days from 10-20 end on 11-19; thirty from 11-05 on Saturday 12-05, so 12-07.
+    """
+    told = tell("petition-extended")
+    check(
+        told,
+        {
+            "petition.notify/信访一": "fulfilled 2026-08-18 17:00",
+            "petition.decide/信访一": "fulfilled 2026-11-16 17:00",
+            "petition.review.request/信访一": "fulfilled 2026-11-19 17:00",
+            "petition.review/信访一": "open 2026-12-07 17:00",
+        },
+    )
+    assert blamed(told) == []
 
 
 # ---- of every story

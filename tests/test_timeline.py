@@ -19,6 +19,7 @@ NINE = datetime(2026, 9, 18, 9, 0, tzinfo=SHANGHAI)
 PATHS: dict[str, tuple[str, ...]] = {
     "new": (),
     "contacted": ("contacted",),
+    "handling": ("complaint.received",),
     "received": ("received",),
     "supplementing": ("received", "notice.supplement"),
     "accepted": ("received", "accepted"),
@@ -33,6 +34,7 @@ PATHS: dict[str, tuple[str, ...]] = {
 
 OPEN = ("received", "supplementing", "accepted")
 ENDED = ("closed", "returned", "not_accepted", "withdrawn", "transferred")
+HANDLED = ("complaint", "petition", "hotline")
 ARROWS = {
     *(("new", kind, "contacted") for kind in ("contacted", "consulted", "phoned")),
     *((state, "received", "received") for state in ("new", "contacted")),
@@ -42,14 +44,23 @@ ARROWS = {
     *((state, "not_accepted", "not_accepted") for state in ("received", "supplementing")),
     *((state, "decided", "decided") for state in OPEN),
     *((state, "returned", "returned") for state in OPEN),
-    *((state, "withdrawn", "withdrawn") for state in ("contacted", *OPEN)),
-    *((state, "transferred", "transferred") for state in ("contacted", *OPEN)),
+    *((state, "withdrawn", "withdrawn") for state in ("contacted", "handling", *OPEN)),
+    *((state, "transferred", "transferred") for state in ("contacted", "handling", *OPEN)),
+    *(
+        (state, f"{thing}.received", "handling")
+        for state in ("new", "contacted")
+        for thing in HANDLED
+    ),
+    *(("handling", f"{thing}.closed", "closed") for thing in HANDLED),
     *((state, "closed", "closed") for state in ("received", "accepted", "decided")),
     *((state, "reopened", "received") for state in ("decided", *ENDED)),
 }
 """All that moves a case: from a state, by an event, to another. Written from the picture."""
 
-BEFORE_RECEIPT = {"contacted", "consulted", "phoned", "received", "annulled"}
+BEFORE_RECEIPT = {
+    *("contacted", "consulted", "phoned", "received", "annulled"),
+    *(f"{thing}.received" for thing in HANDLED),
+}
 """All that can come first: first contact, a question, a call, receipt, annulment of a record."""
 
 
@@ -104,7 +115,7 @@ def arranged(row: Transition, state: str) -> list[sh.Event]:
     What the event needs before it (a part for the end of a part) has happened after the beginning.
     """
     way = list(PATHS[state])
-    if row.follows and CaseState(way[0] if way else "new") in KINDS[row.follows].allowed:
+    if row.follows and way and next_state(CaseState.NEW, way[0]) in KINDS[row.follows].allowed:
         way.insert(1, row.follows)
     return course(*way, row.kind)
 

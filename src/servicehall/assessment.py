@@ -60,8 +60,16 @@ class Assessment:
         return self.replay.steps[-1].state
 
     @property
+    def has_kind(self) -> bool:
+        """Whether it is a service case, which is of a kind; a complaint, a petition is of none."""
+        return all(step.state is not CaseState.HANDLING for step in self.replay.steps)
+
+    @property
     def classification(self) -> Classification | Undetermined:
-        """What kind of case it is (办件分类), as last settled; or what is missing for that."""
+        """What kind of case it is (办件分类), as last settled; or what is missing for that.
+
+        It says nothing of what is no service case: see :attr:`has_kind`.
+        """
         return self.replay.kinds[-1][1]
 
     # ---- what must be done

@@ -20,7 +20,7 @@ from servicehall.errors import CalendarCoverageError
 from servicehall.events import Event
 from servicehall.instants import end_of_day
 from servicehall.replay import PauseSpan, Replay
-from servicehall.timeline import ENDS, KINDS
+from servicehall.timeline import ENDS, FILINGS, KINDS
 
 __all__ = ["Responsibility", "Segment", "Share", "ShareKind", "responsibility"]
 
@@ -223,10 +223,20 @@ def _units(events: Sequence[Event], at: datetime) -> tuple[Share, ...]:
             case "superior.answered":
                 superior = ""
             case "reopened":
-                holder, superior, parts = event.unit or holder, "", {}
-            case "referred" if not holder:
-                holder = event.unit  # who sends it on has it until somebody takes it over
-            case kind if kind in KINDS and KINDS[kind].takes and event.unit:
-                holder = event.unit
+                superior, parts = "", {}
+        holder = _taken(holder, event)
     units = sorted(set(parts.values())) if parts else [superior or holder]
     return tuple(Share(ShareKind.UNIT, unit) for unit in units)
+
+
+def _taken(holder: str, event: Event) -> str:
+    """Return the unit that holds a case after an event.
+
+    Who sends a question on has it until somebody takes it over, and a complaint in the course of
+    another case takes nothing over.
+    """
+    if event.kind in KINDS and KINDS[event.kind].takes:
+        return event.unit or holder
+    if event.kind == "referred" or event.kind in FILINGS:
+        return holder or event.unit
+    return holder

@@ -11,6 +11,10 @@ kinds of event; those never move a case.
                        ▼    │
                     SUPPLEMENTING
 
+A complaint, a petition or a call to the hotline is a course of its own, which nobody files and
+nobody decides: received, it is HANDLING until it is closed. Noted in the course of a service case,
+the same events leave that case where it stands.
+
 A case ends in CLOSED, RETURNED, NOT_ACCEPTED, WITHDRAWN or TRANSFERRED; ``reopened`` begins a new
 cycle, with clocks of its own, and leaves the verdicts of the old one.
 
@@ -33,6 +37,7 @@ from servicehall.fingerprints import canonical
 
 __all__ = [
     "ENDS",
+    "FILINGS",
     "KINDS",
     "TABLE",
     "CaseState",
@@ -49,6 +54,8 @@ class CaseState(enum.StrEnum):
 
     NEW = "new"
     CONTACTED = "contacted"
+    HANDLING = "handling"
+    """A complaint, a petition or a call of the hotline that is being dealt with."""
     RECEIVED = "received"
     SUPPLEMENTING = "supplementing"
     ACCEPTED = "accepted"
@@ -68,6 +75,7 @@ class CaseState(enum.StrEnum):
 _STATES: Final = {
     CaseState.NEW: "尚未开始",
     CaseState.CONTACTED: "已接待",
+    CaseState.HANDLING: "处理中",
     CaseState.RECEIVED: "已收件",
     CaseState.SUPPLEMENTING: "待补正",
     CaseState.ACCEPTED: "已受理",
@@ -79,7 +87,8 @@ _STATES: Final = {
     CaseState.TRANSFERRED: "已移送",
 }
 
-NEW, CONTACTED, RECEIVED = CaseState.NEW, CaseState.CONTACTED, CaseState.RECEIVED
+NEW, CONTACTED, HANDLING = CaseState.NEW, CaseState.CONTACTED, CaseState.HANDLING
+RECEIVED = CaseState.RECEIVED
 SUPPLEMENTING, ACCEPTED, DECIDED = CaseState.SUPPLEMENTING, CaseState.ACCEPTED, CaseState.DECIDED
 CLOSED, RETURNED, NOT_ACCEPTED = CaseState.CLOSED, CaseState.RETURNED, CaseState.NOT_ACCEPTED
 WITHDRAWN, TRANSFERRED = CaseState.WITHDRAWN, CaseState.TRANSFERRED
@@ -89,6 +98,7 @@ ENDS: Final = frozenset({CLOSED, RETURNED, NOT_ACCEPTED, WITHDRAWN, TRANSFERRED}
 
 _OPEN: Final = frozenset({RECEIVED, SUPPLEMENTING, ACCEPTED})
 _RUNNING: Final = _OPEN | {DECIDED}
+_FIRST: Final = frozenset({NEW, CONTACTED})
 _BEGUN: Final = frozenset(CaseState) - {NEW}
 _ALL: Final = frozenset(CaseState)
 
@@ -146,7 +156,11 @@ TABLE: Final[tuple[Transition, ...]] = (
     _row("referral.refused", "推诿转办", _BEGUN, follows="referred", again=True),
     _row("referral.followed-up", "督办转办", _BEGUN, follows="referred", again=True),
     _row("referral.closed", "转办办结", _BEGUN, follows="referred"),
-    _row("received", "收件", {NEW, CONTACTED}, RECEIVED, takes=True),
+    _row("received", "收件", _FIRST, RECEIVED, takes=True),
+    _row("complaint.received", "收到投诉", _ALL, HANDLING, only=_FIRST),
+    _row("petition.received", "收到信访事项", _ALL, HANDLING, only=_FIRST),
+    _row("hotline.received", "接到热线事项", _ALL, HANDLING, only=_FIRST),
+    _row("petition.accepted", "受理信访事项", _BEGUN),
     _row("facts.stated", "情况补记", _BEGUN),
     _row("notice.supplement", "一次性告知补正", _OPEN, SUPPLEMENTING, only={RECEIVED}),
     _row("materials.completed", "补齐材料", _OPEN, RECEIVED, only={SUPPLEMENTING}),
@@ -167,22 +181,31 @@ TABLE: Final[tuple[Transition, ...]] = (
     _row("forwarded", "上报", {RECEIVED, ACCEPTED}),
     _row("superior.received", "上级收到", _RUNNING, follows="forwarded", takes=True),
     _row("superior.answered", "上级批复", _RUNNING, follows="forwarded"),
-    _row("pause.started", "中止", _RUNNING),
+    _row("pause.started", "中止", {HANDLING, *_RUNNING}),
     _row("notice.special-procedure", "告知特别程序所需时间", _RUNNING),
-    _row("pause.ended", "恢复", _RUNNING, follows="pause.started"),
+    _row("pause.ended", "恢复", {HANDLING, *_RUNNING}, follows="pause.started"),
     _row("explained", "说明情况", _BEGUN),
-    _row("extension.requested", "申请延期", _OPEN),
-    _row("extension.approved", "批准延期", _OPEN),
-    _row("notice.extension", "告知延期", _RUNNING),
+    _row("extension.requested", "申请延期", {HANDLING, *_OPEN}),
+    _row("extension.approved", "批准延期", {HANDLING, *_OPEN}),
+    _row("notice.extension", "告知延期", {HANDLING, *_RUNNING}),
+    _row("complaint.verified", "投诉查实", _BEGUN),
+    _row("complaint.unfounded", "投诉不实", _BEGUN),
+    _row("complaint.decided", "对投诉作出处理", _BEGUN),
+    _row("complaint.answered", "答复投诉人", _BEGUN),
+    _row("petition.answered", "答复信访人", _BEGUN),
+    _row("hotline.replied", "回复热线事项", _BEGUN),
     _row("decided", "作出决定", _OPEN, DECIDED),
     _row("notice.refusal", "送达不予许可决定书", _BEGUN),
     _row("returned", "退回", _OPEN, RETURNED),
     _row("notice.return", "送达退回件通知书", _BEGUN),
     _row("notice.not-handled", "送达不予办理通知书", _BEGUN),
-    _row("withdrawn", "申请人撤回", {CONTACTED, *_OPEN}, WITHDRAWN),
-    _row("transferred", "移送", {CONTACTED, *_OPEN}, TRANSFERRED),
+    _row("withdrawn", "申请人撤回", {CONTACTED, HANDLING, *_OPEN}, WITHDRAWN),
+    _row("transferred", "移送", {CONTACTED, HANDLING, *_OPEN}, TRANSFERRED),
     _row("served", "送达", {DECIDED, CLOSED}),
     _row("closed", "办结", {RECEIVED, ACCEPTED, DECIDED}, CLOSED),
+    _row("complaint.closed", "投诉办结", _BEGUN, CLOSED, only={HANDLING}),
+    _row("petition.closed", "信访事项办结", _BEGUN, CLOSED, only={HANDLING}),
+    _row("hotline.closed", "热线事项办结", _BEGUN, CLOSED, only={HANDLING}),
     _row("notified", "通知领取", _BEGUN),
     _row("delivered", "领取", {DECIDED, CLOSED}),
     _row("annulled", "撤销登记", _ALL),
@@ -193,6 +216,9 @@ TABLE: Final[tuple[Transition, ...]] = (
 
 KINDS: Final[Mapping[str, Transition]] = {row.kind: row for row in TABLE}
 """The table by kind of event."""
+
+FILINGS: Final = frozenset(row.kind for row in TABLE if row.to.get(NEW) in (RECEIVED, HANDLING))
+"""The kinds of event with which a case is filed; the rules of that day are those that it keeps."""
 
 _Refs = tuple[tuple[str, str], ...]
 
@@ -276,8 +302,8 @@ class Timeline:
     @property
     def filed_on(self) -> date:
         """The day of filing (收件之日), whose rules the case keeps; else its first day."""
-        received = (step.event for step in self.steps if step.event.kind == "received")
-        return next(received, self.steps[0].event).occurred_at.date()
+        filed = (step.event for step in self.steps if step.event.kind in FILINGS)
+        return next(filed, self.steps[0].event).occurred_at.date()
 
     @property
     def case(self) -> str:

@@ -25,9 +25,11 @@ START = datetime(2026, 9, 18, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 ENDED = ["closed", "returned", "not_accepted", "withdrawn", "transferred"]
 GIVEN_UP = {"withdrawn": "withdrawn", "transferred": "transferred"}
+TAKEN_UP = {"complaint.received": "handling", "petition.received": "handling"}
 MOVES: dict[str, dict[str, str]] = {
-    "new": {"contacted": "contacted", "received": "received"},
-    "contacted": {"received": "received", **GIVEN_UP},
+    "new": {"contacted": "contacted", "received": "received", **TAKEN_UP},
+    "contacted": {"received": "received", **TAKEN_UP, **GIVEN_UP},
+    "handling": {"complaint.closed": "closed", "petition.closed": "closed", **GIVEN_UP},
     "received": {
         "notice.supplement": "supplementing",
         "accepted": "accepted",
@@ -51,7 +53,10 @@ MOVES: dict[str, dict[str, str]] = {
 }
 """From each state, the events that lead on, and where."""
 
-ADDED = {"contacted", "explained", "rated", "visit.ended", "notice.promise", "handover.offered"}
+ADDED = {
+    *("contacted", "explained", "rated", "visit.ended", "notice.promise", "handover.offered"),
+    *("complaint.received", "petition.received", "complaint.closed", "petition.closed"),
+}
 """Events that only add something, once a case has begun."""
 
 REPEATED = {"notice.supplement", "materials.completed"}

@@ -538,3 +538,104 @@ def test_what_is_referred_is_neither_shifted_nor_dropped() -> None:
     assert blamed(found) == {"referral_shifted": "李刚"}
     open_ = found.duty("referral.supervise/R1")
     assert (open_.status.value, found.bearer(open_).actor) == ("open", "王芳")
+
+
+# ---- complaints, and leaders who receive visitors
+
+
+def hear(*happened: tuple[int, str, dict[str, Any]], thing: str = "complaint") -> sh.Assessment:
+    """Assess a complaint or a petition of that Tuesday, as it stood two days later."""
+    events = [
+        sh.Event(
+            id=f"e{n}",
+            kind=kind,
+            occurred_at=at(hour),
+            payload=dict(noted),
+            refs={thing: "1", "visit": "V1"},
+        )
+        for n, (hour, kind, noted) in enumerate(happened)
+    ]
+    as_of = datetime(2026, 11, 26, 18, tzinfo=SHANGHAI)
+    return REGISTRY.assess(sh.Timeline.of(events), as_of=as_of, division="360821100")
+
+
+def statuses(found: sh.Assessment) -> dict[str, str]:
+    """Return what became of each duty."""
+    return {one.duty.id: one.status.value for one in found.duties}
+
+
+@pytest.mark.requirement("R-188")
+def test_the_office_receives_complaints() -> None:
+    """便民服务中心管理办公室负责受理; above it nobody in particular does."""
+    assert POLICY.roles["complaint_receiver"].title == "便民服务中心管理办公室"
+    above = REGISTRY.policy("360821", on=DAY)
+    assert above.roles["complaint_receiver"].title == "投诉受理人"
+
+
+@pytest.mark.requirement("R-180", "R-182")
+def test_what_the_source_lost_is_taken_from_above() -> None:
+    """Articles 4 and 5 are missing: transfers and decisions go by the town hall's, marked so."""
+    for name in ("complaint.transfer.report", "complaint.transfer.reply"):
+        duty = POLICY.duties[name]
+        assert duty.settled.citation.instrument == "《便民服务大厅投诉制度》"
+        assert "敦厚镇的投诉制度缺第4、5条，沿用本条。" in duty.settled.notes
+    assert POLICY.duties["complaint.decide"].settled.citation.article == "四"
+
+
+@pytest.mark.requirement("R-175")
+@pytest.mark.parametrize(
+    ("major", "told", "leader", "discipline"),
+    [
+        (True, ["leaders.reported", "discipline.reported"], "fulfilled", "fulfilled"),
+        (True, ["leaders.reported"], "fulfilled", "breached"),
+        (True, [], "breached", "breached"),
+        (False, [], None, None),
+        (None, [], "dormant", "dormant"),
+    ],
+)
+def test_grave_complaints_are_reported_twice(
+    major: bool | None,  # noqa: FBT001  # a case of the test
+    told: list[str],
+    leader: str | None,
+    discipline: str | None,
+) -> None:
+    """To the leader of the centre and to the discipline body above, before it is answered."""
+    received = {} if major is None else {"complaint_major": major}
+    course = [(9, "complaint.received", received), *((10, kind, {}) for kind in told)]
+    found = statuses(hear(*course, (15, "complaint.answered", {})))
+    assert found.get("complaint.major.leader") == leader
+    assert found.get("complaint.major.discipline") == discipline
+
+
+@pytest.mark.requirement("R-195")
+@pytest.mark.parametrize(
+    ("facts", "done", "expected"),
+    [
+        ({"legal_channel": False}, "petition.answered", {"petition.leader": "fulfilled"}),
+        ({"legal_channel": False}, "petition.limit.set", {"petition.leader": "fulfilled"}),
+        ({"legal_channel": False}, "contacted", {"petition.leader": "breached"}),
+        (
+            {"legal_channel": True},
+            "petition.channel.told",
+            {"petition.leader.channel": "fulfilled"},
+        ),
+        ({"legal_channel": True}, "petition.answered", {"petition.leader.channel": "breached"}),
+    ],
+)
+def test_a_leader_on_duty_settles_a_petition(
+    facts: dict[str, Any], done: str, expected: dict[str, str]
+) -> None:
+    """Solved on the spot; or responsibility and limit fixed; or told the lawful way."""
+    course = [(9, "petition.received", {"own_level": True, **facts}), (10, done, {})]
+    found = statuses(hear(*course, (11, "visit.ended", {}), thing="petition"))
+    names = ("petition.leader", "petition.leader.channel")
+    assert {name: found[name] for name in names if name in found} == expected
+
+
+@pytest.mark.requirement("R-195")
+def test_what_the_leader_fixed_is_kept() -> None:
+    """限期解决: one working day from Tuesday the 24th is the 25th; nobody answered by the 26th."""
+    fixed = (10, "petition.limit.set", {"limit": "1个工作日"})
+    found = hear((9, "petition.received", {}), fixed, thing="petition")
+    assert found.duty("petition.leader.limit/1").last_day == date(2026, 11, 25)
+    assert "petition_answered_late" in {one.duty.breach for one in found.breaches}

@@ -743,6 +743,222 @@ def test_what_the_village_board_says() -> None:
     assert any("没有印出号码" in note for note in ways.settled.notes)
 
 
+# ---- complaints
+
+Complaint = tuple[float, str, dict[str, Any]]
+
+
+def complain(*happened: Complaint, until: float = 30.17, **facts: Any) -> sh.Assessment:
+    """Assess a complaint that was received on Monday the 2nd, at nine."""
+    known = {"complaint_complex": False, "complaint_units": 1, **facts}
+    course = [on(2.09, "complaint.received", **known), *happened]
+    events = [
+        sh.Event(
+            id=f"e{n}",
+            kind=kind,
+            occurred_at=instant(when),
+            payload=dict(noted),
+            refs={"complaint": "C1", "visit": "V1"},
+        )
+        for n, (when, kind, noted) in enumerate(course)
+    ]
+    return REGISTRY.assess(sh.Timeline.of(events), as_of=instant(until), division=STATION)
+
+
+SCOPE = ["attitude", "efficiency", "formalities", "charging", "result"]
+ANSWER = on(3.09, "complaint.answered")
+
+
+@pytest.mark.requirement("R-188")
+def test_the_discipline_organisation_receives_complaints() -> None:
+    """社区居(村)委会的纪检组织负责受理和处理; elsewhere in the district nobody in particular."""
+    assert POLICY.roles["complaint_receiver"].title == "社区居（村）委会纪检组织"
+    assert ABOVE.roles["complaint_receiver"].title == "投诉受理人"
+
+
+@pytest.mark.requirement("R-171", "R-172")
+def test_no_figure_is_printed_so_those_above_hold() -> None:
+    """A general one by the next working day, the 3rd; a complex one within a week, the 9th."""
+    assert complain().duty("complaint.answer.general/C1").last_day == date(2026, 11, 3)
+    found = complain(complaint_complex=True)
+    assert found.duty("complaint.answer.complex/C1").last_day == date(2026, 11, 9)
+
+
+@pytest.mark.requirement("R-176")
+@pytest.mark.parametrize(("opened", "expected"), [(2.17, "fulfilled"), (3.09, "breached")])
+def test_a_letter_is_opened_the_day_it_comes(opened: float, expected: str) -> None:
+    """当日来信,当日拆封; what did not come by letter is not opened."""
+    happened = on(opened, "complaint.letter.opened")
+    assert status(complain(happened, complaint_channel="letter"), "complaint.letter") == expected
+    assert status(complain(happened, complaint_channel="visit"), "complaint.letter") == ""
+
+
+@pytest.mark.requirement("R-177")
+@pytest.mark.parametrize(("checked", "expected"), [(2.10, "fulfilled"), (4.09, "breached")])
+def test_the_evaluator_brings_the_manager(checked: float, expected: str) -> None:
+    """管理人员第一时间到现场调查处理: no figure, but before anything is answered, on the 3rd."""
+    happened = on(checked, "complaint.site.checked")
+    found = complain(happened, ANSWER, complaint_channel="evaluator")
+    assert status(found, "complaint.evaluator") == expected
+
+
+@pytest.mark.requirement("R-178", "R-169")
+@pytest.mark.parametrize("about", SCOPE)
+@pytest.mark.parametrize(
+    ("happened", "expected"),
+    [
+        ([on(2.09, "complaint.limit.told", limit="1个工作日")], "fulfilled"),
+        ([on(2.09, "complaint.limit.told", limit="")], "breached"),
+        ([on(2.09, "complaint.answered")], "discharged"),
+        ([], "breached"),
+    ],
+)
+def test_the_limit_is_told_at_once(about: str, happened: list[Complaint], expected: str) -> None:
+    """五类: accepted at once, the limit told before the visitor leaves; unless it is settled."""
+    found = complain(*happened, on(2.10, "visit.ended"), complaint_about=about)
+    assert status(found, "complaint.limit.told") == expected
+
+
+@pytest.mark.requirement("R-178")
+def test_what_is_out_of_scope_is_not_accepted_so() -> None:
+    """违规违纪 is no part of the five."""
+    assert status(complain(complaint_about="discipline"), "complaint.limit.told") == ""
+
+
+@pytest.mark.requirement("R-149")
+@pytest.mark.parametrize(
+    ("within", "escalated", "expected"),
+    [(False, True, "fulfilled"), (False, False, "breached"), (True, False, "")],
+)
+def test_what_is_beyond_authority_goes_a_level_up(
+    within: bool,  # noqa: FBT001  # a case of the test
+    escalated: bool,  # noqa: FBT001
+    expected: str,
+) -> None:
+    """授权有限,逐级负责."""
+    up = [on(2.10, "complaint.escalated")] if escalated else []
+    found = complain(*up, ANSWER, within_authority=within)
+    assert status(found, "complaint.level") == expected
+
+
+@pytest.mark.requirement("R-184")
+@pytest.mark.parametrize(("nature", "expected"), [("opinion", "breached"), ("complaint", "")])
+def test_opinions_go_to_the_head(nature: str, expected: str) -> None:
+    """对意见和反映类投诉,报便民服务站管理负责人, before it is closed."""
+    closed = on(4.09, "complaint.closed")
+    assert status(complain(closed, complaint_nature=nature), "complaint.opinion") == expected
+    told = complain(on(3.09, "complaint.head.told"), closed, complaint_nature=nature)
+    assert status(told, "complaint.opinion") == expected.replace("breached", "fulfilled")
+
+
+@pytest.mark.requirement("R-179")
+def test_four_ways_to_inquire() -> None:
+    """Complainant, window, records, witnesses; what was heard is written down."""
+    four = POLICY.vocabulary.facts["inquiry"].domain
+    assert list(four.values) == ["complainant", "window", "records", "witnesses"]
+    asked = on(2.15, "complaint.inquired", inquiry="witnesses")
+    closed = on(4.09, "complaint.closed")
+    assert status(complain(asked, closed), "complaint.inquiry") == "breached"
+    noted = on(3.09, "complaint.inquiry.noted")
+    assert status(complain(asked, noted, closed), "complaint.inquiry") == "fulfilled"
+
+
+@pytest.mark.requirement("R-098")
+@pytest.mark.parametrize(
+    ("facts", "approver", "due"),
+    [
+        ({"complaint_complex": True}, "leader", date(2026, 11, 12)),
+        ({"complaint_complex": True}, "agency_head", date(2026, 11, 9)),
+        ({}, "leader", date(2026, 11, 3)),
+    ],
+)
+def test_a_complex_one_is_extended_with_consent(
+    facts: dict[str, Any], approver: str, due: date
+) -> None:
+    """经领导同意后,可适当延期: three days more than the 9th are the 12th; a simple one has none."""
+    agreed = on(3.09, "extension.approved", approver=approver, limit="3个自然日")
+    found = complain(agreed, **facts)
+    (one,) = [o for o in found.duties if o.duty.id.startswith("complaint.answer.")]
+    assert one.last_day == due
+
+
+@pytest.mark.requirement("R-181")
+def test_a_verified_complaint_is_corrected_and_told() -> None:
+    """限时整改: three working days from the 4th end with the 9th; the complainant hears both."""
+    verified, decided = (
+        on(3.09, "complaint.verified"),
+        on(4.09, "complaint.decided", limit="3个工作日"),
+    )
+    told = on(4.10, "complaint.answered", findings="属实", result="通报批评")
+    closed = on(4.11, "complaint.closed")
+    late = complain(verified, decided, told, on(10.09, "complaint.corrected"))
+    assert late.duty("complaint.correction/C1").last_day == date(2026, 11, 9)
+    assert status(late, "complaint.correction") == "breached"
+    kept = complain(verified, decided, told, on(9.09, "complaint.corrected"), closed)
+    assert status(kept, "complaint.correction") == "fulfilled"
+    assert status(kept, "complaint.verified.told") == "fulfilled"
+    bare = on(4.10, "complaint.answered", findings="属实", result="")
+    half = complain(verified, decided, bare, closed)
+    assert status(half, "complaint.verified.told") == "breached"
+
+
+@pytest.mark.requirement("R-183")
+@pytest.mark.parametrize(
+    ("happened", "recheck", "call_back"),
+    [
+        (["complaint.rechecked", "complaint.called-back"], "fulfilled", "fulfilled"),
+        (["complaint.rechecked"], "fulfilled", "open"),
+        ([], "breached", "open"),
+    ],
+)
+def test_who_is_not_satisfied_is_heard_again(
+    happened: list[str], recheck: str, call_back: str
+) -> None:
+    """须重新进行核实, and called back; how often, nobody says: open until it is done."""
+    course = [on(5.09, "complaint.disputed"), *(on(6.09, kind) for kind in happened)]
+    found = complain(ANSWER, *course, on(9.09, "complaint.closed"))
+    assert status(found, "complaint.recheck") == recheck
+    assert status(found, "complaint.call-back") == call_back
+
+
+@pytest.mark.requirement("R-185")
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("disturbance.educated", "fulfilled"), ("disturbance.police", "fulfilled"), ("", "breached")],
+)
+def test_disturbance_is_met_with_education_or_the_police(kind: str, expected: str) -> None:
+    """给予严肃批评教育,情节严重的可交公安部门."""
+    course = [on(2.10, "disturbance"), *([on(2.11, kind)] if kind else [])]
+    found = complain(*course, ANSWER, on(4.09, "complaint.closed"))
+    assert status(found, "complaint.disturbance") == expected
+
+
+@pytest.mark.requirement("R-161")
+@pytest.mark.parametrize(
+    ("papers", "expected"),
+    [
+        ({"complaint_papers": "有", "inquiry_papers": "有", "decision_papers": "有"}, "fulfilled"),
+        ({"complaint_papers": "有", "inquiry_papers": "有", "decision_papers": ""}, "open"),
+        (None, "open"),
+    ],
+)
+def test_each_complaint_is_one_volume(papers: dict[str, str] | None, expected: str) -> None:
+    """每宗一卷: three papers, filed; no day is stated, so it is open until then."""
+    filed = [] if papers is None else [on(5.09, "complaint.filed", **papers)]
+    found = complain(ANSWER, on(4.09, "complaint.closed"), *filed)
+    assert status(found, "complaint.archive") == expected
+
+
+@pytest.mark.requirement("R-187", "R-186", "R-174")
+def test_what_the_model_hall_took_from_here_holds_here() -> None:
+    """有诉必理、有理必果; group visits; written for written: in the words of these rules."""
+    assert POLICY.duties["complaint.result"].settled.citation.quote == "做到“有诉必理、有理必果”"
+    for name in ("complaint.result", "complaint.group", "complaint.conflict"):
+        quote = POLICY.duties[name].settled.citation.quote
+        assert any(quote in line for line in SOURCE)
+    assert any("书面投诉应书面答复" in line for line in SOURCE)
+
+
 # ---- the first responder
 
 

@@ -25,6 +25,7 @@ from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.errors import InputValueError
 from servicehall.explain.html import to_html
 from servicehall.explain.records import record, verify as verify_record
+from servicehall.explain.words import say_filing
 from servicehall.ledgers import Reject, read_ledger
 from servicehall.reading import read_text
 from servicehall.tables import Undetermined
@@ -116,8 +117,10 @@ def _brief(found: Assessment) -> str:
     kind = found.classification
     what = "类型未定" if isinstance(kind, Undetermined) else kind.kind.zh
     matter = found.matter.title if found.matter else "未写明事项"
+    if not found.has_kind:
+        what, matter = say_filing(found), found.matter.title if found.matter else ""
     missed = f"，违反{len(found.breaches)}项" if found.breaches else ""
-    return f"{found.timeline.case}  {found.state.zh}  {what}  {matter}{missed}"
+    return f"{found.timeline.case}  {found.state.zh}  {what}  {matter}".rstrip() + missed
 
 
 def progress(

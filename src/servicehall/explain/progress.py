@@ -4,16 +4,20 @@ All channels tell the same: it is made from the case, and holds nobody's persona
 says in its catalogue where people can ask: the telephone of the matter, and ``result_query``.
 """
 
+import itertools
 from collections.abc import Iterator
+from typing import Final
 
 from servicehall.assessment import Assessment
 from servicehall.duties import DutyStatus, Grade
-from servicehall.explain.words import say_at
+from servicehall.explain.words import say_at, say_filing
 from servicehall.matters import Text, Window
 from servicehall.replay import Obligation
-from servicehall.trails import say_date
 
 __all__ = ["say_progress"]
+
+_OWED: Final = (Grade.SERVICE, Grade.UNLAWFUL)
+"""What the hall owes to those who ask; a target is its own affair."""
 
 
 def say_progress(found: Assessment) -> str:
@@ -23,12 +27,15 @@ def say_progress(found: Assessment) -> str:
 
 def _lines(found: Assessment) -> Iterator[str]:
     number = f"{found.timeline.case}，" if found.timeline.case else ""
-    matter = found.matter.title if found.matter else "未写明事项"
-    yield f"办件：{number}{matter}，{say_date(found.timeline.filed_on)}收件"
+    unnamed = "未写明事项，" if found.has_kind else ""
+    matter = f"{found.matter.title}，" if found.matter else unnamed
+    yield f"办件：{number}{matter}{say_filing(found)}"
     yield f"办理情况：{found.state.zh}（截至{say_at(found.as_of)}）"
     promised = [one for one in found.duties if one.duty.id == "decide.promised"]
     if promised and promised[-1].status is not DutyStatus.DISCHARGED:
         yield f"承诺办结：{_limit(promised[-1])}"
+    if not found.has_kind:
+        yield from _answers(found)
     for one in found.duties:
         if one.is_undone and one.duty.who == "applicant":
             until = f"，{say_at(one.due_at)}前" if one.due_at else ""
@@ -44,6 +51,13 @@ def _referrals(found: Assessment) -> Iterator[str]:
             yield f"转办〔{one.thing}〕：{one.duty.title}，{found.bearer(one)}"
 
 
+def _answers(found: Assessment) -> Iterator[str]:
+    """Say of what is no service case until when each answer is due, which nobody promised apart."""
+    for one in found.duties:
+        if one.duty.grade in _OWED and one.is_undone and one.limit is not None:
+            yield f"{one.duty.title}：{_limit(one)}"
+
+
 def _limit(one: Obligation) -> str:
     """Say until when the promise runs, and whether it was kept."""
     if one.due_at is None:
@@ -54,6 +68,9 @@ def _limit(one: Obligation) -> str:
 
 def _channels(found: Assessment) -> Iterator[str]:
     """Say whom to ask: the person, the window, the numbers that the catalogue states."""
+    if not found.has_kind:
+        owed = (one for one in found.duties if one.duty.grade in _OWED)
+        yield from (str(found.bearer(one)) for one in itertools.islice(owed, 1))
     for role in ("case_owner", "first_responder"):
         if role in found.replay.holders:
             holder = found.holder(role)

@@ -16,7 +16,6 @@ from servicehall.cases import event_data, load_case
 from servicehall.checks import shown
 from servicehall.errors import DataError, FaultyDataError
 from servicehall.events import Event
-from servicehall.kinds import Classification
 from servicehall.privacy import hide, mask_persons
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
@@ -89,7 +88,7 @@ def _findings(found: Assessment) -> dict[str, Any]:
     """Return what was found, which another assessment of the same must find again."""
     return {
         "state": found.state.value,
-        **_kind(found.classification),
+        **_kind(found),
         "duties": [_duty(found, one) for one in found.duties],
         "shares": [
             {"kind": share.kind.value, "name": share.name, "seconds": time.total_seconds()}
@@ -104,7 +103,10 @@ def _findings(found: Assessment) -> dict[str, Any]:
     }
 
 
-def _kind(kind: Classification | Undetermined) -> dict[str, Any]:
+def _kind(found: Assessment) -> dict[str, Any]:
+    kind = found.classification
+    if not found.has_kind:
+        return {"kind": None, "possible": [], "needed": []}
     if isinstance(kind, Undetermined):
         return {
             "kind": None,

@@ -10,7 +10,7 @@ from servicehall.clocks import Silence, SilenceEffect
 from servicehall.deadlines import Deadline
 from servicehall.duties import DutyStatus, Grade
 from servicehall.events import Event
-from servicehall.explain.words import say_possible, title_of
+from servicehall.explain.words import say_filing, say_possible, title_of
 from servicehall.fees import FeeQuote, FeeStatus
 from servicehall.privacy import UNMASKED, mask_persons, say_field
 from servicehall.replay import Obligation
@@ -31,7 +31,9 @@ __all__ = [
 
 def explain(found: Assessment, *, unmask: bool = False) -> str:
     """Say what happened, which rules apply, and where the case stands."""
-    lines = [f"办件：{_say_case(found)}", f"状态：{_say_state(found)}", f"类型：{say_kind(found)}"]
+    lines = [f"办件：{_say_case(found)}", f"状态：{_say_state(found)}"]
+    if found.has_kind:
+        lines.append(f"类型：{say_kind(found)}")
     duties = list(_duty_lines(found))
     lines += ["各项义务：", *duties] if duties else ["尚未产生任何义务。"]
     lines += ["经过：", *(f"  {line}" for line in _course(found, unmask=unmask))]
@@ -56,7 +58,7 @@ def trail(found: Assessment) -> tuple[RuleStep, ...]:
     """Return the rules that were applied, each with where it stands."""
     steps = [RuleStep(f"{_say_case(found)}，适用{say_date(found.policy.on)}施行的规则")]
     kind = found.classification
-    if not isinstance(kind, Undetermined):
+    if found.has_kind and not isinstance(kind, Undetermined):
         steps += [
             RuleStep(f"办件类型：{kind.table.gives.say(row.then)}", row.citation)
             for row in kind.rows
@@ -76,9 +78,8 @@ def trail(found: Assessment) -> tuple[RuleStep, ...]:
 
 
 def _say_case(found: Assessment) -> str:
-    matter = found.matter.title if found.matter else "未写明事项"
-    received = "收件" if any(s.event.kind == "received" for s in found.replay.steps) else "首次接待"
-    return f"{matter}，{found.policy.division}，{say_date(found.timeline.filed_on)}{received}"
+    matter = found.matter.title if found.matter else "未写明事项" if found.has_kind else ""
+    return f"{matter}，{found.policy.division}，{say_filing(found)}".removeprefix("，")
 
 
 def _say_state(found: Assessment) -> str:

@@ -13,6 +13,7 @@ from servicehall.instants import ONE_DAY
 from servicehall.kinds import CaseKind
 from servicehall.replay import Obligation, PauseSpan
 from servicehall.tables import Undetermined
+from servicehall.timeline import FILINGS
 from servicehall.trails import say_date
 
 __all__ = [
@@ -20,11 +21,13 @@ __all__ = [
     "name_of",
     "say_at",
     "say_bar",
+    "say_filing",
     "say_pause",
     "say_possible",
     "say_status",
     "sign_status",
     "title_of",
+    "title_of_filing",
 ]
 
 SIGNS: Final = {
@@ -85,6 +88,17 @@ def say_pause(span: PauseSpan) -> str:
 def say_possible(answer: Undetermined) -> str:
     """Say what kinds a case can still be of."""
     return "、".join(CaseKind(str(one)).zh for one in answer.possible)
+
+
+def say_filing(found: Assessment) -> str:
+    """Say on which day a case was filed, and as what: ``"2026年9月1日收到投诉"``."""
+    return f"{say_date(found.timeline.filed_on)}{title_of_filing(found)}"
+
+
+def title_of_filing(found: Assessment) -> str:
+    """Return as what a case was filed: 收件, 收到投诉, 收到信访事项; 首次接待 before that."""
+    filed = (step.event for step in found.replay.steps if step.event.kind in FILINGS)
+    return next((title_of(found, event) for event in filed), "首次接待")
 
 
 def title_of(found: Assessment, event: Event) -> str:

@@ -190,6 +190,12 @@ def _known(data: Mapping[str, Any]) -> dict[str, Any]:
 # ---- from an assessment
 
 
+def _code(found: Assessment) -> str | None:
+    """Return the code of the kind of a case; None where it has none, or none is settled."""
+    kind = found.classification
+    return kind.kind.gbt_39046 if found.has_kind and isinstance(kind, Classification) else None
+
+
 def case_records(found: Assessment, *, unmask: bool = False) -> CaseRecords:
     """Return what GB/T 39046 asks for of a case (办件信息).
 
@@ -200,7 +206,6 @@ def case_records(found: Assessment, *, unmask: bool = False) -> CaseRecords:
     last = found.replay.steps[-1].cycle
     steps = [step for step in found.replay.steps if step.cycle == last]
     events = [step.event for step in steps]
-    kind = found.classification
     words = _Words(found, unmask)
     approved = any(event.kind == "extension.approved" for event in events)
     granted = _of(events, "extension.approved", "notice.extension") if approved else []
@@ -210,7 +215,7 @@ def case_records(found: Assessment, *, unmask: bool = False) -> CaseRecords:
         division=found.policy.division,
         as_of=found.as_of,
         unmasked=unmask,
-        kind=kind.kind.gbt_39046 if isinstance(kind, Classification) else None,
+        kind=_code(found),
         accepted_at=_first(events, "accepted"),
         links=tuple(_links(steps)),
         procedures=tuple(_procedures(events, words)),

@@ -9,6 +9,7 @@ from servicehall.calendars import Certainty
 from servicehall.duties import DutyStatus, Grade
 from servicehall.matters import Window
 from servicehall.replay import Obligation
+from servicehall.timeline import FILINGS
 
 __all__ = ["OpenItem", "open_items", "window_of"]
 
@@ -84,7 +85,7 @@ def window_of(found: Assessment) -> str:
     """Return the window of a case (窗口): that of the matter, else the unit that received it."""
     if found.matter is not None and isinstance(found.matter.window, Window):
         return found.matter.window.title
-    units = (step.event.unit for step in found.replay.steps if step.event.kind == "received")
+    units = (step.event.unit for step in found.replay.steps if step.event.kind in FILINGS)
     return next(units, "")
 
 

@@ -191,7 +191,10 @@ def _reply(found: Assessment) -> str:
     return "，".join(part for part in (said, when) if part)
 
 
-_TELLS: Final = ("notified", "served", "delivered", "notice.refusal", "notice.return")
+_TELLS: Final = (
+    *("notified", "served", "delivered", "notice.refusal", "notice.return"),
+    *("complaint.answered", "petition.answered", "hotline.replied"),
+)
 
 KNOWN: Final[Mapping[str, Callable[[Assessment], str]]] = {
     "case": lambda found: found.timeline.case,

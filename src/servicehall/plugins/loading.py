@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from servicehall.cells import Cell
 from servicehall.divisions import NATION, path_of
 from servicehall.entries import Entry
 from servicehall.errors import DataError, FaultyDataError, InputValueError, ServiceHallError
@@ -29,20 +30,10 @@ from servicehall.vocabulary import hint_for
 __all__ = ["Shelf", "built_in_packs", "check_bounds", "load_rules"]
 
 _BUILT_IN = (
-    "words",
-    "statutes",
-    "discipline",
-    "model_hall",
-    "course",
-    "first_responder",
-    "breaches",
-    "conduct",
-    "notices",
-    "three_kinds",
-    "town_hall",
-    "town_hall_accountability",
+    *("words", "statutes", "discipline", "petitions"),
+    *("model_hall", "course", "first_responder", "complaints", "feedback", "breaches", "conduct"),
+    *("notices", "three_kinds", "county_hall", "town_hall", "town_hall_accountability"),
     "government_hall",
-    "county_hall",
 )
 
 
@@ -398,7 +389,21 @@ class _Part:
 
 def _references(entry: Entry) -> set[str]:
     """Return the terms that an entry refers to."""
-    return {value.term for value in entry.fields.values() if isinstance(value, TermReference)}
+    return set(_referred(tuple(entry.fields.values())))
+
+
+def _referred(value: object) -> Iterator[str]:
+    """Go through the terms that a value refers to, be it in the midst of a condition."""
+    match value:
+        case TermReference(term=term):
+            yield term
+        case Cell():
+            yield from value.references("$")
+        case tuple():
+            for one in value:
+                yield from _referred(one)
+        case Mapping():
+            yield from _referred(tuple(value.values()))
 
 
 def _check_records(concern: _Concern, layers: Layers, who: _Part, problems: Problems) -> None:

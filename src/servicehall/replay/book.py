@@ -44,7 +44,8 @@ class DutyBook:
         taking: What must be so for a role to be taken.
         standing_in: The kinds of event by which somebody plays the parts of another, or his own.
         silences: What follows where a limit is missed, by the name of the limit.
-        limits: The names of all limits of duties, as pauses know them.
+        limits: The names of all limits of duties, as pauses know them, each with the kinds of
+            thing that those duties are about.
         counted: The kinds of event of whose number conditions speak.
         of_kind: The facts by which the kind of case is decided.
         remembered: The kinds of event that can fulfil a duty before it begins.
@@ -64,7 +65,7 @@ class DutyBook:
     taking: Mapping[str, Test] = field(init=False)
     standing_in: Mapping[str, EventKind] = field(init=False)
     silences: Mapping[str, tuple[Silence, ...]] = field(init=False)
-    limits: frozenset[str] = field(init=False)
+    limits: Mapping[str, frozenset[str]] = field(init=False)
     counted: frozenset[str] = field(init=False)
     of_kind: frozenset[str] = field(init=False)
     remembered: frozenset[str] = field(init=False)
@@ -125,9 +126,10 @@ class DutyBook:
         return _index((rule.of, rule) for rule in self.policy.silences.values())
 
     @limits.default
-    def _names_of_limits(self) -> frozenset[str]:
-        withins = (duty.within for duty in self.policy.duties.values() if duty.within)
-        return frozenset(name for one in withins for name in (one.term, one.source) if name)
+    def _names_of_limits(self) -> Mapping[str, frozenset[str]]:
+        duties = [(duty.of, duty.within) for duty in self.policy.duties.values() if duty.within]
+        named = ((name, of) for of, one in duties for name in (one.term, one.source) if name)
+        return {name: frozenset(kinds) for name, kinds in _index(named).items()}
 
     @counted.default
     def _kinds_counted(self) -> frozenset[str]:

@@ -60,13 +60,14 @@ class Pausing:
         before = tuple(self.spans)
         self.spans = [self._followed(span, event, known) for span in self.spans]
         for rule in self.book.pauses.get(event.kind, ()):
-            if self._is_of_case(rule) and holds(rule.when, known):
+            if self._concerns(rule, event) and holds(rule.when, known):
                 self.spans.append(self._opened(rule, event, known))
         return tuple(self.spans) != before
 
-    def _is_of_case(self, rule: Pause) -> bool:
-        """Tell whether a pause is for any limit that the case can have."""
-        if self.book.limits.intersection(rule.of):
+    def _concerns(self, rule: Pause, event: Event) -> bool:
+        """Tell whether a pause is for a limit of the case, or of what the event refers to."""
+        about = {"case", *event.refs}
+        if any(about & self.book.limits.get(name, frozenset()) for name in rule.of):
             return True
         of_matter = [term_of(self.matter, source) for source in OF_MATTER] if self.matter else []
         return any(name in rule.of for name in of_matter)
@@ -111,7 +112,7 @@ class Pausing:
         if one.limit is None or isinstance(one.limit, Before | FixedDate):
             return
         names = {one.term, one.duty.within.source if one.duty.within else ""} - {""}
-        concerning = [span for span in self.spans if names.intersection(span.rule.of)]
+        concerning = [s for s in self.spans if names.intersection(s.rule.of) and _is_for(s, one)]
         if not concerning and not one.pauses:
             return
         kept: tuple[PauseSpan, ...] = ()
@@ -161,6 +162,11 @@ def _wrong_ground(rule: Pause, event: Event) -> str:
         return ""
     listed = "、".join(rule.grounds)
     return f"“{ground}”不属于规定的事由（{listed}）" if ground else f"没有写明事由（{listed}）"
+
+
+def _is_for(span: PauseSpan, one: Obligation) -> bool:
+    """Tell whether a pause is for the thing that a duty is about, where it names one."""
+    return span.started.refs.get(one.duty.of, one.thing) == one.thing
 
 
 def _is_same(started: Event, event: Event) -> bool:

@@ -28,6 +28,7 @@ __all__ = [
     "Standing",
     "Verdict",
     "day_of",
+    "done_of",
     "limits_of",
     "outcome_of",
     "verdict_of",
@@ -35,6 +36,13 @@ __all__ = [
 
 DONE: Final = frozenset({"decided", "closed"})
 """The kinds of event with which a case is done: a limit is met by the first of them."""
+ANSWERED: Final = frozenset(
+    {
+        *("complaint.answered", "petition.answered", "hotline.replied"),
+        *("complaint.closed", "petition.closed", "hotline.closed"),
+    }
+)
+"""The same of a complaint, a petition and a call of the hotline, which nobody decides."""
 ZERO: Final = timedelta(0)
 
 
@@ -139,11 +147,17 @@ class Verdict:
     saved: Fraction | None = None
 
 
+def done_of(found: Assessment) -> frozenset[str]:
+    """Return the kinds of event with which a case of its sort is done."""
+    return DONE if found.has_kind else ANSWERED
+
+
 def limits_of(found: Assessment) -> Iterator[Obligation]:
     """Go through the limits of a case, in the order in which they began to run."""
+    done = done_of(found)
     for one in found.duties:
         duty = one.duty
-        ends_case = bool(duty.must) and DONE.issuperset(duty.must)
+        ends_case = bool(duty.must) and done.issuperset(duty.must)
         if ends_case and one.limit is not None and duty.grade in (Grade.SERVICE, Grade.UNLAWFUL):
             yield one
 

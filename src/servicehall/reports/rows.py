@@ -11,26 +11,27 @@ from servicehall.assessment import Assessment
 from servicehall.duties import Grade
 from servicehall.errors import InputValueError
 from servicehall.events import Event
+from servicehall.explain.words import title_of_filing
 from servicehall.ledgers import OpenItem, open_items, window_of
 from servicehall.limits import NaturalDays, Unknown, WorkingDays
 from servicehall.replay import Holder, Obligation
 from servicehall.reports.outcomes import (
-    DONE,
     Outcome,
     Verdict,
+    done_of,
     limits_of,
     outcome_of,
     verdict_of,
 )
 from servicehall.reports.pauses import LatePause, late_pauses
 from servicehall.tables import Undetermined
-from servicehall.timeline import CaseState
+from servicehall.timeline import FILINGS, CaseState
 
 __all__ = ["CaseRow", "case_row"]
 
 _OWNER: Final = "case_owner"
 """The role of whoever answers for a case."""
-_RECEIVING: Final = frozenset({"received", "reopened"})
+_RECEIVING: Final = FILINGS | {"reopened"}
 """The kinds of event with which a case is handed in."""
 _ACCEPTING: Final = frozenset({"accepted", "notice.acceptance", "notice.promise"})
 """The kinds of event that put an acceptance on record: each of these papers says so."""
@@ -187,7 +188,8 @@ def _closed_on(found: Assessment) -> date | None:
     last = found.replay.steps[-1]
     if last.state not in (CaseState.DECIDED, CaseState.CLOSED):
         return None
-    steps = (s for s in found.replay.steps if s.cycle == last.cycle and s.event.kind in DONE)
+    done = done_of(found)
+    steps = (s for s in found.replay.steps if s.cycle == last.cycle and s.event.kind in done)
     return next(steps).event.occurred_at.date()
 
 
@@ -220,6 +222,8 @@ def _actual(verdicts: tuple[Verdict, ...]) -> Fraction | None:
 
 def _kind(found: Assessment) -> str:
     answer = found.classification
+    if not found.has_kind:
+        return title_of_filing(found)
     return "" if isinstance(answer, Undetermined) else answer.kind.zh
 
 
@@ -229,6 +233,8 @@ def _is_near(item: OpenItem, near: int) -> bool:
 
 def _unsettled(found: Assessment) -> Iterator[str]:
     """Say what is not known of a case: its matter, its kind, its limit."""
+    if not found.has_kind:
+        return
     if found.matter is None:
         yield "没有登记事项"
     answer = found.classification

@@ -10,7 +10,7 @@ from servicehall.explain.html.legend import legend, owners
 from servicehall.explain.html.notes import notes
 from servicehall.explain.html.style import STYLE
 from servicehall.explain.picture import clean, closed_by, draw, sheet_of
-from servicehall.explain.words import SIGNS, name_of, say_at, say_possible
+from servicehall.explain.words import SIGNS, name_of, say_at, say_filing, say_possible
 from servicehall.privacy import UNMASKED
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
@@ -45,7 +45,8 @@ def to_html(found: Assessment, *, unmask: bool = False) -> str:
 
 
 def _head(found: Assessment) -> str:
-    title = found.matter.title if found.matter else "未登记事项"
+    unnamed = "未登记事项" if found.has_kind else say_filing(found)
+    title = found.matter.title if found.matter else unnamed
     as_of = f"截至{say_at(found.as_of)}，按{say_date(found.policy.on)}的规则评估"
     next_ = "".join(f'<p class="facts">{clean(line)}</p>' for line in _next(found))
     return (
@@ -56,7 +57,8 @@ def _head(found: Assessment) -> str:
 
 def _tags(found: Assessment) -> Iterator[str]:
     yield _tag(f"办件状态：{found.state.zh}")
-    yield _tag(f"办件类型：{_kind(found)}")
+    if found.has_kind:
+        yield _tag(f"办件类型：{_kind(found)}")
     if found.breaches:
         sign = SIGNS[DutyStatus.BREACHED]
         yield _tag(f"{sign} 违反义务{len(found.breaches)}项", "tag bad")
