@@ -223,8 +223,9 @@ def _units(events: Sequence[Event], at: datetime) -> tuple[Share, ...]:
             case "superior.answered":
                 superior = ""
             case "reopened":
-                superior, parts = "", {}
-        holder = _taken(holder, event)
+                holder, superior, parts = event.unit or holder, "", {}
+            case _:
+                holder = _taken(holder, event)
     units = sorted(set(parts.values())) if parts else [superior or holder]
     return tuple(Share(ShareKind.UNIT, unit) for unit in units)
 

@@ -854,9 +854,9 @@ def test_opinions_go_to_the_head(nature: str, expected: str) -> None:
 @pytest.mark.requirement("R-179")
 def test_four_ways_to_inquire() -> None:
     """Complainant, window, records, witnesses; what was heard is written down."""
-    four = POLICY.vocabulary.facts["inquiry"].domain
+    four = POLICY.vocabulary.facts["inquiry_method"].domain
     assert list(four.values) == ["complainant", "window", "records", "witnesses"]
-    asked = on(2.15, "complaint.inquired", inquiry="witnesses")
+    asked = on(2.15, "complaint.inquired", inquiry_method="witnesses")
     closed = on(4.09, "complaint.closed")
     assert status(complain(asked, closed), "complaint.inquiry") == "breached"
     noted = on(3.09, "complaint.inquiry.noted")
