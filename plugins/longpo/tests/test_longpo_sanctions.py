@@ -13,7 +13,7 @@ import pytest
 import servicehall_longpo
 
 import servicehall as sh
-from servicehall.accountability import check_sanctions
+from servicehall.accountability import check_sanctions, detect
 
 REGISTRY = sh.Registry.of(servicehall_longpo.pack)
 STATION = "460203/longpo"
@@ -93,6 +93,25 @@ def test_one_fact_is_criticised_once() -> None:
     proposed = sh.propose_sanctions(findings, REGISTRY, as_of=AT).proposed
     titles = [item.measure.title for item in proposed if item.measure]
     assert sorted(titles) == sorted([*COMPLAINT, "按照投诉管理办法追责"])
+
+
+@pytest.mark.requirement("R-283")
+def test_a_case_that_is_complained_of_shows_it_itself() -> None:
+    """The applicant was sent round at ten and complained at eleven: once verified, it follows."""
+    happened = [("received", 9, {}), ("circulated.outside", 10, {})]
+    happened += [("complaint.received", 11, {"complaint": "C1"})]
+    events = [
+        sh.Event(id=kind, kind=kind, occurred_at=AT.replace(hour=hour), actor="王某", refs=refs)
+        for kind, hour, refs in happened
+    ]
+    until = AT.replace(hour=17)
+    found = REGISTRY.assess(sh.Timeline.of(events), as_of=until, division=STATION)
+    (alleged,) = [one for one in detect(found).findings if one.breach == "circulated_outside"]
+    assert alleged.facts == {"complained": True}
+    verified = alleged.with_ruling(sh.Ruling(state="verified", at=until))
+    proposed = sh.propose_sanctions([verified], REGISTRY, as_of=until).proposed
+    titles = [item.measure.title for item in proposed if item.measure]
+    assert titles == ["按照投诉管理办法追责", *COMPLAINT]
 
 
 # ---- duty, group heads, equipment
