@@ -187,7 +187,7 @@ def _consequences(scope: Scope, value: Iterable[ConsequenceForm]) -> tuple[Conse
     for place, form in enumerate(value, 1):
         with problems.at(f"[{place}]"):
             found.append(_consequence(scope, form))
-    if not found:
+    if not found and not problems.count:
         problems.add("SH206", "", key="then")
     problems.stop()
     return tuple(found)
