@@ -140,6 +140,7 @@ def test_every_point_of_a_score_is_explained(run: Run, pack: Path, found: Path) 
     (record,) = json.loads(run(*asked, "--json", "--name", "甲").output)
     assert (record["total"], record["grade"], record["base"]) == ("96", "合格", "100")
     assert [item["finding"] for item in record["items"]] == ["F1", "F2"]
+    assert "没有得分变化" in run(*asked, "--name", "丙").output
     assert "没有得分变化" in run(*asked[:3], "2026-05", *asked[4:]).output
 
 

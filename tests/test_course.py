@@ -219,7 +219,16 @@ promises is service; 一般 and 随到随办 are targets; what an applicant omit
                 "promise.report": (Grade.SERVICE, "acceptor"),
             },
         ),
-        (OF_X8, {"collect": (Grade.SERVICE, "case_owner")}),
+        (
+            OF_X8,
+            {
+                "collect": (Grade.SERVICE, "case_owner"),
+                "special-seal": (Grade.SERVICE, "case_owner"),
+                "fee.bank": (Grade.SERVICE, "case_owner"),
+                "fee.split": (Grade.SERVICE, "fee_window"),
+                "fee.elsewhere": (Grade.SERVICE, "case_owner"),
+            },
+        ),
         (
             ANYANG,
             {
@@ -237,7 +246,8 @@ def test_each_duty_has_its_grade_and_its_bearer(
     Those of complaints, petitions, ratings and the hotline are in files of their own.
     """
     duties = REGISTRY.policy(division, on=date(2026, 11, 2)).duties
-    own = {n: d for n, d in duties.items() if d.of in ("case", "part") and "rating." not in n}
+    things = ("case", "part", "referral", "fee")
+    own = {n: d for n, d in duties.items() if d.of in things and "rating." not in n}
     assert {name: (one.grade, one.who) for name, one in own.items()} == {**GRADES, **more}
 
 

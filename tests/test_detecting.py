@@ -101,3 +101,73 @@ def test_facts_of_the_case_that_rules_ask_for_come_along() -> None:
     verified = one.with_ruling(sh.Ruling(state=sh.FindingState.VERIFIED, at=at(3, 12)))
     found = sh.propose_sanctions([verified], registry, as_of=at(3, 20))
     assert (found.items, found.without_rule) == ((), (verified,))
+
+
+def test_beyond_all_calendars_the_days_are_not_counted() -> None:
+    """Of a case that is undone in 2400 nobody can say for how many working days."""
+    (one,) = detect(town(DUTY).assess(case(), as_of=at(3, 2, year=2400))).findings
+    assert dict(one.facts) == {"undone": True}
+
+
+# ---- complaints
+
+
+def complaint(*decided: tuple[str, datetime, dict[str, Any]], **noted: Any) -> sh.Assessment:
+    """Return a complaint of the 2nd of March about 甲, and what was decided of it."""
+    received = sh.Event(
+        id="c1", kind="complaint.received", occurred_at=at(3, 2), refs={"complaint": "TS1"},
+        payload={"case": "TS-1", "division": TOWN, **noted},
+    )  # fmt: skip
+    events = [
+        sh.Event(
+            id=f"c{n}", kind=kind, occurred_at=when, actor="督查室", refs={"complaint": "TS1"},
+            payload=payload,
+        )
+        for n, (kind, when, payload) in enumerate(decided, 2)
+    ]  # fmt: skip
+    return sh.Registry.of().assess(sh.Timeline.of([received, *events]), as_of=at(5, 1))
+
+
+WHOSE = {"complained_of": "甲", "complained_window": "民政窗口", "complained_unit": "民政局"}
+
+
+@pytest.mark.requirement("R-150", "R-181")
+def test_what_was_found_of_a_complaint_comes_with_its_rulings() -> None:
+    """Verified on the 5th, appealed on the 9th, revoked on the 20th."""
+    found = complaint(
+        ("complaint.verified", at(3, 5), {"evidence": ["窗口录像"], "reasons": "录像可见"}),
+        ("complaint.appealed", at(3, 9), {}),
+        ("complaint.revoked", at(3, 20), {}),
+        **WHOSE,
+    )
+    (one,) = [one for one in detect(found).findings if one.id == "TS-1/TS1"]
+    assert (one.breach, one.occurred_at, one.evidence) == (
+        "complaint_verified", at(3, 2), ("窗口录像",),
+    )  # fmt: skip
+    assert dict(one.subjects) == {"person": "甲", "window": "民政窗口", "unit": "民政局"}
+    assert [(ruling.state.value, ruling.by, ruling.reason) for ruling in one.rulings] == [
+        ("verified", "督查室", "录像可见"), ("appealed", "督查室", ""),
+        ("revoked", "督查室", ""),
+    ]  # fmt: skip
+
+
+def test_a_complaint_of_which_nothing_was_found_is_no_finding() -> None:
+    assert detect(complaint(**WHOSE)).faulty == ()
+    assert not [one for one in detect(complaint(**WHOSE)).findings if one.id.endswith("TS1")]
+
+
+def test_what_was_found_can_be_another_breach() -> None:
+    (one,) = [
+        one
+        for one in detect(
+            complaint(("complaint.verified", at(3, 5), {"breach": "quarrel"}), **WHOSE)
+        ).findings
+        if one.id == "TS-1/TS1"
+    ]
+    assert one.breach == "quarrel"
+
+
+def test_a_complaint_about_nobody_is_told() -> None:
+    """Verified, and nobody says against whom: no finding can be made of it."""
+    told = detect(complaint(("complaint.verified", at(3, 5), {}))).faulty
+    assert [(name, error.code) for name, error in told] == [("TS1", "SH802")]

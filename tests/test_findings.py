@@ -78,6 +78,12 @@ def test_a_finding_against_nobody_is_refused() -> None:
     assert "person" in caught.value.fix
 
 
+def test_a_text_that_is_none_is_refused() -> None:
+    with pytest.raises(sh.InputTypeError) as caught:
+        sh.Ruling(state=sh.FindingState.VERIFIED, at=at(3, 2), by=3)  # type: ignore[arg-type]
+    assert caught.value.code == "SH118"
+
+
 def test_floats_and_naive_instants_are_refused() -> None:
     """0.1 is no tenth, and nine o'clock is nine o'clock somewhere."""
     with pytest.raises(sh.InputTypeError) as caught:

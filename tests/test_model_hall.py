@@ -582,10 +582,10 @@ def test_the_model_hall_is_no_law() -> None:
         for settled in HALL.settled[kind].values():
             if settled.made.pack in PACKS:
                 assert settled.made.level.layer == "model hall"
-    law = {"petitions"}
+    law = {"petitions", "discipline"}
     forms = {one.made.pack for one in HALL.settled["forms"].values()}
     assert forms - law == {"model-hall", "first-responder", "complaints"}
     assert {one.made.pack for one in HALL.settled["notices"].values()} == {"notices"}
     for kind in ("duties", "roles"):
         packs = {one.made.pack for one in HALL.settled[kind].values()}
-        assert packs - law == {"course", "first-responder", "complaints", "feedback", "discipline"}
+        assert packs - law == {"course", "first-responder", "complaints", "feedback"}

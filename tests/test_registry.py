@@ -20,9 +20,15 @@ BUILT_IN = {
     "complaints",
     "feedback",
     "petitions",
+    "discipline",
+    "breaches",
+    "conduct",
     "notices",
     "three-kinds",
+    "county-hall",
     "town-hall",
+    "town-hall.accountability",
+    "government-hall",
 }
 PLAIN: dict[str, object] = {
     "main_document": "provided",

@@ -43,6 +43,10 @@ def take(measure: object, who: str = "person") -> dict[str, Any]:
         ({"sanctions": [row("r", off(["-2"]))]}, "SH813"),
         ({"sanctions": [row("r", off("unknown"))]}, "SH116"),
         ({"sanctions": [row("r", off("viel"))]}, "SH503"),
+        ({"sanctions": [row("r", off("unknown-ish"))]}, "SH503"),
+        ({"scores": [POINTS | {"base": "unknown-ish"}]}, "SH503"),
+        ({"counts": [COUNT | {"id": "a b"}]}, "SH422"),
+        ({"counts": [COUNT | {"id": "class"}]}, "SH422"),
         ({"sanctions": [row("r", off("-2", category="x"))]}, "SH819"),
         ({"sanctions": [row("r", off("-2", per="media_exposed"))]}, "SH815"),
         ({"sanctions": [row("r", off("-2", per="late_day"))]}, "SH424"),
@@ -104,7 +108,10 @@ def test_a_level_below_changes_one_cell_of_a_row() -> None:
     county = {"id": "county", "division": "530926", "scores": [POINTS | CITE],
               "sanctions": [row("r", off("-2"), when={"serious": True}) | CITE]}  # fmt: skip
     change = {"changes": "r", "then": [off("-3")], "cite": "《镇办法》一"}
-    town = {"id": "town", "division": TOWN, "sanctions": [change]}
+    count = {"id": "n", "label": "一年内", "of": "quarrel", "per": "person", "within": "year"}
+    county["counts"] = [count | CITE]
+    own = row("s", off("-9"), when={"n": ">= 2"}) | CITE
+    town = {"id": "town", "division": TOWN, "sanctions": [change, own]}
     above = sh.load_pack(county)
     both = sh.Registry.of(above, sh.load_pack(town, above=[above]))
     rule = both.policy(TOWN, on=at(3, 2).date()).sanctions["r"]
@@ -157,7 +164,7 @@ def test_a_gap_between_minutes_is_told() -> None:
     ).policy(TOWN, on=at(3, 2).date())
     (fault,) = check_sanctions(found)
     assert fault.kind is RuleFaultKind.HOLE
-    assert "迟到或早退的分钟11分钟没有规定" in str(fault)
+    assert "迟到、早退或离岗的分钟11分钟没有规定" in str(fault)
 
 
 def test_an_overlap_that_one_absorbs_is_none() -> None:

@@ -49,6 +49,17 @@ def test_floors_and_ceilings() -> None:
     assert score(town, *praised, finding("G", "quarrel", at(3, 9))).total == 100 + 5 - 60
 
 
+def test_what_is_added_in_a_category_has_a_bound_of_its_own() -> None:
+    """Three times 2 in a category that takes 3 at most."""
+    town = rules(
+        scores=[POINTS | {"categories": [{"id": "c", "title": "表扬", "most_on": "3"}]}],
+        breaches=[{"id": "praised", "title": "表扬", "merit": True}],
+        sanctions=[row("praised", "2", category="c")],
+    )
+    tally = score(town, *(finding(f"F{n}", "praised", at(3, n)) for n in (1, 2, 3)))
+    assert (tally.total, tally.cuts[0].what) == (103, "表扬最多加3")
+
+
 def test_a_base_that_nobody_knows_gives_no_score() -> None:
     """The source says what is deducted of the bonus, not how much the bonus is."""
     town = rules(
@@ -176,6 +187,11 @@ def test_a_grade_can_have_consequences_which_count_again() -> None:
         ("2026-04-30", "甲", "talk"), ("2026-04-30", "局长", "told"),
         ("2026-04-30", "甲", "suspended"),
     ]  # fmt: skip
+    young = [{**one, "since": at(5, 1).date()} for one in [POINTS | {"grades": grades}]]
+    since_may = rules(
+        scores=young, measures=[{"id": name, "title": name} for name in ("talk", "told")]
+    )
+    assert sh.propose_sanctions(listed, since_may, as_of=AS_OF).items == ()
     running = sh.propose_sanctions(listed, town, as_of=at(3, 31, 12))
     assert not [item for item in running.proposed if item.measure]
     less = found.without("F3")

@@ -153,13 +153,16 @@ class Policy:
         return self._records["scores"]
 
     def breach_titles(self) -> Mapping[str, str]:
-        """Return what each kind of breach is called; one that only duties name, is called as they.
+        """Return what each kind of breach is called (违反种类名称).
+
+        One that only duties name is called after what they ask for.
 
         Returns:
             The title by kind.
         """
         if "breach_titles" not in self.derived:
-            named = {one.breach: one.title for one in self.duties.values() if one.breach}
+            asked = (one for one in self.duties.values() if one.breach)
+            named = {one.breach: f"违反“{one.title}”的要求" for one in asked}
             declared = {one.id: one.title for one in self.breaches.values()}
             self.derived["breach_titles"] = named | declared
         found: Mapping[str, str] = self.derived["breach_titles"]

@@ -10,7 +10,7 @@ from servicehall.entries import Entry, NotStated, Settled, Source
 from servicehall.errors import InputValueError
 from servicehall.fees import FeeRule
 from servicehall.levels import LAYERS, STATUTES
-from servicehall.limits import Limit, Unknown, is_longer
+from servicehall.limits import Limit, Minutes, SameDay, Unknown, is_longer
 from servicehall.matters import PUBLIC_ITEMS, Matter, say
 from servicehall.tables import HitPolicy, Row, Table
 from servicehall.tables.views import say_region
@@ -60,6 +60,7 @@ def remarks(policy: InForce) -> Iterator[Remark]:
     """Go through what the packs leave open, or what is not comparable."""
     for matter in policy.matters.values():
         yield from _of_matter(matter)
+        yield from _of_usual(matter, policy.terms)
     for term in policy.terms.values():
         yield from _of_term(term)
     for table in policy.tables.values():
@@ -96,6 +97,25 @@ def _of_matter(matter: Matter) -> Iterator[Remark]:
         yield Remark(about, f"{matter.title}：材料{matter.materials}")
     if matter.fee_unknown:
         yield Remark(about, f"{matter.title}：收费不明（{matter.fee_unknown}）")
+
+
+def _of_usual(matter: Matter, terms: Mapping[str, TermValue]) -> Iterator[Remark]:
+    """Tell of a promise in days that is not within what is usual, by terms that a place declares.
+
+    They are ``matter.promised.least`` and ``matter.promised.most``; what is done on the spot has no
+    such bounds.
+    """
+    promised = matter.promised
+    if matter.unusable or promised is None or isinstance(promised, SameDay | Minutes):
+        return
+    for end, word in (("least", "短于"), ("most", "长于")):
+        term = terms.get(f"matter.promised.{end}")
+        if term is None:
+            continue
+        pair = (promised, term.value) if end == "most" else (term.value, promised)
+        if is_longer(*pair):
+            text = f"{matter.title}：承诺时限（{promised}）{word}{term.term.label}（{term.value}）"
+            yield Remark(f"matters/{matter.id}", f"{text}，依据：{term.citation}")
 
 
 def other_units(policy: InForce) -> Iterator[Remark]:

@@ -171,9 +171,6 @@ class Period:
         """The Chinese word for it."""
         return f"{self.length}{_ROLLING[self.unit]}" if self.rolls else _CALENDAR[self.unit]
 
-    def __str__(self) -> str:
-        return f"连续{self.zh}内" if self.rolls else f"同一{self.zh}内"
-
 
 @frozen(kw_only=True)
 class BreachKind:
@@ -344,9 +341,6 @@ class Sanction:
     supersedes: tuple[str, ...] = ()
     factors: tuple[Factor, ...] = ()
     settled: Settled = field(repr=False)
-
-    def __str__(self) -> str:
-        return self.title
 
 
 @frozen(kw_only=True)

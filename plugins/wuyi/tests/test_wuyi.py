@@ -81,10 +81,12 @@ def became(found: sh.Assessment) -> dict[str, str]:
 @pytest.mark.requirement("R-306")
 @pytest.mark.parametrize("record", RECORDS)
 def test_each_record_quotes_the_source(record: Mapping[str, Any]) -> None:
-    """Every record names the mechanisms and quotes them letter by letter."""
-    assert record["cite"].startswith("《武邑县人社局局五项机制》")
-    numeral = record["cite"].removeprefix("《武邑县人社局局五项机制》")
-    (line,) = [one for one in SOURCE if one.startswith(f"{numeral}、")]
+    """Every record names the rule and the numeral, and quotes the line letter by letter."""
+    rule, numeral = record["cite"].removeprefix("《").split("》")
+    assert rule in ("武邑县人社局局五项机制", "武邑县人社局服务大厅管理制度")
+    start = numeral.translate({ord("（"): "(", ord("）"): ")"})
+    start += "、" if rule.endswith("机制") else ""
+    (line,) = [one for one in SOURCE if one.startswith(start)]
     assert record["quote"] in line
 
 

@@ -8,38 +8,65 @@ body with authority decides.
 """
 
 from servicehall.accountability.checking import (
-    RuleFault as RuleFault,
-    RuleFaultKind as RuleFaultKind,
-    check_sanctions as check_sanctions,
+    RuleFault,
+    RuleFaultKind,
+    check_sanctions,
 )
 from servicehall.accountability.detecting import (
-    Detected as Detected,
-    detect as detect,
+    Detected,
+    detect,
 )
 from servicehall.accountability.files import (
-    FindingFile as FindingFile,
-    load_finding as load_finding,
-    load_ruling as load_ruling,
-    read_findings as read_findings,
-    write_finding as write_finding,
+    FindingFile,
+    load_finding,
+    load_ruling,
+    read_findings,
+    write_finding,
 )
 from servicehall.accountability.findings import (
-    ALLOWED as ALLOWED,
-    COUNTING as COUNTING,
-    Finding as Finding,
-    FindingState as FindingState,
-    LaterRuling as LaterRuling,
-    Ruling as Ruling,
-    check_findings as check_findings,
-    with_rulings as with_rulings,
+    ALLOWED,
+    COUNTING,
+    Finding,
+    FindingState,
+    LaterRuling,
+    Ruling,
+    check_findings,
+    with_rulings,
 )
 from servicehall.accountability.items import (
-    Item as Item,
-    ItemStatus as ItemStatus,
+    Item,
+    ItemStatus,
 )
-from servicehall.accountability.proposals import Proposals as Proposals
-from servicehall.accountability.proposing import propose_sanctions as propose_sanctions
+from servicehall.accountability.proposals import Proposals
+from servicehall.accountability.proposing import propose_sanctions
 from servicehall.accountability.scoring import (
-    Cut as Cut,
-    Tally as Tally,
+    Cut,
+    Tally,
 )
+
+__all__ = [
+    "ALLOWED",
+    "COUNTING",
+    "Cut",
+    "Detected",
+    "Finding",
+    "FindingFile",
+    "FindingState",
+    "Item",
+    "ItemStatus",
+    "LaterRuling",
+    "Proposals",
+    "RuleFault",
+    "RuleFaultKind",
+    "Ruling",
+    "Tally",
+    "check_findings",
+    "check_sanctions",
+    "detect",
+    "load_finding",
+    "load_ruling",
+    "propose_sanctions",
+    "read_findings",
+    "with_rulings",
+    "write_finding",
+]

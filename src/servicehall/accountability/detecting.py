@@ -181,7 +181,6 @@ def _complained(found: Assessment, complaint: str, events: Iterable[Event]) -> I
     assert first is not None  # noqa: S101  # a complaint has events
     who = {role: said[name] for name, role in _CONCERNED.items() if said.get(name)}
     facts = {name: value for name, value in said.items() if name in found.policy.vocabulary.facts}
-    evidence = said.get("evidence", ())
     yield Finding(
         id=f"{found.timeline.case or first.id}/{complaint}",
         breach=said.get("breach", "complaint_verified"),
@@ -189,7 +188,7 @@ def _complained(found: Assessment, complaint: str, events: Iterable[Event]) -> I
         division=found.policy.division,
         subjects=who,
         facts=facts,
-        evidence=(evidence,) if isinstance(evidence, str) else evidence,
+        evidence=said.get("evidence", ()),
         case=found.timeline.case,
         rulings=rulings,
     )

@@ -45,8 +45,6 @@ def say_needed(item: Item) -> str:
     for name in item.needed:
         if name in policy.vocabulary:
             said.append(policy.vocabulary[name].label)
-        elif name in policy.counts:
-            said.append(policy.counts[name].label)
         elif name in policy.roles:
             said.append(policy.roles[name].title)
     return "、".join(dict.fromkeys(said))

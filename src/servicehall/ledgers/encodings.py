@@ -22,11 +22,12 @@ _CHINESE: Final = re.compile(rb"[\xe4-\xe9]")
 """The first byte of a Chinese letter in UTF-8."""
 
 
-def text_of(data: bytes) -> str:
+def text_of(data: bytes, *, marked: bool = False) -> str:
     """Return the text of a line in UTF-8 or GB18030 (识别编码); the mark of UTF-8 is dropped.
 
     Args:
         data: The line. With the mark of UTF-8 before it, it is UTF-8 wherever it can be.
+        marked: Whether that mark stands before the file: what can be either is UTF-8.
 
     Raises:
         DataError: It is text in neither (SH631), or in both, and each is likely (SH640).
@@ -39,7 +40,7 @@ def text_of(data: bytes) -> str:
     if len(bare) < len(data) or bare.isascii() or _CHINESE.search(bare):
         return text
     try:
-        return _likely(text, bare.decode("gb18030"))
+        return _likely(text, bare.decode("gb18030"), marked=marked)
     except UnicodeDecodeError:
         return text
 
@@ -61,7 +62,7 @@ _SCRIPTS: Final = re.compile(
     "|".join(
         f"[{letters}]+"
         for letters in (
-            "A-Za-zÀ-ſǍ-ǜ",  # Latin, also in Pinyin
+            "A-Za-zÀ-ſǍ-ǜＡ-Ｚａ-ｚ",  # Latin, also in Pinyin and in full width
             "\u0370-\u03ff",  # Greek
             "\u0400-\u04ff",  # Cyrillic
             "\u0600-\u06ff",  # Arabic, as Uyghur and Kazakh are written
@@ -78,8 +79,8 @@ _IN_A_WORD: Final = re.compile(r"[a-z][^\x00-\x7f]|[^\x00-\x7f][a-z]")
 _STRANGE: Final = re.compile(r"[^\x00-\x7f]+")
 
 
-def _likely(foreign: str, chinese: str) -> str:
-    """Return the one of two readings that is likely."""
+def _likely(foreign: str, chinese: str, *, marked: bool) -> str:
+    """Return the one of two readings that is likely; of both, or neither, what the mark says."""
     likely = [
         text
         for text, is_likely in ((foreign, _is_foreign), (chinese, _is_chinese))
@@ -87,6 +88,8 @@ def _likely(foreign: str, chinese: str) -> str:
     ]
     if len(likely) == 1:
         return likely[0]
+    if marked:
+        return foreign
     raise DataError("SH640", utf8=_sample(foreign), gb18030=_sample(chinese))
 
 

@@ -117,15 +117,17 @@ def case_lines(file: str | PathLike[str]) -> Iterator[Line | Reject]:
 
 
 def _decoded(stream: IO[bytes]) -> Iterator[Line | Reject]:
+    marked = False
     for number, raw in enumerate(stream, 1):
+        marked = marked or (number == 1 and raw.startswith(codecs.BOM_UTF8))
         data = raw.rstrip(b"\r\n")
         if data.removeprefix(codecs.BOM_UTF8).strip():
-            yield _line(number, data)
+            yield _line(number, data, marked=marked)
 
 
-def _line(number: int, data: bytes) -> Line | Reject:
+def _line(number: int, data: bytes, *, marked: bool) -> Line | Reject:
     try:
-        return Line(number, text_of(data))
+        return Line(number, text_of(data, marked=marked))
     except DataError as error:
         return Reject(number, error, data.decode("utf-8", "surrogateescape"))
 

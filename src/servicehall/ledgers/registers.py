@@ -100,7 +100,8 @@ def _said_of(
     found: Assessment, item: str, thing: str, events: Sequence[Event], *, unmask: bool
 ) -> str:
     if item in KNOWN_OF_THINGS:
-        return KNOWN_OF_THINGS[item](found, thing, events)
+        told = KNOWN_OF_THINGS[item](found, thing, events)
+        return told if unmask else mask_persons(told, found.persons)
     return _said(found, item, events, unmask=unmask)
 
 

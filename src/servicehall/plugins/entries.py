@@ -148,8 +148,10 @@ def _check_section(scope: Scope, section: Section, form: EntryForm) -> None:
     """Refuse what says nothing in a pack of this kind."""
     if section.name == "days":  # they say themselves when they are
         refuse_keys(form, ("since", "expires"), "[[days]]")
-    if section.name == "counts" and form.id in scope.facts:
-        raise DataError("SH432", kind="fact", kind_zh="事实", id=form.id)
+    if section.name == "counts" and form.id:  # it is a fact for the rows of sanctions
+        penalties.count_fact(form.id, form.id)
+        if form.id in scope.facts:
+            raise DataError("SH432", kind="fact", kind_zh="事实", id=form.id)
     level = scope.pack.level
     if section.name in ("days", "adopts") and level.rank == PROFILE:
         raise DataError("SH459", key=section.title, of=f'profile = "{level.name}"')

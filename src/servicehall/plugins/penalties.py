@@ -1,7 +1,7 @@
 """Reading accountability (解析责任追究): breaches, measures, counts, sanctions and scores."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
@@ -192,7 +192,7 @@ def _consequences(scope: Scope, value: Iterable[ConsequenceForm]) -> tuple[Conse
     for place, form in enumerate(value, 1):
         with problems.at(f"[{place}]"):
             found.append(_consequence(scope, form))
-    if not found:
+    if not found and not problems.count:
         problems.add("SH206", "", key="then")
     problems.stop()
     return tuple(found)
@@ -340,8 +340,10 @@ def _appraisal(_: Scope, value: str) -> Appraisal:
     return Appraisal(one_of(Appraisal, "ceiling")(None, word))  # type: ignore[arg-type]  # a word
 
 
-def _sanction_names(scope: Scope, value: object) -> tuple[str, ...]:
-    return _names(list(value), _recorded(scope, "sanctions"), "责任追究", "sanctions")  # type: ignore[call-overload]  # a tuple of names
+def _sanction_names(scope: Scope, value: Sequence[str]) -> tuple[str, ...]:
+    """Read names of rows; none where a place takes back what stands above."""
+    known = _recorded(scope, "sanctions")
+    return _names(list(value), known, "责任追究", "sanctions") if value else ()
 
 
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {

@@ -727,7 +727,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "breaches",
         "违反种类",
         BreachForm,
-        [{"id": "smoking", "title": "在大厅内吸烟", **_CITED}],
+        [{"id": "no-badge", "title": "不佩戴工作牌", **_CITED}],
     ),
     _section(
         "measures",
@@ -772,9 +772,9 @@ SECTIONS: Final[tuple[Section, ...]] = (
         [
             {
                 "id": "complaint.criticised",
-                "title": "投诉查实的，通报批评",
+                "title": "投诉查实的，批评教育",
                 "kinds": "complaint_verified",
-                "then": [{"who": "person", "measure": "public-criticism"}],
+                "then": [{"who": "person", "measure": "criticism-education"}],
                 **_CITED,
             }
         ],

@@ -12,6 +12,7 @@ from servicehall.reports.pauses import LatePause
 from servicehall.reports.quality import Gap, matter_gaps
 from servicehall.reports.report import GROUPINGS, Group, Report, Unsettled, report_of
 from servicehall.reports.rows import CaseRow, case_row
+from servicehall.reports.shares import MatterShare, matter_share
 from servicehall.reports.sheets import figures_csv, lists_csv
 from servicehall.reports.tally import Mean, Rate, Tally, tally
 from servicehall.reports.text import to_text
@@ -23,6 +24,7 @@ __all__ = [
     "Gap",
     "Group",
     "LatePause",
+    "MatterShare",
     "Mean",
     "Outcome",
     "Rate",
@@ -36,6 +38,7 @@ __all__ = [
     "figures_csv",
     "lists_csv",
     "matter_gaps",
+    "matter_share",
     "report_of",
     "tally",
     "to_html",
