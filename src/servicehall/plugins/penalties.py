@@ -121,7 +121,7 @@ def _counts(scope: Scope) -> Iterator[Fact]:
             yield count_fact(name, entry.fields["label"])
     for one in _own(scope, "counts"):
         own = one.get("id")
-        if isinstance(own, str) and own.isidentifier():
+        if isinstance(own, str):
             yield count_fact(own, str(one.get("label") or own))
 
 
