@@ -149,7 +149,7 @@ def _check_section(scope: Scope, section: Section, form: EntryForm) -> None:
     if section.name == "days":  # they say themselves when they are
         refuse_keys(form, ("since", "expires"), "[[days]]")
     if section.name == "counts" and form.id:  # it is a fact for the rows of sanctions
-        penalties.count_fact(form.id, form.id)
+        Fact(form.id, Number())
         if form.id in scope.facts:
             raise DataError("SH432", kind="fact", kind_zh="事实", id=form.id)
     level = scope.pack.level

@@ -125,7 +125,7 @@ def _counts(scope: Scope) -> Iterator[Fact]:
             yield count_fact(name, entry.fields["label"], adds_up=adds_up)
     for one in _own(scope, "counts"):
         own = one.get("id")
-        if isinstance(own, str) and own.isidentifier():
+        if isinstance(own, str):
             adds_up = one.get("adds_up") is True
             yield count_fact(own, str(one.get("label") or own), adds_up=adds_up)
 
