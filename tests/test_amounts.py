@@ -202,6 +202,25 @@ def test_what_goes_over_to_a_chief_adds_up_for_the_chief() -> None:
     ]
 
 
+def test_what_went_over_falls_away_with_what_it_came_from() -> None:
+    """The second quarrel costs 6 in place of the 2 of the first: so the chief's half is 3, not 4."""
+    chief = {**YEAR, "id": "chief", "of": "hall_head"}
+    window = {**YEAR, "propagates": [{"to": "hall_head", "ratio": "0.5", "score": "chief"}]}
+    count = {"id": "n", "label": "n", "of": "quarrel", "per": "person", "within": "year"}
+    one, two = (
+        {"id": f"r{n}", "title": "扣分", "kinds": "quarrel", "when": {"n": n}, "then": [taken(off)]}
+        for n, off in ((1, "-2"), (2, "-6"))
+    )
+    town = rules(
+        scores=[chief, window], counts=[count], sanctions=[one, {**two, "supersedes": ["r1"]}]
+    )
+    who = {"person": "甲", "hall_head": "乙"}
+    listed = [finding(f"F{n}", "quarrel", at(n, 2), who=who) for n in (1, 2)]
+    found = sh.propose_sanctions(listed, town, as_of=AS_OF)
+    assert found.score("year", "甲", "2026").total == 94
+    assert found.score("chief", "乙", "2026").total == 97
+
+
 def test_an_amount_that_leads_back_to_itself_is_refused() -> None:
     """Points off for points off would never end."""
     row = {"id": "r", "title": "再扣分", "kinds": "score:year", "then": [taken("-1")]}
