@@ -207,8 +207,9 @@ def test_what_went_over_falls_away_with_what_it_came_from() -> None:
     chief = {**YEAR, "id": "chief", "of": "hall_head"}
     window = {**YEAR, "propagates": [{"to": "hall_head", "ratio": "0.5", "score": "chief"}]}
     count = {"id": "n", "label": "n", "of": "quarrel", "per": "person", "within": "year"}
+    plain = {"title": "扣分", "kinds": "quarrel"}
     one, two = (
-        {"id": f"r{n}", "title": "扣分", "kinds": "quarrel", "when": {"n": n}, "then": [taken(off)]}
+        {**plain, "id": f"r{n}", "when": {"n": n}, "then": [taken(off)]}
         for n, off in ((1, "-2"), (2, "-6"))
     )
     town = rules(
