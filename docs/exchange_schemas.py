@@ -13,6 +13,13 @@ from typing import Any, Final
 import msgspec
 from attrs import Attribute, fields
 
+from servicehall.accountability import FindingState
+from servicehall.accountability.files import (
+    FORMAT as FINDING_FORMAT,
+    _FindingForm,
+    _LaterForm,
+    _RulingForm,
+)
 from servicehall.cases import FORMAT as CASE_FORMAT, _CaseForm, _EventForm
 from servicehall.interop import records
 from servicehall.interop.policies import FORMAT as POLICY_FORMAT, _PackForm, _PolicyForm
@@ -130,6 +137,38 @@ ABOUT: Final[Mapping[str, Mapping[str, str]]] = {
         "package": "来自哪个软件包",
         "files": '各文件的内容，表头所在的在前；日期写成 {"$date": "2026-11-22"}',
     },
+    "Finding": {
+        "": "一个认定",
+        "format": "格式的版本",
+        "id": "认定的编号",
+        "breach": "违反种类，如 quarrel",
+        "occurred_at": "发生的时刻，带时区",
+        "division": "属地的行政区划代码",
+        "subjects": "针对谁，按角色，如 person、window、unit",
+        "facts": "认定的事实，如 late_days、media_exposed；小数写成文字",
+        "evidence": "证据",
+        "occurrence": "几个认定说的是同一事实时，同一个名称",
+        "case": "办件编号",
+        "duty": "违反的义务",
+        "rulings": "处理结论，按时间",
+        "picks": "有幅度的规定，由有权机关选定的，按规定的 id",
+    },
+    "Ruling": {
+        "": "一次处理",
+        "state": "此后的状态",
+        "at": "时刻，带时区",
+        "by": "由谁决定",
+        "reason": "理由",
+    },
+    "Later": {
+        "": "另行写明的处理",
+        "format": "格式的版本",
+        "finding": "哪个认定",
+        "state": "此后的状态",
+        "at": "时刻，带时区",
+        "by": "由谁决定",
+        "reason": "理由",
+    },
 }
 """What each key says; that of a record as a whole under the empty name."""
 
@@ -152,6 +191,7 @@ def make_schemas() -> dict[str, Schema]:
         "ledger": _published("台账的一行", {**_numbered(case), "$defs": defs}),
         "record": _published("评估记录", {**_record_schema(), "$defs": _inner() | defs}),
         "policy": _published("规则存档", _policy_schema()),
+        "finding": _published("认定台账的一行", _finding_schema()),
     }
 
 
@@ -238,6 +278,30 @@ def _policy_schema() -> Schema:
         },
     }
     return {**policy, "$defs": {"Pack": pack, "Value": VALUE}}
+
+
+def _finding_schema() -> Schema:
+    """Return the schema of a line of a file of findings: a finding, or a later ruling."""
+    ruling = _record("Ruling", _RulingForm)
+    finding, later = _record("Finding", _FindingForm), _record("Later", _LaterForm)
+    states = [one.value for one in FindingState if one is not FindingState.ALLEGED]
+    for one in (ruling, later):
+        about = {name: one["properties"][name]["description"] for name in ("state", "at")}
+        one["properties"] |= {
+            "state": {"description": about["state"], "enum": states},
+            "at": {"description": about["at"], **INSTANT},
+        }
+    values = {"$ref": "#/$defs/Value"}
+    said = finding["properties"]
+    said["occurred_at"] |= INSTANT
+    said["subjects"] |= {**_mapping({"type": "string"}), "minProperties": 1}
+    said["facts"] |= _mapping(values)
+    said["picks"] |= _mapping(values)
+    said["rulings"] |= {"type": "array", "items": {"$ref": "#/$defs/Ruling"}}
+    for one in (finding, later):
+        one["properties"]["format"]["const"] = FINDING_FORMAT
+    finding["required"] = [*finding["required"], "subjects"]
+    return {"anyOf": [finding, later], "$defs": {"Ruling": ruling, "Value": VALUE}}
 
 
 def _mapping(values: Schema) -> Schema:

@@ -203,7 +203,7 @@ def test_what_goes_over_to_a_chief_adds_up_for_the_chief() -> None:
 
 
 def test_what_went_over_falls_away_with_what_it_came_from() -> None:
-    """The second quarrel costs 6 in place of the 2 of the first: so the chief's half is 3, not 4."""
+    """The second quarrel costs 6 in place of the 2 of the first: the chief's half is 3, not 4."""
     chief = {**YEAR, "id": "chief", "of": "hall_head"}
     window = {**YEAR, "propagates": [{"to": "hall_head", "ratio": "0.5", "score": "chief"}]}
     count = {"id": "n", "label": "n", "of": "quarrel", "per": "person", "within": "year"}

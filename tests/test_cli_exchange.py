@@ -291,7 +291,7 @@ def test_a_schema_that_does_not_exist(run: Run) -> None:
     """Status 3, with the names that there are."""
     result = run("schema", "policies")
     assert result.status == 3
-    assert "case, ledger, record, policy, pack" in result.errors
+    assert "case, ledger, record, policy, finding, pack" in result.errors
 
 
 def test_a_policy_is_kept(run: Run, tmp_path: Path) -> None:

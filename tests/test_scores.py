@@ -225,6 +225,20 @@ def test_what_cannot_be_asked_for() -> None:
     assert nothing.score("month", "甲", "2026-03", division=TOWN).total == 100
 
 
+def test_a_scheme_that_begins_in_june_has_no_score_of_march() -> None:
+    """Nothing is made up for the months before; the year is made of those since June."""
+    since = {"since": at(6, 1).date()}
+    year = {"id": "year", "title": "年", "of": "person", "period": "year", "made_of": "month"}
+    town = rules(scores=[POINTS | since, year | since], sanctions=[row("quarrel", "-7") | since])
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(6, 2))], town, as_of=AS_OF)
+    with pytest.raises(sh.InputValueError) as caught:
+        found.score("month", "甲", "2026-03")
+    assert caught.value.code == "SH828"
+    assert found.scores("2026-03") == ()
+    tally = found.score("year", "甲", "2026")
+    assert (len(tally.parts), tally.total) == (7, 99)
+
+
 def test_what_was_found_elsewhere_changes_no_score_here() -> None:
     here = {"id": "here", "division": TOWN, "scores": [POINTS | CITE],
             "sanctions": [row("quarrel", "-2") | CITE]}  # fmt: skip

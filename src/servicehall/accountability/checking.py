@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from servicehall.accountability.course import kinds_of, title_of
+from servicehall.accountability.course import kinds_of, rules_of, title_of
 from servicehall.cells import Cell
 from servicehall.conditions import Known, Test, ready
 from servicehall.parts import parts_of
@@ -80,7 +80,11 @@ def check_sanctions(policy: Policy) -> tuple[RuleFault, ...]:
     Holes are told where a figure lies between, or beyond, figures for which something is provided;
     nothing is told of what no rule begins to deal with. Rows of one kind are compared with one
     another only where they speak of the same score, or of measures on one scale.
+
+    Raises:
+        DataError: Measures give one another in a circle (SH821).
     """
+    rules_of(policy)
     ladders = tuple(_ladders(policy))
     found = [fault for ladder in ladders for fault in ladder.faults()]
     tried = {rule.id: rule for ladder in ladders if ladder.is_small for rule in ladder.rules}

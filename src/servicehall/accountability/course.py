@@ -19,7 +19,7 @@ from servicehall.policy import Policy
 from servicehall.sanctions import ANY, PERSON, SCORE, Consequence, Count, Sanction, Score
 from servicehall.vocabulary import Value
 
-__all__ = ["Act", "Course", "Place", "Rules", "kinds_of", "title_of"]
+__all__ = ["Act", "Course", "Place", "Rules", "kinds_of", "rules_of", "title_of"]
 
 
 class Rules(Protocol):
@@ -157,7 +157,7 @@ class Course:
         """Go through the rows that hold for an act, or may."""
         for subject in act.subjects.items():
             self._acts.setdefault(subject, []).append(act)
-        for rule in _rules_of(act.policy):
+        for rule in rules_of(act.policy):
             if act.kinds.isdisjoint(rule.kinds):
                 continue
             known = Known({**act.finding.facts, **dict(self._counted(rule, act))})
@@ -349,7 +349,7 @@ def _propagated(item: Item, hit: Hit) -> Iterator[Item]:
         yield other
 
 
-def _rules_of(policy: Policy) -> tuple[Sanction, ...]:
+def rules_of(policy: Policy) -> tuple[Sanction, ...]:
     """Return the rows of a policy, none of which leads back to itself.
 
     Raises:

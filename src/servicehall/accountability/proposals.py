@@ -126,7 +126,8 @@ class Proposals:
             division: Where; left out, where all the findings are.
 
         Raises:
-            InputValueError: There is no such score (SH810), period (SH811), or the findings are
+            InputValueError: There is no such score (SH810), period (SH811), it was not in force
+                then (SH828), or the findings are
                 of several divisions, or of none (SH826).
         """
         book = self._book(division)
@@ -162,6 +163,8 @@ class Proposals:
             example = score.period.name(book.until)
             told |= {"unit_zh": score.period.zh, "example": example}
             raise InputValueError("SH811", value=shown(period), **told)
+        if not book.is_in_force(score.id, number, score.period):
+            raise InputValueError("SH828", id=score.id, title=score.title, period=period)
         return score, number
 
     def scores(self, period: str, *, division: str = "") -> tuple[Tally, ...]:
@@ -175,7 +178,7 @@ class Proposals:
         found = []
         for score in book.scores(book.until).values():
             number = score.period.numbered(check_text(period, "period"))
-            if number is not None:
+            if number is not None and book.is_in_force(score.id, number, score.period):
                 names = book.names(score.id, number, score.period)
                 found += [book.tally(score.id, number, score.period, name) for name in names]
         return tuple(found)
@@ -213,6 +216,11 @@ class Proposals:
         from servicehall.accountability.words import explain
 
         return explain(self, tuple(names))
+
+    def _repr_html_(self) -> str:
+        from servicehall.accountability.html import proposals_html
+
+        return proposals_html(self)
 
     def to_json(self) -> str:
         """Return what is proposed as JSON (处理建议记录)."""

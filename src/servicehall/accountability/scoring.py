@@ -87,6 +87,11 @@ class Tally:
 
         return explain_tally(self)
 
+    def _repr_html_(self) -> str:
+        from servicehall.accountability.html import tally_html
+
+        return tally_html(self)
+
 
 @frozen(eq=False, kw_only=True)
 class ScoreBook:
@@ -133,7 +138,12 @@ class ScoreBook:
         first, last = score.period.days_of(number)
         last = min(last, self.until)
         for place in range(part.number(first), part.number(last) + 1 if last >= first else 0):
-            yield self.tally(score.made_of, place, part, name)
+            if self.is_in_force(score.made_of, place, part):
+                yield self.tally(score.made_of, place, part, name)
+
+    def is_in_force(self, score_id: str, number: int, period: Period) -> bool:
+        """Tell whether there is such a score on the last day of a period."""
+        return score_id in self.scores(min(period.days_of(number)[1], self.until))
 
 
 def _counted(score: Score, name: str, period: str, mine: Iterable[Item]) -> Tally:

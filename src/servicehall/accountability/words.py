@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,8 @@ __all__ = [
     "say_breach",
     "say_finding",
     "say_needed",
+    "say_state",
+    "say_total",
     "tally_record",
     "to_json",
 ]
@@ -36,6 +39,16 @@ def say_finding(one: Finding, policy: Policy) -> str:
     """Say in a line when, who and what."""
     who = "、".join(f"{name}（{policy.roles[role].title}）" for role, name in one.subjects.items())
     return f"{one.id}　{say_date(one.occurred_at.date())}　{who}　{say_breach(one, policy)}"
+
+
+def say_state(one: Finding, as_of: datetime) -> str:
+    """Say where a finding stands, since when, by whose decision, and why."""
+    last = one.ruling(as_of)
+    if last is None:
+        return one.state(as_of).zh
+    by = f"，{last.by}" if last.by else ""
+    reason = f"：{last.reason}" if last.reason else ""
+    return f"{last.state.zh}（{say_date(last.at.date())}{by}{reason}）"
 
 
 def say_needed(item: Item) -> str:
@@ -90,14 +103,8 @@ def explain(found: Proposals, names: Sequence[str] = ()) -> str:
 
 
 def _finding(found: Proposals, one: Finding, items: Iterable[Item]) -> Iterator[str]:
-    policy, last = found.policies[one.id], one.ruling(found.as_of)
-    yield say_finding(one, policy)
-    state = one.state(found.as_of).zh
-    if last is not None:
-        by = f"，{last.by}" if last.by else ""
-        reason = f"：{last.reason}" if last.reason else ""
-        state += f"（{say_date(last.at.date())}{by}{reason}）"
-    yield f"  状态：{state}"
+    yield say_finding(one, found.policies[one.id])
+    yield f"  状态：{say_state(one, found.as_of)}"
     if one.evidence:
         yield f"  证据：{'；'.join(one.evidence)}"
     if one in found.pending:
@@ -129,7 +136,7 @@ def explain_tally(one: Tally) -> str:
     lines = [f"{one.name}　{score.title}　{one.period}"]
     if one.parts:
         how = "平均" if score.by == "average" else "合计"
-        lines += [f"  {part.period}：{_total(part)}" for part in one.parts]
+        lines += [f"  {part.period}：{say_total(part)}" for part in one.parts]
         lines += [f"  {how}"]
     else:
         base = score.base
@@ -137,7 +144,7 @@ def explain_tally(one: Tally) -> str:
         lines += [line for item in one.items for line in _point(item, one)]
     lines += [f"  {cut.what}，多出的{_signed(cut.amount)}{unit}" for cut in one.cuts]
     lines += [f"  待定：{item.subject}　{item.says}〔{item.why}〕" for item in one.open]
-    lines.append(f"  得分：{_total(one)}")
+    lines.append(f"  得分：{say_total(one)}")
     if one.in_hole:
         lines.append("  没有规定这个得分的等次")
     lines.append(f"  依据：{score.settled.citation}")
@@ -158,7 +165,8 @@ def _signed(amount: Decimal) -> str:
     return f"{'+' if amount > 0 else ''}{digits(amount)}"
 
 
-def _total(one: Tally) -> str:
+def say_total(one: Tally) -> str:
+    """Say a score, with the grade that it earns."""
     unit = one.score.unit.zh
     if one.total is None:
         return f"不明，增减合计{_signed(one.change)}{unit}"

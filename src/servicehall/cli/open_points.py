@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
+from servicehall.accountability import check_sanctions
 from servicehall.citations import Confidence
 from servicehall.plugins import Pack
 from servicehall.plugins.sections import SECTIONS, Section, keys_of
@@ -14,7 +15,7 @@ from servicehall.policy import Policy
 from servicehall.problems import Problems
 from servicehall.provenance import other_units
 
-__all__ = ["OpenPoint", "days_to_come", "open_points", "units_in_question"]
+__all__ = ["OpenPoint", "days_to_come", "open_points", "rules_in_question", "units_in_question"]
 
 _KEYS = {"materials": "材料", "fee": "收费", "unknown": "收费标准", "value": "取值"}
 """What is not known, where the description of a key begins with something else."""
@@ -69,6 +70,27 @@ def _records(pack: Pack) -> dict[str, list[Record]]:
         for section in SECTIONS
         if not section.named
     }
+
+
+def rules_in_question(pack: Pack, policies: Iterable[Policy]) -> tuple[OpenPoint, ...]:
+    """Return what is wrong with the sanctions and scores that a pack makes or changes.
+
+    Raises:
+        DataError: Measures give one another in a circle (SH821).
+    """
+    found: dict[OpenPoint, None] = {}
+    for policy in policies:
+        settled = {**policy.settled["sanctions"], **policy.settled["scores"]}
+        own = {
+            name
+            for name, found_ in settled.items()
+            if any(entry.pack == pack.id for entry in found_.entries)
+        }
+        for fault in check_sanctions(policy):
+            if not own.isdisjoint(fault.rules):
+                text = f"责任追究，{fault.kind.zh}，{fault.text}"
+                found[OpenPoint(text, fault.rules)] = None
+    return tuple(found)
 
 
 def days_to_come(pack: Pack, today: date) -> tuple[date, ...]:

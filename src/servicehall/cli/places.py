@@ -13,6 +13,7 @@ from servicehall.cli.open_points import (
     OpenPoint,
     days_to_come,
     open_points,
+    rules_in_question,
     units_in_question,
 )
 from servicehall.cli.options import (
@@ -169,13 +170,14 @@ def _checked(path: Path, packs: list[Path]) -> _Sound | tuple[ServiceHallError, 
             registry.policy(pack.division or NATION, on=day, profiles=profiles)
             for day in days_to_come(pack, day_of(None))
         ]
+        rules = rules_in_question(pack, policies)
     except FaultyDataError as error:
         return error.problems
     except ServiceHallError as error:
         return (error,)
     if faults := text_faults(pack, policies):
         return faults
-    return _Sound(pack, [*open_points(pack), *units_in_question(pack, policies)])
+    return _Sound(pack, [*open_points(pack), *units_in_question(pack, policies), *rules])
 
 
 def _problem_data(problem: ServiceHallError) -> dict[str, str]:

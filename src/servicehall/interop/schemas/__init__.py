@@ -22,16 +22,19 @@ FILES: Final = {
     "ledger": _HERE / "ledger.schema.json",
     "record": _HERE / "record.schema.json",
     "policy": _HERE / "policy.schema.json",
+    "finding": _HERE / "finding.schema.json",
     "pack": SCHEMA_FILE,
 }
-"""The schemas by name: a case file, a line of a ledger, a record, a policy, a file of a pack."""
+"""The schemas by name: a case file, a line of a ledger, a record, a policy, a line of findings, a
+file of a pack."""
 
 
 def schema(name: str) -> dict[str, Any]:
     """Return a published JSON Schema (交换格式).
 
     Args:
-        name: ``case``, ``ledger`` (each line), ``record``, ``policy``, or ``pack``.
+        name: ``case``, ``ledger`` (each line), ``record``, ``policy``, ``finding`` (each
+            line), or ``pack``.
 
     Raises:
         InputValueError: There is none of that name (SH747).
