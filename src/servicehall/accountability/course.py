@@ -110,6 +110,8 @@ class Course:
     items: list[Item] = field(factory=list)
     _acts: dict[tuple[str, str], list[Act]] = field(factory=dict, init=False)
     _followed: set[int] = field(factory=set, init=False)
+    _of_finding: dict[str, list[Item]] = field(factory=dict, init=False)
+    _of_somebody: dict[tuple[str, str], list[Item]] = field(factory=dict, init=False)
 
     def take(self, acts: Sequence[Act]) -> None:
         """Take the next fact, and all that follows from it."""
@@ -122,10 +124,16 @@ class Course:
             for item in (item for hit in new for item in self._give(hit, hits)):
                 _once(item, about)
                 about.append(item)
-                self.items.append(item)
+                self._keep(item)
             given = [item for item in about if item.leads_on]
             acts = [_followed(item) for item in given if id(item) not in self._followed]
             self._followed |= {id(item) for item in given}
+
+    def _keep(self, item: Item) -> None:
+        """Add an item to what was given."""
+        self.items.append(item)
+        self._of_finding.setdefault(item.finding.id, []).append(item)
+        self._of_somebody.setdefault((item.role, item.name), []).append(item)
 
     def _absorb(self, new: Iterable[Hit], about: Iterable[Item]) -> None:
         """Take back what was given for a fact, where a row that follows from it takes its place."""
@@ -150,7 +158,8 @@ class Course:
             for name in book.names(score.id, number, score.period)
         ]
         given = [item for tally in tallies for item in _earned(tally, policy, end)]
-        self.items += given
+        for item in given:
+            self._keep(item)
         self.take([_followed(item) for item in given if item.leads_on])
 
     def _hits(self, act: Act) -> Iterator[Hit]:
@@ -212,18 +221,17 @@ class Course:
         counts = hit.act.policy.counts
         asked = {cell.fact for cells in hit.sanction.when for cell in cells}
         spans = [counts[name].within for name in asked if name in counts]
-        for one in self.items:
+        for one in self._of_somebody.get((item.role, item.name), ()):
             before = one.sanction.id in hit.sanction.supersedes and one.finding is not item.finding
-            same = (one.role, one.name) == (item.role, item.name)
             within = any(span.holds(one.at.date(), item.at.date()) for span in spans)
             stands = one.counts or one.status is ItemStatus.OPEN
-            if before and same and within and stands:
+            if before and stands and within:
                 self._take_back(one, hit.sanction, ItemStatus.SUPERSEDED)
 
     def _take_back(self, item: Item, by: Sanction, status: ItemStatus) -> None:
         """Take an item back, and all that followed from it."""
         item.drop(status, by)
-        for one in self.items:
+        for one in self._of_finding[item.finding.id]:
             if (one.cause is item or one.through is item) and one.counts:
                 self._take_back(one, by, status)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from servicehall.accountability.findings import COUNTING, Finding
 from servicehall.accountability.items import Item, say_amount
 from servicehall.accountability.proposals import Proposals
 from servicehall.accountability.scoring import Tally
@@ -25,20 +26,21 @@ __all__ = ["proposals_html", "tally_html"]
 def proposals_html(found: Proposals) -> str:
     """Show what is proposed: finding by finding, with the clause of each item (处理建议表)."""
     headings = ("认定", "状态", "针对", "建议", "依据")
-    rows = [row for one in found.findings for row in _rows(found, one.id)]
+    by_finding: dict[str, list[Item]] = {one.id: [] for one in found.findings}
+    for item in found.items:
+        by_finding[item.finding.id].append(item)
+    rows = [row for one in found.findings for row in _rows(found, one, by_finding[one.id])]
     listed = table("proposals", "<b>处理建议</b>按违反的时间", headings, rows)
     return _page([f'<p class="quiet">{clean(NOT_A_DECISION)}</p>', listed])
 
 
-def _rows(found: Proposals, name: str) -> list[list[str]]:
+def _rows(found: Proposals, one: Finding, items: list[Item]) -> list[list[str]]:
     """Return the lines of a finding: one for each item, or one that says that there is none."""
-    (one,) = (finding for finding in found.findings if finding.id == name)
-    what = say_breach(one, found.policies[name])
-    head = _cell([name, say_date(one.occurred_at.date()), what])
+    what = say_breach(one, found.policies[one.id])
+    head = _cell([one.id, say_date(one.occurred_at.date()), what])
     state = _cell([say_state(one, found.as_of)])
-    items = [item for item in found.items if item.finding is one]
     if not items:
-        nothing = "没有规定后果" if one in found.without_rule else "不作处理"
+        nothing = "没有规定后果" if one.state(found.as_of) in COUNTING else "不作处理"
         return [[head, state, _cell(["、".join(one.subjects.values())]), _cell([nothing]), ""]]
     return [[head, state, *_item(item)] for item in items]
 

@@ -108,6 +108,17 @@ class ScoreBook:
     scores: Callable[[date], Mapping[str, Score]]
     division: str
     until: date
+    _sorted: Mapping[tuple[str, int], Sequence[Item]] = field(init=False, repr=False)
+
+    @_sorted.default
+    def _by_period(self) -> Mapping[tuple[str, int], Sequence[Item]]:
+        """Put what changes scores together by score and period."""
+        found: dict[tuple[str, int], list[Item]] = {}
+        for one in self.items:
+            if one.score is not None and one.finding.division == self.division:
+                number = one.score.period.number(one.at.date())
+                found.setdefault((one.score.id, number), []).append(one)
+        return found
 
     def tally(self, score_id: str, number: int, period: Period, name: str) -> Tally:
         """Return somebody's score for the period of a number, by the rules of its last day."""
@@ -115,7 +126,7 @@ class ScoreBook:
         score = self.scores(min(last, self.until))[score_id]
         if score.made_of:
             return _put_together(score, name, period.name(first), self._parts(score, number, name))
-        mine = [one for one in self._of(score_id, number, period) if one.name == name]
+        mine = [one for one in self._sorted.get((score_id, number), ()) if one.name == name]
         return _counted(score, name, period.name(first), mine)
 
     def names(self, score_id: str, number: int, period: Period) -> tuple[str, ...]:
@@ -123,23 +134,27 @@ class ScoreBook:
         score = self.scores(min(period.days_of(number)[1], self.until)).get(score_id)
         if score is None:
             return ()
-        changed = self._of(score.made_of or score.id, number, period)
+        changed = [*self._sorted.get((score_id, number), ())]
+        for part, place in self._numbers(score, number):
+            changed += self._sorted.get((score.made_of, part.number(place)), ())
         return tuple(sorted({one.name for one in changed if one.counts and one.name}))
-
-    def _of(self, score_id: str, number: int, period: Period) -> Iterator[Item]:
-        for one in self.items:
-            here = one.score is not None and one.finding.division == self.division
-            if here and one.score.id == score_id and period.number(one.at.date()) == number:  # type: ignore[union-attr]
-                yield one
 
     def _parts(self, score: Score, number: int, name: str) -> Iterator[Tally]:
         """Go through the scores of shorter periods that had begun by the last day."""
+        for part, first in self._numbers(score, number):
+            place = part.number(first)
+            if self.is_in_force(score.made_of, place, part):
+                yield self.tally(score.made_of, place, part, name)
+
+    def _numbers(self, score: Score, number: int) -> Iterator[tuple[Period, date]]:
+        """Go through the shorter periods of which one is made, each with its first day."""
+        if not score.made_of:
+            return
         part = self.scores(self.until)[score.made_of].period
         first, last = score.period.days_of(number)
         last = min(last, self.until)
         for place in range(part.number(first), part.number(last) + 1 if last >= first else 0):
-            if self.is_in_force(score.made_of, place, part):
-                yield self.tally(score.made_of, place, part, name)
+            yield part, part.days_of(place)[0]
 
     def is_in_force(self, score_id: str, number: int, period: Period) -> bool:
         """Tell whether there is such a score on the last day of a period."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from servicehall.accountability.findings import Finding
+from servicehall.accountability.findings import COUNTING, Finding
 from servicehall.accountability.items import Item, ItemStatus, digits, say_amount
 from servicehall.accountability.proposals import Proposals
 from servicehall.accountability.scoring import Tally
@@ -87,12 +87,15 @@ _SIGNS = {
 def explain(found: Proposals, names: Sequence[str] = ()) -> str:
     """Say what is proposed, finding by finding, and what is not, and why."""
     lines = [NOT_A_DECISION]
+    by_finding: dict[str, list[Item]] = {one.id: [] for one in found.findings}
+    for item in found.items:
+        by_finding[item.finding.id].append(item)
     for one in found.findings:
-        items = [item for item in found.items if item.finding is one]
-        items = [item for item in items if not names or item.name in names]
+        items = [item for item in by_finding[one.id] if not names or item.name in names]
         concerned = not names or bool(items) or not set(names).isdisjoint(one.subjects.values())
         if concerned:
-            lines += ["", *_finding(found, one, items)]
+            nothing = not by_finding[one.id]
+            lines += ["", *_finding(found, one, items, nothing=nothing)]
     lines += _ceilings(found, names)
     if found.later:
         lines += ["", f"另有{len(found.later)}个认定在此以后发生，没有计入。"]
@@ -102,14 +105,16 @@ def explain(found: Proposals, names: Sequence[str] = ()) -> str:
     return mask_numbers("\n".join(lines))
 
 
-def _finding(found: Proposals, one: Finding, items: Iterable[Item]) -> Iterator[str]:
+def _finding(
+    found: Proposals, one: Finding, items: Iterable[Item], *, nothing: bool
+) -> Iterator[str]:
     yield say_finding(one, found.policies[one.id])
     yield f"  状态：{say_state(one, found.as_of)}"
     if one.evidence:
         yield f"  证据：{'；'.join(one.evidence)}"
-    if one in found.pending:
+    if one.state(found.as_of) not in COUNTING:
         yield "  未经查实，或已不成立，不作处理"
-    elif one in found.without_rule:
+    elif nothing:
         yield "  没有规定后果"
     for item in items:
         yield from _item(item)
