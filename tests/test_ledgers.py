@@ -118,6 +118,22 @@ def test_a_letter_that_is_cut_off_is_not_read_as_another(tmp_path: Path) -> None
     assert codes(line) == ["SH631"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("left", ["", "乙", "乙\ud83d"])
+def test_utf_16_that_ends_within_a_letter_costs_its_last_line(
+    encoding: str, left: str, tmp_path: Path
+) -> None:
+    """What was sent is taken, and what broke off is told with its number (SH632): the letters that
+    are whole, and the byte after them, here the first of 村 (U+6751), as a lone surrogate."""
+    file, half = tmp_path / "a.txt", "村".encode(encoding)[:1]
+    text = f"\ufeff甲\n\n{left}"
+    file.write_bytes(text.encode(encoding, "surrogatepass") + half)
+    whole, cut = read_lines(file)
+    assert (whole, codes(cut)) == (Line(1, "甲"), ["SH632"])
+    assert isinstance(cut, Reject)
+    assert (cut.number, cut.text) == (3, left + chr(0xDC00 + half[0]))
+
+
 def level_one() -> list[str]:
     """Return the 3755 letters of the first level of GB 2312, rows 16 to 55."""
     pairs = (bytes([row + 0xA0, cell + 0xA0]) for row in range(16, 56) for cell in range(1, 95))

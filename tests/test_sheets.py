@@ -357,6 +357,16 @@ def test_a_last_row_that_is_cut_off(tmp_path: Path, encoding: str) -> None:
         assert [type(one) for one in rows_of(file)] == [Row, Row, Row]
 
 
+def test_a_sheet_in_utf_16_that_ends_within_a_letter(tmp_path: Path) -> None:
+    """Its whole rows are taken; only the last, of which half a letter is missing, is refused."""
+    file = tmp_path / "a.csv"
+    file.write_bytes(f"{HEAD}\nA1,甲,2026-09-18\nA2,乙,2026-09-18".encode("utf-16")[:-1])
+    whole, cut = rows_of(file)
+    assert isinstance(whole, Row)
+    assert isinstance(cut, Reject)
+    assert (cut.number, cut.error.code) == (3, "SH632")
+
+
 def test_a_file_of_one_letter(tmp_path: Path) -> None:
     """The shortest file has one row, which has no line end."""
     file = tmp_path / "a.csv"
