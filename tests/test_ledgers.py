@@ -291,6 +291,21 @@ def test_a_case_that_stands_there_twice_is_counted_once(tmp_path: Path) -> None:
     assert str(another).startswith("第4行（A）：")
 
 
+@pytest.mark.parametrize("other", ["  M1 ", "Ｍ1", "M１", "M 1"])
+def test_numbers_that_look_alike_are_told(other: str, tmp_path: Path) -> None:
+    """Blanks and width make no other number for those who read it: the second line is neither
+    counted as another case nor taken for the first. Where the number was filed elsewhere, or
+    differs in a letter, it is another."""
+    more = [case("M1", division="371302997"), case("m1"), case("M1")]
+    found = list(read_ledger(written(tmp_path, case("M1"), case(other), *more)))
+    assert [type(one) for one in found] == [CaseLine, Reject, CaseLine, CaseLine, Reject]
+    assert (codes(found[1]), codes(found[4])) == (["SH641"], ["SH634"])
+    assert "第1行" in str(found[1])
+    assert [codes(one) for one in run(written(tmp_path, case("M1"), case(other)))[1:]] == [
+        ["SH641"]
+    ]
+
+
 def test_two_halls_may_use_one_number(tmp_path: Path) -> None:
     """Each hall numbers its own cases: the same number elsewhere is another case."""
     there = case("A").replace("371302998", "371302997")
