@@ -335,6 +335,89 @@ def test_what_was_only_said_aloud_does_not_count() -> None:
     )
 
 
+# ---- papers that no duty asks for yet
+
+
+LICENCE: Final = (received(PROMISED, "licence"), ACCEPTED)
+ALOUD: Final = on("5", "notice.refusal", form="oral", reasons="不符合规划", remedies="可以复议")
+ONCE_MORE: Final = "先前送达的不符合要求，应当重新送达"
+
+
+def of_kind(kind: str, *happened: Happened, as_of: str = "9") -> list[tuple[str, tuple[str, ...]]]:
+    """Return status and notes of the notices of a kind, in their order."""
+    listed = notices_of(assess(*happened, as_of=as_of))
+    return [(one.status.value, one.notes) for one in listed if one.kind.id == kind]
+
+
+def test_a_refusal_aloud_does_not_count_before_the_decision_is_on_record() -> None:
+    """行政许可法第三十八条第二款 asks for a written one. No decision is noted, so no duty has
+    begun; the paper is held against the rule all the same. It must be served before the closing.
+    """
+    rule = "《中华人民共和国行政许可法》第三十八条第二款"
+    told = f"送达不予许可决定书：方式不符合规定，不算完成（{rule}）"
+    assert of_kind("refusal", *LICENCE, ALOUD) == [("faulty", (told,)), ("owed", (ONCE_MORE,))]
+    (again,) = (one for one in owed(assess(*LICENCE, ALOUD, as_of="9")) if one.notes)
+    assert (again.kind.id, again.before, again.duties) == ("refusal", ("办结",), ())
+
+
+@pytest.mark.parametrize(
+    ("happened", "kind", "blank"),
+    [
+        pytest.param(LICENCE, "refusal", {"reasons": "  ", "remedies": ""}, id="refusal"),
+        pytest.param([received()], "return", {"reasons": ""}, id="return"),
+        pytest.param(LICENCE, "special-procedure", {"limit": ""}, id="no pause on record"),
+    ],
+)
+def test_a_blank_paper_is_still_owed_where_no_duty_asks_for_it_yet(
+    happened: list[Happened], kind: str, blank: Data
+) -> None:
+    """The paper of a return stands before the return, that of a pause before the pause: nobody has
+    noted either yet. With its items blank nothing was served."""
+    paper = on("5", f"notice.{kind}", actor="李明", **blank, **WRITTEN)
+    assert of_kind(kind, *happened, paper) == [("faulty", ()), ("owed", (ONCE_MORE,))]
+    (again,) = (one for one in owed(assess(*happened, paper, as_of="9")) if one.notes)
+    assert again.bearer == "李明"
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        pytest.param(
+            [on("6", "notice.refusal", reasons="不符合规划", remedies="可以复议", **WRITTEN)],
+            ["faulty", "served"],
+            id="served as it must be",
+        ),
+        pytest.param([ALOUD], ["faulty", "faulty", "owed"], id="aloud again: owed once"),
+        pytest.param([REFUSED], ["faulty", "owed"], id="decided: the duty owes it"),
+        pytest.param([on("6", "withdrawn")], ["faulty"], id="withdrawn"),
+        pytest.param([on("6", "returned"), on("7", "reopened")], ["faulty"], id="another cycle"),
+    ],
+)
+def test_a_paper_is_served_again_until_it_is_served_or_the_course_settles_it(
+    later: list[Happened], expected: list[str]
+) -> None:
+    """What is to be done follows from the case as it stands; what did not count can be seen."""
+    assert [status for status, _ in of_kind("refusal", *LICENCE, ALOUD, *later)] == expected
+
+
+def test_a_blank_paper_that_no_rule_can_ask_for_is_not_owed_again() -> None:
+    """A voucher of acceptance is for licences: where a public service had one, nobody needs it."""
+    paper = on("5", "notice.acceptance", seal="", date="", **WRITTEN)
+    assert of_kind("acceptance", received(), ACCEPTED, paper) == [("faulty", ())]
+
+
+def test_a_paper_that_is_served_again_copies_nothing_from_the_one_that_did_not_count() -> None:
+    """Neither its reasons nor its date: what the next one states, somebody must say. The remedies
+    are those that every refusal names."""
+    aloud = (*ALOUD[:2], {**ALOUD[2], "date": "2026-11-05"})
+    paper = written("refusal", *LICENCE, aloud, as_of="9")
+    assert set(paper.missing) == {"reasons"}
+    assert paper.day == ""
+    voucher = on("2", "notice.acceptance", date="2026-11-02", **{**WRITTEN, "seal": ""})
+    told = written("acceptance", received(PROMISED, "licence"), voucher, as_of="9")
+    assert "2026年11月2日予以受理" not in told.to_text()
+
+
 AGAIN: Final = "不得再次要求补正首次即可发现的问题（《便民服务大厅一次性告知制度》2）"
 
 
@@ -455,9 +538,9 @@ def test_a_special_procedure_that_is_told_is_served_and_one_that_never_was_is_mi
 # ---- what a draft says
 
 
-def written(kind: str, *happened: Happened, **options: Any) -> Notice:
+def written(kind: str, *happened: Happened, as_of: str = "30", **options: Any) -> Notice:
     """Write a notice of a case, by the rules of the town."""
-    return draft(assess(*happened), kind, **options)
+    return draft(assess(*happened, as_of=as_of), kind, **options)
 
 
 PAGE: Final = {"division": TOWN}

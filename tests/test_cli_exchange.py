@@ -258,6 +258,23 @@ def test_nothing_moves(run: Run, tmp_path: Path) -> None:
     assert result.output.strip() == "共评估1件，0件的0项到期日变动，其中提前0项。"
 
 
+def test_a_notice_that_contradicts_another_is_refused_before_any_line(
+    run: Run, tmp_path: Path
+) -> None:
+    """There is a notice for 2026 already: a second one under another id is refused once (SH222). It
+    is no fault of the cases, so none of them is rejected and nothing is written."""
+    known = Path("src/servicehall/calendars/data/notices/2026.toml").read_text(encoding="utf-8")
+    notice, rejects = tmp_path / "2026-b.toml", tmp_path / "rejects.jsonl"
+    other = known.replace('id = "2026"', 'id = "2026-b"').replace("2026-10-07", "2026-10-08")
+    notice.write_text(other, encoding="utf-8")
+    file = ledger(tmp_path, 1, 3)
+    result = run("moved", file, "--notice", notice, *LIUHE, *DAY, "--rejects", rejects)
+    assert result.status == 3
+    assert result.errors.count("[SH222]") == 1
+    assert "第1行" not in result.errors
+    assert not rejects.exists()
+
+
 def test_a_refusal_to_answer_is_explained(run: Run, tmp_path: Path) -> None:
     """Of the notice for 2004 the day of publication is known only within bounds."""
     line = json.loads(LINES[0])

@@ -119,6 +119,18 @@ def test_half_a_letter_of_utf_16_is_kept_as_its_number(run: Run, tmp_path: Path)
     assert kept.read_text(encoding="utf-8").splitlines()[1] == "{\\ud83d"
 
 
+def test_a_ledger_in_utf_16_that_was_cut_off_is_assessed_up_to_there(
+    run: Run, tmp_path: Path
+) -> None:
+    """As one in UTF-8: whole lines are taken, the last is rejected, and the status is 1."""
+    first, second = LEDGER.read_text(encoding="utf-8").splitlines()[:2]
+    ledger = tmp_path / "a.jsonl"
+    ledger.write_bytes(f"{first}\n{second}".encode("utf-16")[:-201])
+    found = run("assess", ledger, *NOVEMBER, *LIUHE)
+    assert (found.status, found.output) == (1, "LH-0001  已办结  承诺件  高龄津贴\n")
+    assert "第2行：[SH632]" in found.errors
+
+
 def test_half_a_letter_in_a_case_costs_its_line_only(run: Run, tmp_path: Path) -> None:
     """As an escape of JSON it is legal, and nothing that could be written: in whichever field."""
     good = LEDGER.read_text(encoding="utf-8").splitlines()[0]

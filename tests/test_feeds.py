@@ -359,9 +359,11 @@ def test_a_hall_is_told_from_its_town() -> None:
         made().replace(b"CATEGORIES:", b"CATEGORIES;VALUE=BINARY:"),
         made().replace(b"METHOD:", b"METHOD;VALUE=DATE,DATE:"),
         made().decode().replace("LH-0001", "\ud800"),
+        made().decode().encode("gb18030"),
     ],
 )
 def test_a_file_that_is_no_calendar_is_refused(text: bytes | str) -> None:
+    """iCalendar is written in UTF-8: what a program converted would be told in wrong letters."""
     with pytest.raises(sh.FaultyDataError) as error:
         feed([ITEM], text, as_of=FIRST)
     assert code(error) == "SH741"
@@ -397,6 +399,7 @@ def test_an_alarm_that_somebody_added_is_not_lost() -> None:
     [
         (b"SEQUENCE:0\r\n", b""),
         (b"SEQUENCE:0", b"SEQUENCE:zero"),
+        (b"SEQUENCE:0", b"SEQUENCE:-5"),
         (b"SEQUENCE:0", b"SEQUENCE;VALUE=DATE-TIME:20261012"),
         (b"SEQUENCE:0", b"SEQUENCE:0\r\nSEQUENCE:1"),
         (b"DTSTAMP:20261012T040000Z", b"DTSTAMP:20261012T040000"),
@@ -420,6 +423,22 @@ def test_an_entry_that_stands_there_twice_is_refused() -> None:
     with pytest.raises(sh.FaultyDataError) as error:
         made([], text.replace(entry, entry + entry))
     assert code(error) == "SH743"
+
+
+def test_an_earlier_state_is_not_told_as_a_newer_one() -> None:
+    """The last feed was made for the 12th at 12:00: for an instant before it, none is made; for the
+    same one, it is the same again."""
+    last = made()
+    with pytest.raises(sh.InputValueError) as error:
+        made([], last, as_of=at(10, 12, 11))
+    assert error.value.code == "SH750"
+    assert "2026-10-12 12:00" in error.value.in_chinese()
+    assert made((ITEM,), last) == last
+
+
+def test_the_mark_before_a_feed_does_no_harm() -> None:
+    """Some programs write one before UTF-8."""
+    assert made((ITEM,), b"\xef\xbb\xbf" + made()) == made()
 
 
 def test_the_instant_has_a_time_zone() -> None:

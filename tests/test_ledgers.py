@@ -123,6 +123,22 @@ def test_a_letter_that_is_cut_off_is_not_read_as_another(tmp_path: Path) -> None
     assert codes(line) == ["SH631"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("left", ["", "乙", "乙\ud83d"])
+def test_utf_16_that_ends_within_a_letter_costs_its_last_line(
+    encoding: str, left: str, tmp_path: Path
+) -> None:
+    """What was sent is taken, and what broke off is told with its number (SH632): the letters that
+    are whole, and the byte after them, here the first of 村 (U+6751), as a lone surrogate."""
+    file, half = tmp_path / "a.txt", "村".encode(encoding)[:1]
+    text = f"\ufeff甲\n\n{left}"
+    file.write_bytes(text.encode(encoding, "surrogatepass") + half)
+    whole, cut = read_lines(file)
+    assert (whole, codes(cut)) == (Line(1, "甲"), ["SH632"])
+    assert isinstance(cut, Reject)
+    assert (cut.number, cut.text) == (3, left + chr(0xDC00 + half[0]))
+
+
 def level_one() -> list[str]:
     """Return the 3755 letters of the first level of GB 2312, rows 16 to 55."""
     pairs = (bytes([row + 0xA0, cell + 0xA0]) for row in range(16, 56) for cell in range(1, 95))
@@ -278,6 +294,21 @@ def test_a_case_that_stands_there_twice_is_counted_once(tmp_path: Path) -> None:
     assert (again.is_fault, another.is_fault) == (False, True)
     assert "第1行" in another.reason
     assert str(another).startswith("第4行（A）：")
+
+
+@pytest.mark.parametrize("other", ["  M1 ", "Ｍ1", "M１", "M 1"])
+def test_numbers_that_look_alike_are_told(other: str, tmp_path: Path) -> None:
+    """Blanks and width make no other number for those who read it: the second line is neither
+    counted as another case nor taken for the first. Where the number was filed elsewhere, or
+    differs in a letter, it is another."""
+    more = [case("M1", division="371302997"), case("m1"), case("M1")]
+    found = list(read_ledger(written(tmp_path, case("M1"), case(other), *more)))
+    assert [type(one) for one in found] == [CaseLine, Reject, CaseLine, CaseLine, Reject]
+    assert (codes(found[1]), codes(found[4])) == (["SH641"], ["SH634"])
+    assert "第1行" in str(found[1])
+    assert [codes(one) for one in run(written(tmp_path, case("M1"), case(other)))[1:]] == [
+        ["SH641"]
+    ]
 
 
 def test_two_halls_may_use_one_number(tmp_path: Path) -> None:

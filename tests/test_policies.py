@@ -145,6 +145,13 @@ def test_what_is_no_policy_is_refused(text: str, code: str) -> None:
     assert code in codes(text)
 
 
+def test_a_mark_before_the_text_does_no_harm() -> None:
+    """As before cases and ledgers: some programs write one. What is no text is refused as such."""
+    assert policy_from_json("\ufeff" + TEXT).fingerprint == LIUHE.fingerprint
+    with pytest.raises(sh.InputTypeError, match="SH119"):
+        policy_from_json(TEXT.encode())  # type: ignore[arg-type]  # refused
+
+
 def test_a_day_that_is_none_is_refused() -> None:
     """The digest is right, the day is not: whoever wrote the file did not make it here."""
     from servicehall.fingerprints import fingerprint

@@ -1124,7 +1124,8 @@ def test_files_are_written_and_nothing_is_printed(run: Run, tmp_path: Path) -> N
 
 
 def test_what_was_rejected_is_told(run: Run, tmp_path: Path) -> None:
-    """Status 1: the line and the reason, on stderr and in the report; the rest is counted."""
+    """Status 1: the line and the reason, on stderr and in the report; the rest is counted. A case
+    that stands there twice, the same, is none that was lost: its line is counted apart."""
     file = tmp_path / "ledger.jsonl"
     first = LEDGER.read_text(encoding="utf-8").splitlines()[0]
     file.write_text(f"{first}\nnothing 13912345678\n{first}\n", encoding="utf-8")
@@ -1132,7 +1133,9 @@ def test_what_was_rejected_is_told(run: Run, tmp_path: Path) -> None:
     assert told.status == 1
     assert "共采用1件，重复1件，未采用1件。" in told.errors
     assert "第3行（LH-0001）：[SH634]" in told.errors
-    assert "另有2行不能采用，没有计入，原因见“没有采用的行”。" in told.output
+    assert "另有1件重复，内容相同，只计一次。" in told.output
+    assert "另有1行不能采用，没有计入，原因见“没有采用的行”。" in told.output
+    assert "第3行" not in told.output
     assert "13912345678" not in told.output + told.errors
     assert "\n收件     1\n" in told.output
 

@@ -1,5 +1,6 @@
 """Sheets of events: what is written can be read again, unless personal data are masked."""
 
+import csv
 import io
 from decimal import Decimal
 from pathlib import Path
@@ -104,6 +105,64 @@ def test_payloads_come_back(tmp_path: Path, payload: dict[str, Any]) -> None:
     (after,) = read_again(tmp_path, written(before))
     assert isinstance(after, CaseLine), str(after)
     assert after.timeline.recorded == before.recorded
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("0012345", "007", "12E5", "2026-10", "1/2", "10:30", "TRUE", "-5", " =1", "  M1 "),
+        *('"A1"', '"', "A1/2", "第1\n件"),
+    ],
+)
+@pytest.mark.parametrize("division", [TOWN, f"{TOWN}/east", f" {TOWN}"])
+def test_numbers_of_cases_come_back(tmp_path: Path, number: str, division: str) -> None:
+    """Whatever a hall calls a case, the sheet of events calls it so; neither a spreadsheet nor the
+    reading takes it for a day, a time, another number, or one with fewer blanks."""
+    before = case(number, division=division)
+    told = written(before)
+    (after,) = read_again(tmp_path, told)
+    assert isinstance(after, CaseLine), str(after)
+    assert (after.case, after.timeline.recorded) == (number, before.recorded)
+
+
+def test_a_quotation_mark_that_somebody_typed_is_one(tmp_path: Path) -> None:
+    """Only what stands between two is read as the writing of the library."""
+    row = RECEIVED.replace("A1", '"""A1"')
+    file = text(tmp_path / "a.csv", f"{HEAD},内容.case,内容.division", f'{row},"""A1",{TOWN}')
+    (found,) = read(file)
+    assert found.case == '"A1'
+
+
+def test_a_number_that_a_spreadsheet_would_convert_has_an_apostrophe() -> None:
+    """In the column of case numbers as well as in that of the field."""
+    row = written(case("2026-10")).splitlines()[1]
+    assert row.startswith(f"'2026-10,{TOWN},")
+    assert row.count("'2026-10") == 2
+
+
+def test_a_very_long_text_comes_back(tmp_path: Path) -> None:
+    """Python's reader stops at 131 072 letters; what a ledger holds is read all the same, and the
+    next reader finds its limit as it was."""
+    most = csv.field_size_limit()
+    before = case(note="长" * 200_000)
+    (after,) = read_again(tmp_path, written(before))
+    assert isinstance(after, CaseLine), str(after)
+    assert after.timeline.recorded == before.recorded
+    assert csv.field_size_limit() == most
+
+
+def test_days_of_a_ledger_come_back(tmp_path: Path) -> None:
+    """A ledger may hold what happened before the calendar begins, and what is far ahead: the sheet
+    that was written of it holds the same. Its heading says what it is."""
+    days = (at(1990, 1, 2, 9), at(2091, 1, 2, 9))
+    told = {"case": "A1", "division": TOWN}
+    events = [Event(id="e1", kind="received", occurred_at=days[0], payload=told)]
+    events.append(Event(id="e2", kind="closed", occurred_at=days[1]))
+    (tmp_path / "a.csv").write_bytes(written(Timeline.of(events)).encode("utf-8-sig"))
+    sheet = read_sheet(tmp_path / "a.csv", "events")
+    (after,) = events_from(sheet, as_of=at(2026, 11, 1))
+    assert isinstance(after, CaseLine), str(after)
+    assert after.timeline.recorded == tuple(events)
 
 
 def test_decimals_are_written_as_case_files_write_them(tmp_path: Path) -> None:

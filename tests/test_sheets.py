@@ -211,6 +211,9 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         "'=1",
         "#N/A",
         "530921199001011239",
+        "0012345",
+        "-007",
+        "12E5",
     ],
 )
 def test_formulas_are_guarded(value: str) -> None:
@@ -237,6 +240,32 @@ def test_other_texts_stay(value: str) -> None:
     """What no spreadsheet would touch is written as it is."""
     assert guard(value) == unguard(value) == value
     assert read_text_cell(value) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2026-10", "10-12", "1/2", "2026/10/12", "2026-10-12 10:30", "10月12日", "2026年10月"),
+        *("10:30", "10：30", "9:05:30", "9:30 PM", "MAR1", "1-Oct-26", "may 2026"),
+        *("1 1/2", "TRUE", "false", "1.50", ".5", "12.", "1,234", "(5)", "¥5", "5.0%", "'10:30"),
+    ],
+)
+def test_what_a_spreadsheet_would_convert_can_be_kept(value: str) -> None:
+    """Days, times, fractions, yes and no, and numbers that are shown otherwise than written: Excel
+    keeps none of them as text. As a rule a day is meant as one; exactly, each gets an apostrophe,
+    which reading takes away."""
+    stream = io.StringIO()
+    write_csv([[value]], stream, exact=True)
+    (written,) = next(csv.reader([stream.getvalue()]))
+    assert written == f"'{value}"
+    assert read_text_cell(written) == value
+    assert read_text_cell(guard(value)) == value
+
+
+@pytest.mark.parametrize("value", ["-1", "0.25", "12", "0", "高龄津贴", "A-1", "2026年", "M1", ""])
+def test_what_a_spreadsheet_keeps_needs_no_apostrophe(value: str) -> None:
+    """Plain numbers, and texts that are neither day nor time."""
+    assert guard(value, exact=True) == value
 
 
 def test_a_quoted_formula() -> None:
@@ -355,6 +384,16 @@ def test_a_last_row_that_is_cut_off(tmp_path: Path, encoding: str) -> None:
     for ending in ("\n", "\r\n", ",2026-09-18"):
         file.write_bytes((lines + ending).encode(encoding))
         assert [type(one) for one in rows_of(file)] == [Row, Row, Row]
+
+
+def test_a_sheet_in_utf_16_that_ends_within_a_letter(tmp_path: Path) -> None:
+    """Its whole rows are taken; only the last, of which half a letter is missing, is refused."""
+    file = tmp_path / "a.csv"
+    file.write_bytes(f"{HEAD}\nA1,甲,2026-09-18\nA2,乙,2026-09-18".encode("utf-16")[:-1])
+    whole, cut = rows_of(file)
+    assert isinstance(whole, Row)
+    assert isinstance(cut, Reject)
+    assert (cut.number, cut.error.code) == (3, "SH632")
 
 
 def test_a_file_of_one_letter(tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ def test_guarded_texts_come_back(text: str) -> None:
     """Reading takes away exactly what writing added, and what is written begins with no sign of a
     formula."""
     assert read_text_cell(guard(text)) == text
+    assert read_text_cell(guard(text, exact=True)) == text
     assert guard(text)[:1] not in tuple("=+-@\t\r＝＋－＠")
 
 

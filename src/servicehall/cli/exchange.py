@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from servicehall.assessment import Assessment
-from servicehall.calendars import HolidayNotice, WorkCalendar, read_notice
+from servicehall.calendars import HolidayNotice, WorkCalendar, mainland, read_notice
 from servicehall.cli import reading
 from servicehall.cli.options import AsJson, AsOf, Packs, Unmask, instant_of
 from servicehall.cli.output import print_json, write_whole
@@ -120,10 +120,12 @@ def moved(
     if not notices and known_on is None:
         raise InputValueError("SH748")
     old = None if known_on is None else reading.day(known_on)
+    told = tuple(read_notice(file) for file in notices)
+    mainland().with_notices(told)  # what contradicts is refused once, not for each case
     run = LedgerRun(
         file=ledger,
         packs=packs,
-        job=functools.partial(_moved, tuple(read_notice(file) for file in notices), old),
+        job=functools.partial(_moved, told, old),
         as_of=instant_of(as_of),
         workers=workers,
         rejects=rejects,

@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from servicehall.calendars import Certainty
-from servicehall.errors import DataError, FaultyDataError, MissingExtraError
+from servicehall.errors import DataError, FaultyDataError, InputValueError, MissingExtraError
 from servicehall.events import check_instant
 from servicehall.fingerprints import fingerprint
-from servicehall.instants import ONE_DAY
+from servicehall.instants import ONE_DAY, SHANGHAI
 from servicehall.ledgers import OpenItem
 from servicehall.privacy import UNMASKED, mask_numbers
 from servicehall.trails import say_instant
@@ -71,12 +71,14 @@ def feed(
 
     Raises:
         InputTypeError: The instant is none (SH601).
-        InputValueError: It has no time zone (SH103).
+        InputValueError: It has no time zone (SH103), or the previous feed was made for a later one
+            (SH750).
         FaultyDataError: The previous feed is no calendar (SH741), holds entries of somebody else
             (SH742), or lacks what the next one builds on (SH743). It is not written over.
     """
     instant = check_instant(as_of, "as_of")
     known = {} if previous is None else _known(previous)
+    _check_later(known.values(), instant)
     named = _named(items)
     looked_at = None if cases is None else {fingerprint(case) for case in cases}
     shown = str if unmask else mask_numbers
@@ -223,6 +225,14 @@ def _without_item(
 # ---- the feed made last
 
 
+def _check_later(entries: Iterable[Component], at: datetime) -> None:
+    """Refuse to tell subscribers of an earlier state as if it were newer (SH750)."""
+    last = max((entry.decoded("DTSTAMP") for entry in entries), default=at)
+    if last > at:
+        told = last.astimezone(SHANGHAI)
+        raise InputValueError("SH750", as_of=f"{at:%Y-%m-%d %H:%M}", last=f"{told:%Y-%m-%d %H:%M}")
+
+
 def _known(previous: bytes | str) -> dict[str, Component]:
     """Return the entries of a feed by UID.
 
@@ -253,14 +263,15 @@ def _stands(entry: Component, name: str) -> bool:
     if value is None or isinstance(value, list) or name in dict(entry.errors):
         return False
     if name == "SEQUENCE":
-        return isinstance(value, int)
+        return isinstance(value, int) and value >= 0
     return name != "DTSTAMP" or getattr(getattr(value, "dt", None), "tzinfo", None) is not None
 
 
 def _parsed(previous: bytes | str) -> Component:
     """Read a calendar; what cannot be written again is none, however it was mangled."""
     try:
-        calendar = Calendar.from_ical(previous)
+        text = previous if isinstance(previous, str) else previous.decode("utf-8-sig")
+        calendar = Calendar.from_ical(text)
         calendar.to_ical()
     except (ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
         raise _refused("SH741", reason=str(error)) from error

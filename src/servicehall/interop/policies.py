@@ -19,7 +19,7 @@ from typing import Any, Final, Literal, get_args
 
 from attrs import asdict, evolve, frozen
 
-from servicehall.checks import check_type, shown
+from servicehall.checks import check_type, shown, wrong_type
 from servicehall.errors import DataError, FaultyDataError, InputTypeError, InputValueError
 from servicehall.fingerprints import fingerprint
 from servicehall.plugins import Pack, Registry
@@ -124,13 +124,15 @@ def policy_from_json(
     """Make a policy again, from exactly the packs that it was made from (读取规则存档).
 
     Args:
-        text: What :func:`policy_to_json` wrote, in this version or an earlier one.
+        text: What :func:`policy_to_json` wrote, in this version or an earlier one; a mark of the
+            encoding before it does no harm.
         source: What it is called in messages.
         accept: What may differ from that time: ``"calendar"``, for a hall counts days by the
             notices known today while its rules stay; ``"rules"``, where this version of the library
             reads the same packs otherwise than the one that wrote the file.
 
     Raises:
+        InputTypeError: It is no text (SH119).
         InputValueError: Something else is to be accepted (SH112).
         FaultyDataError: It is no JSON (SH619), of another format (SH620), lacks something or has
             too much (SH204 to SH206); it was altered (SH745); a pack is faulty; the rules are
@@ -150,8 +152,10 @@ def policy_from_json(
 
 
 def _form(text: str, source: str) -> _PolicyForm:
+    if not isinstance(text, str):
+        raise wrong_type(text, "text", "the text of a file", "文件的文字")
     try:
-        data = json.loads(text)
+        data = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise FaultyDataError(source, [DataError("SH619", reason=str(error))]) from error
     told = data.get("format", FORMAT) if isinstance(data, dict) else FORMAT

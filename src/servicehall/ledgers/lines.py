@@ -93,7 +93,7 @@ def read_lines(file: str | PathLike[str]) -> Iterator[Line | Reject]:
 
     Yields:
         Each line, or a reject for one that is text in none of the encodings (SH631), or in two of
-        them (SH640).
+        them (SH640), or with which UTF-16 breaks off within a letter (SH632).
 
     Raises:
         FaultyDataError: The file cannot be read (SH201).
@@ -132,10 +132,31 @@ def _line(number: int, data: bytes, *, marked: bool) -> Line | Reject:
         return Reject(number, error, data.decode("utf-8", "surrogateescape"))
 
 
-def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
+# ---- UTF-16
+
+
+_HALVES: Final = "servicehall.halves"
+"""The name under which Python knows what to do with halves of letters: to keep them, and go on."""
+_BYTE: Final = 0xDC00
+"""The lone surrogate that stands for a byte is so much more than the byte."""
+
+
+def _kept(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Keep half a letter: a lone surrogate as it is, and a byte with which the file ends."""
+    if isinstance(error, UnicodeDecodeError) and error.end - error.start == 1:
+        return chr(_BYTE + error.object[error.start]), error.end
+    return codecs.lookup_error("surrogatepass")(error)
+
+
+codecs.register_error(_HALVES, _kept)
+
+
+def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[Line | Reject]:
     """Go through the lines of UTF-16, as spreadsheet programs write it."""
-    with TextIOWrapper(stream, encoding, "surrogatepass", "\n") as lines:
+    with TextIOWrapper(stream, encoding, _HALVES, "\n") as lines:
         for number, text in enumerate(lines, 1):
             line = text.removeprefix("\ufeff").rstrip("\r\n")
-            if line.strip():
+            if _BYTE <= ord(text[-1]) < _BYTE + 256:
+                yield Reject(number, DataError("SH632", reason="half a letter of UTF-16"), line)
+            elif line.strip():
                 yield Line(number, line)

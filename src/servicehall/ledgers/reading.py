@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from os import PathLike
 
@@ -88,7 +89,8 @@ def read_ledger(file: str | PathLike[str]) -> Iterator[CaseLine | Reject]:
 
     Yields:
         Each case, in the order of the file, once; or a reject for a line that cannot be taken,
-        also for a case that stood there before, the same (SH634) or another (SH635).
+        also for a case that stood there before, the same (SH634) or another (SH635), and for a
+        number that differs from an earlier one in blanks or width only (SH641).
 
     Raises:
         FaultyDataError: The file cannot be read (SH201).
@@ -115,7 +117,10 @@ class Seen:
     def __init__(self) -> None:
         self._cases = sqlite3.connect("")  # a file of its own, which goes when it is closed
         self._cases.execute("PRAGMA journal_mode = OFF")
-        self._cases.execute("CREATE TABLE cases (id TEXT PRIMARY KEY, line INTEGER, course TEXT)")
+        self._cases.execute(
+            "CREATE TABLE cases (division TEXT, bare TEXT, number TEXT, line INTEGER, course TEXT,"
+            " PRIMARY KEY (division, bare))"
+        )
 
     def check(self, number: int, case: str, division: str, course: str) -> None:
         """Refuse a case of which an earlier line told.
@@ -127,16 +132,28 @@ class Seen:
             course: The fingerprint of what happened.
 
         Raises:
-            DataError: It told the same (SH634), or something else (SH635).
+            DataError: It told the same (SH634), or something else (SH635); or its number differs
+                from this one in blanks or in the width of letters only (SH641).
         """
-        key = (f"{division}/{case}",)
-        found = self._cases.execute("SELECT line, course FROM cases WHERE id = ?", key).fetchone()
+        key = (division, _bare(case))
+        found = self._cases.execute(
+            "SELECT line, number, course FROM cases WHERE division = ? AND bare = ?", key
+        ).fetchone()
         if found is None:
-            self._cases.execute("INSERT INTO cases VALUES (?, ?, ?)", (*key, number, course))
-        else:
-            code = "SH634" if found[1] == course else "SH635"
-            raise DataError(code, case=case, line=found[0])
+            self._cases.execute(
+                "INSERT INTO cases VALUES (?, ?, ?, ?, ?)", (*key, case, number, course)
+            )
+            return
+        line, other, known = found
+        if other != case:
+            raise DataError("SH641", case=case, line=line, other=other)
+        raise DataError("SH634" if known == course else "SH635", case=case, line=line)
 
     def close(self) -> None:
         """Forget them."""
         self._cases.close()
+
+
+def _bare(case: str) -> str:
+    """Return the number of a case without what people hardly see: blanks, and width."""
+    return "".join(unicodedata.normalize("NFKC", case).split())

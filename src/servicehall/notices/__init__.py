@@ -17,14 +17,8 @@ except ImportError as error:  # pragma: no cover  # seen by the test that instal
 
 from servicehall.notices.drafts import check_texts, draft
 from servicehall.notices.paper import Notice
-from servicehall.notices.served import (
-    CaseNotice,
-    ItemState,
-    NoticeItem,
-    NoticeStatus,
-    notices_of,
-    owed,
-)
+from servicehall.notices.served import notices_of, owed
+from servicehall.notices.status import CaseNotice, ItemState, NoticeItem, NoticeStatus
 
 __all__ = [
     "CaseNotice",

@@ -24,7 +24,7 @@ from servicehall.forms import NoticeKind
 from servicehall.ledgers import window_of
 from servicehall.limits import Unknown
 from servicehall.matters import Window
-from servicehall.notices.served import CaseNotice
+from servicehall.notices.status import PREFIX, CaseNotice
 from servicehall.notices.texts import BLANK, Words
 from servicehall.policy import Policy
 from servicehall.privacy import hide, say_field
@@ -69,6 +69,12 @@ class Content:
                 raise InputValueError("SH706", name=shown(name), kind=self.kind.id, hint=hint)
             _check_item(name, value)
 
+    @property
+    def cause(self) -> Event | None:
+        """That of which the notice tells; a paper that did not count is nothing to tell of."""
+        event = self.notice.trigger if self.notice else None
+        return None if event is None or event.kind == PREFIX + self.kind.id else event
+
     def words(self, name: str) -> Words:
         """Return what is known of a name."""
         return Words.of(self._lines(name))
@@ -89,7 +95,7 @@ class Content:
         """Go through the events that can have stated a name, the paper itself first."""
         notice = self.notice
         is_computed = name == "limit" and bool(self.kind.limit)
-        events = (notice.served, None if is_computed else notice.trigger) if notice else ()
+        events = (notice.served, None if is_computed else self.cause) if notice else ()
         return (one for one in events if one is not None)
 
     def noted(self, name: str, value: object) -> Iterator[str]:
@@ -163,8 +169,7 @@ def _received(content: Content) -> object:
 
 def _day(content: Content) -> object:
     """Return the day on which that happened of which the notice tells."""
-    trigger = content.notice.trigger if content.notice else None
-    return say_date(trigger.occurred_at.date()) if trigger else None
+    return say_date(content.cause.occurred_at.date()) if content.cause else None
 
 
 def _fee(content: Content) -> object:
@@ -214,7 +219,7 @@ def _is_told(content: Content, one: Obligation) -> bool:
     """Tell whether a limit is known, and lengthened where the notice tells of that."""
     if one.status is DutyStatus.DORMANT or isinstance(one.limit, Unknown | None):
         return False
-    trigger = content.notice.trigger if content.notice else None
+    trigger = content.cause
     lengthens = trigger and one.duty.extend and trigger.kind in one.duty.extend.on
     return not lengthens or one.extended_by is trigger
 

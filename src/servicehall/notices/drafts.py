@@ -14,7 +14,8 @@ from servicehall.errors import FaultyDataError, InputValueError, ServiceHallErro
 from servicehall.forms import NoticeKind
 from servicehall.notices.content import Content, known_names
 from servicehall.notices.paper import Notice
-from servicehall.notices.served import CaseNotice, notices_of
+from servicehall.notices.served import notices_of
+from servicehall.notices.status import CaseNotice
 from servicehall.notices.texts import Text, plain, read_text
 from servicehall.policy import Policy
 from servicehall.problems import Problems

@@ -5,136 +5,26 @@ the applicant must be told owes one too, until he was: that is read from the pau
 knows whether the applicant was told in time and how long it takes.
 """
 
-import enum
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Final
-
-from attrs import field, frozen
 
 from servicehall.assessment import Assessment, book_of
 from servicehall.duties import DutyStatus
 from servicehall.events import Event
 from servicehall.forms import NoticeKind
+from servicehall.notices.status import PREFIX, CaseNotice, ItemState, NoticeItem, NoticeStatus
+from servicehall.notices.unasked import owed_again, why_refused
 from servicehall.replay import Obligation, PauseSpan
 
-__all__ = [
-    "CaseNotice",
-    "ItemState",
-    "NoticeItem",
-    "NoticeStatus",
-    "notices_of",
-    "owed",
-]
-
-PREFIX: Final = "notice."
-"""How the kinds of event begin with which notices are served."""
-
-
-class ItemState(enum.StrEnum):
-    """What is on record of an item that a notice must state (项目登记情况)."""
-
-    STATED = "stated"
-    EMPTY = "empty"
-    """The paper leaves it blank: it does not have its form."""
-    UNRECORDED = "unrecorded"
-    """The record of service does not say: the paper must be looked at."""
-
-    @property
-    def zh(self) -> str:
-        """The Chinese label."""
-        return {"stated": "已写明", "empty": "未写明", "unrecorded": "未登记"}[self.value]
-
-
-class NoticeStatus(enum.StrEnum):
-    """What has become of a notice (告知书状态)."""
-
-    UNSETTLED = "unsettled"
-    """Whether it is owed is not settled: facts are missing."""
-    OWED = "owed"
-    OVERDUE = "overdue"
-    MISSED = "missed"
-    """It was not served before that by which it had to be."""
-    SERVED = "served"
-    LATE = "late"
-    FAULTY = "faulty"
-    """It was served and does not count: an item is blank, or it was not in writing."""
-
-    @property
-    def zh(self) -> str:
-        """The Chinese label."""
-        return {
-            "unsettled": "是否应送未定",
-            "owed": "待送达",
-            "overdue": "逾期未送达",
-            "missed": "应送未送",
-            "served": "已送达",
-            "late": "逾期送达",
-            "faulty": "已送达，不符合要求",
-        }[self.value]
-
-
-@frozen
-class NoticeItem:
-    """One item of the form of a notice, as it was served (告知书的一项)."""
-
-    name: str
-    label: str
-    state: ItemState
-
-
-@frozen(kw_only=True)
-class CaseNotice:
-    """A notice that a case owes, or has had served (办件的告知书).
-
-    Attributes:
-        kind: Its kind, with the title that it has here.
-        status: What has become of it.
-        duties: The duties that ask for it; none for one that was served without being owed, or
-            that a pause asks for.
-        trigger: The event that made it owed, or None.
-        served: The event with which it was served, or None.
-        items: The items of its form, each with what is on record; empty until it is served.
-        warn_at: By when it should be served; None where only an event ends its time.
-        due_at: After when it is late; None likewise.
-        before: The events before which it must be served, in Chinese.
-        bearer: Who must serve it, in Chinese; empty where nothing says.
-        notes: What did not count or must be checked, and why, in Chinese.
-    """
-
-    kind: NoticeKind
-    status: NoticeStatus
-    duties: tuple[Obligation, ...] = field(default=(), repr=False)
-    trigger: Event | None = field(default=None, repr=False)
-    served: Event | None = field(default=None, repr=False)
-    items: tuple[NoticeItem, ...] = ()
-    warn_at: datetime | None = None
-    due_at: datetime | None = None
-    before: tuple[str, ...] = ()
-    bearer: str = ""
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_owed(self) -> bool:
-        """Whether it must still be served, in time or late (待送达)."""
-        return self.status in (NoticeStatus.OWED, NoticeStatus.OVERDUE)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The items that the paper leaves blank, in Chinese (缺项)."""
-        return tuple(one.label for one in self.items if one.state is ItemState.EMPTY)
-
-    @property
-    def unrecorded(self) -> tuple[str, ...]:
-        """The items of which the record of service says nothing, in Chinese (待核)."""
-        return tuple(one.label for one in self.items if one.state is ItemState.UNRECORDED)
+__all__ = ["notices_of", "owed"]
 
 
 def notices_of(found: Assessment) -> tuple[CaseNotice, ...]:
     """Return every notice that a case owes or has had served (办件的全部告知书).
 
     Duties that fell away, for example with a withdrawal, owe none. Where one paper can fulfil
-    several duties, they are one notice.
+    several duties, they are one notice. A paper that was served before any duty asked for it, and
+    does not count, is owed again.
 
     Args:
         found: The assessment of the case.
@@ -154,6 +44,7 @@ def notices_of(found: Assessment) -> tuple[CaseNotice, ...]:
     notices += list(_of_pauses(found, notices))
     shown = {one.served.id for one in notices if one.served is not None}
     notices += [_notice(found, e.kind, (), e) for e in _papers(found) if e.id not in shown]
+    notices += list(owed_again(found, notices))
     return tuple(sorted(notices, key=_begun))
 
 
@@ -246,7 +137,7 @@ def _status(
     stands = {one.status for one in duties}
     if served is not None:
         empty = any(one.state is ItemState.EMPTY for one in items)
-        if empty or (not stands and _was_refused(found, served)):
+        if empty or (not stands and _is_refused(found, served)):
             return NoticeStatus.FAULTY
         return NoticeStatus.LATE if DutyStatus.BREACHED in stands else NoticeStatus.SERVED
     if any(one.status is DutyStatus.BREACHED and one.is_undone for one in duties):
@@ -256,9 +147,10 @@ def _status(
     return NoticeStatus.UNSETTLED if DutyStatus.DORMANT in stands else NoticeStatus.MISSED
 
 
-def _was_refused(found: Assessment, served: Event) -> bool:
-    """Tell whether a paper that fulfilled no duty was looked at by one, and did not count."""
-    return any(note.event == served.id for one in _asking(found) for note in one.notes)
+def _is_refused(found: Assessment, served: Event) -> bool:
+    """Tell whether a paper that fulfilled no duty did not count with one, or would not."""
+    noted = (note.event for one in _asking(found) for note in one.notes)
+    return served.id in noted or any(why_refused(found, served))
 
 
 def _notes(
@@ -267,6 +159,8 @@ def _notes(
     asking = duties or [one for one in _asking(found) if kind in one.duty.must]
     noted = (note for one in asking for note in one.notes)
     yield from (str(note) for note in noted if served is None or note.event == served.id)
+    if served is not None and not duties:
+        yield from why_refused(found, served)
     for one in found.duties:
         if served is not None and one.broken_by is served:
             rule = f"{one.duty.title}（{one.duty.settled.citation}）"

@@ -110,6 +110,7 @@ class Report:
         late_pauses: Pauses that began shortly before an end, in the order of time.
         unsettled: Cases of which something is not known.
         rejects: The lines that could not be taken.
+        repeated: How many lines told of a case that stood there before, with the same events.
         not_yet: How many cases of the ledger begin after that instant.
         outside: How many cases lie outside the period.
         divisions: Where the cases were filed.
@@ -127,6 +128,7 @@ class Report:
     late_pauses: tuple[LatePause, ...]
     unsettled: tuple[Unsettled, ...]
     rejects: tuple[Reject, ...]
+    repeated: int
     not_yet: int
     outside: int
     divisions: tuple[str, ...]
@@ -194,6 +196,7 @@ class _Book:
     late_pauses: list[LatePause] = field(factory=list)
     unsettled: list[Unsettled] = field(factory=list)
     rejects: list[Reject] = field(factory=list)
+    repeated: int = 0
     not_yet: int = 0
     outside: int = 0
     divisions: set[str] = field(factory=set)
@@ -203,8 +206,10 @@ class _Book:
         if isinstance(answer, Reject):
             if answer.error.code == NOT_YET:
                 self.not_yet += 1
-            else:
+            elif answer.is_fault:
                 self.rejects.append(answer)
+            else:
+                self.repeated += 1
         elif self._lies_in(answer.value.day):
             self._count(answer.value)
         else:
@@ -242,6 +247,7 @@ class _Book:
             late_pauses=tuple(sorted(self.late_pauses, key=lambda one: (one.began, one.case))),
             unsettled=tuple(self.unsettled),
             rejects=tuple(self.rejects),
+            repeated=self.repeated,
             not_yet=self.not_yet,
             outside=self.outside,
             divisions=tuple(sorted(self.divisions)),

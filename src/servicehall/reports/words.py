@@ -124,6 +124,8 @@ def remarks_of(report: Report) -> Iterator[str]:
         yield f"另有{report.outside}件不在统计期间，没有计入。"
     if report.not_yet:
         yield f"另有{report.not_yet}件到截止时刻还没有发生，没有计入。"
+    if report.repeated:
+        yield f"另有{report.repeated}件重复，内容相同，只计一次。"
     if report.rejects:
         yield f"另有{len(report.rejects)}行不能采用，没有计入，原因见“{REJECTS}”。"
     yield "每件办件只计一次；不含申请人的个人信息。"

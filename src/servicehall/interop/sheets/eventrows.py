@@ -7,8 +7,9 @@ import contextlib
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from servicehall.cases import FORMAT, load_case
@@ -17,18 +18,18 @@ from servicehall.instants import SHANGHAI
 from servicehall.interop.sheets.cells import Cell, said
 from servicehall.interop.sheets.columns import FIELD_HEADING, plain, read_columns
 from servicehall.interop.sheets.days import check_span
-from servicehall.interop.sheets.events import GROUPS, TEXTS, YES
+from servicehall.interop.sheets.events import GROUPS, TEXTS, YES, unquoted
 from servicehall.interop.sheets.rows import Row, Sheet
 from servicehall.ledgers import CaseLine, Reject
-from servicehall.privacy import MASKED
+from servicehall.privacy import MASKED, UNMASKED
 from servicehall.problems import Problems
 from servicehall.timeline import Timeline
 
 __all__ = ["events_from"]
 
 _Stored = tuple[str, int, str, str]
-"""The case with its division, the number of a row, its event as JSON, and the row as it stands; the
-event of a faulty row is empty."""
+"""The division and the case as JSON, the number of a row, its event as JSON, and the row as it
+stands; the event of a faulty row is empty."""
 
 
 def events_from(sheet: Sheet, *, as_of: datetime | None = None) -> Iterator[CaseLine | Reject]:
@@ -37,7 +38,8 @@ def events_from(sheet: Sheet, *, as_of: datetime | None = None) -> Iterator[Case
     Args:
         sheet: The sheet, read as ``events``.
         as_of: The instant of reading: days more than a year after it are refused (SH752), as are
-            those before the first year of the calendar.
+            those before the first year of the calendar. A sheet that was written of a ledger, as
+            its heading says, holds what the ledger held, and all its days are taken.
 
     Yields:
         First a reject for each row that cannot be taken, with the reason; then each case, in the
@@ -52,10 +54,14 @@ def events_from(sheet: Sheet, *, as_of: datetime | None = None) -> Iterator[Case
         raise FaultyDataError(sheet.source, [DataError("SH736", path=MASKED)])
     for name in ("case", "id", "kind", "occurred_at"):
         sheet.require(name)
-    return _cases(sheet, as_of)
+    return _cases(sheet, None if UNMASKED in sheet.headings else partial(check_span, as_of=as_of))
 
 
-def _cases(sheet: Sheet, as_of: datetime | None) -> Iterator[CaseLine | Reject]:
+_Check = Callable[[date], None] | None
+"""What refuses days on which nothing can have happened; None where all are taken."""
+
+
+def _cases(sheet: Sheet, check: _Check) -> Iterator[CaseLine | Reject]:
     with contextlib.closing(sqlite3.connect("")) as store:  # a file of its own: it may be long
         store.execute("CREATE TABLE rows (case_key TEXT, number INTEGER, event TEXT, row TEXT)")
         for row in sheet.rows:
@@ -68,33 +74,33 @@ def _cases(sheet: Sheet, as_of: datetime | None) -> Iterator[CaseLine | Reject]:
             " ORDER BY MIN(number) OVER (PARTITION BY case_key), number"
         )
         for key, rows in itertools.groupby(ordered, key=lambda row: row[0]):
-            yield from _case(key, list(rows), as_of)
+            yield from _case(key, list(rows), check)
 
 
 def _kept(row: Row, store: sqlite3.Connection) -> Reject | None:
     """Put a row aside until all rows of its case are there; or say why it cannot be taken."""
-    key, event = "", ""
+    case = key = event = ""
     reject = None
     try:
-        case = _text(row, "case")
-        key = f"{_text(row, 'division', needed=False)}/{case}"
+        case = unquoted(_text(row, "case"))
+        key = json.dumps([unquoted(_text(row, "division", needed=False)), case])
         event = json.dumps(_event(row))
     except ServiceHallError as error:
-        reject = Reject(row.number, error, row.text, key.partition("/")[2])
+        reject = Reject(row.number, error, row.text, case)
     if key:
         store.execute("INSERT INTO rows VALUES (?, ?, ?, ?)", (key, row.number, event, row.text))
     return reject
 
 
-def _case(key: str, rows: list[_Stored], as_of: datetime | None) -> Iterator[CaseLine | Reject]:
+def _case(key: str, rows: list[_Stored], check: _Check) -> Iterator[CaseLine | Reject]:
     """Make a case of its rows."""
     _, first, _, first_text = rows[0]
-    case = key.partition("/")[2]
+    case = json.loads(key)[1]
     told = {number for _, number, event, _ in rows if not event}
     errors: dict[int, ServiceHallError] = {}
     if not told:
         try:
-            timeline = _timeline(key, rows, as_of)
+            timeline = _timeline(key, rows, check)
         except FaultyDataError as error:
             errors = _by_row(error, rows)
         except ServiceHallError as error:
@@ -109,7 +115,7 @@ def _case(key: str, rows: list[_Stored], as_of: datetime | None) -> Iterator[Cas
             yield Reject(number, errors.get(number, other), text, case)
 
 
-def _timeline(key: str, rows: list[_Stored], as_of: datetime | None) -> Timeline:
+def _timeline(key: str, rows: list[_Stored], check: _Check) -> Timeline:
     """Return what the rows of a case say.
 
     Raises:
@@ -119,17 +125,18 @@ def _timeline(key: str, rows: list[_Stored], as_of: datetime | None) -> Timeline
     events = [json.loads(event) for _, _, event, _ in rows]
     timeline = load_case({"format": FORMAT, "events": events}, f"第{rows[0][1]}行")
     _check_same(key, timeline)
-    problems = Problems(f"第{rows[0][1]}行")
-    for event in timeline.recorded:
-        with problems.at(event.id):
-            check_span(event.occurred_at.astimezone(SHANGHAI).date(), as_of)
-    problems.stop()
+    if check is not None:
+        problems = Problems(f"第{rows[0][1]}行")
+        for event in timeline.recorded:
+            with problems.at(event.id):
+                check(event.occurred_at.astimezone(SHANGHAI).date())
+        problems.stop()
     return timeline
 
 
 def _check_same(key: str, timeline: Timeline) -> None:
     """Refuse a case whose events name another case, or another place, than its rows do (SH729)."""
-    division, _, case = key.partition("/")
+    division, case = json.loads(key)
     columns = read_columns().kinds["events"]
     told = {"division": (division, timeline.division), "case": (case, timeline.case)}
     for name, (row, event) in told.items():

@@ -2,10 +2,12 @@
 
     办件编号, 属地, 事件编号, 事件, 发生时间, …, 内容.matter, 内容.windows（整数）, 其他（JSON）
 
-What fits into no column of its own stands as JSON in the last one. The heading after it says
-whether personal data are masked; a masked sheet is for reading, and is not taken for events again.
+What fits into no column of its own stands as JSON in the last one; the number of a case that no
+cell keeps stands in quotation marks. The heading after it says whether personal data are masked; a
+masked sheet is for reading, and is not taken for events again.
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +23,7 @@ from servicehall.policy import Policy
 from servicehall.privacy import MASKED, UNMASKED, hide, mask
 from servicehall.timeline import Timeline
 
-__all__ = ["GROUPS", "TEXTS", "WHOLE", "YES", "write_events_csv"]
+__all__ = ["GROUPS", "TEXTS", "WHOLE", "YES", "quoted", "unquoted", "write_events_csv"]
 
 TEXTS: Final = (
     *("id", "kind", "occurred_at", "recorded_at", "actor", "unit"),
@@ -70,7 +72,7 @@ def write_events_csv(
             text = json.dumps(left, ensure_ascii=False) if left else ""
             yield [*(flat.get(name, "") for name in (*fixed, *more)), text, ""]
 
-    return write_csv(rows(), stream) - 1
+    return write_csv(rows(), stream, exact=True) - 1
 
 
 _Flat = tuple[dict[str, str], dict[str, Any]]
@@ -86,7 +88,8 @@ def _flattened(cases: Iterable[Timeline], rules: Registry, *, unmask: bool) -> I
                     name: _hidden(policy, name, value) for name, value in data["payload"].items()
                 }
             flat, left = _flat(data)
-            yield {"case": timeline.case, "division": timeline.division, **flat}, left
+            of = {"case": quoted(timeline.case), "division": quoted(timeline.division)}
+            yield {**of, **flat}, left
 
 
 def _flat(data: Mapping[str, Any]) -> _Flat:
@@ -118,6 +121,20 @@ def _is_plain(text: object) -> bool:
         return False
     lines = text.split("\n")
     return all(line.isprintable() and (not line or line.strip()) for line in lines)
+
+
+def quoted(text: str) -> str:
+    """Return a text that a cell would not keep in quotation marks; others as they are."""
+    stays = not text or (_is_plain(text) and not text.startswith('"'))
+    return text if stays else json.dumps(text, ensure_ascii=False)
+
+
+def unquoted(text: str) -> str:
+    """Return the text that :func:`quoted` wrote."""
+    with contextlib.suppress(ValueError):
+        told = json.loads(text) if text.startswith('"') else text
+        return str(told)
+    return text
 
 
 def _cell(value: object) -> str:

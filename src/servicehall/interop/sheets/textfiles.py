@@ -3,9 +3,11 @@
 A row that breaks off, or whose quotation marks do not close, is refused alone; the next is read.
 """
 
+import contextlib
 import csv
 import io
 import itertools
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -138,9 +140,28 @@ def _together(lines: Sequence[Line | Reject]) -> str:
 def split(text: str, delimiter: str = ",") -> list[str] | None:
     """Split a row into its cells; None where its quotation marks do not stand right."""
     try:
-        return next(csv.reader([text], delimiter=delimiter, strict=True))
+        with _as_long_as(text):
+            return next(csv.reader([text], delimiter=delimiter, strict=True))
     except csv.Error:
         return None
+
+
+_LONGEST: Final = csv.field_size_limit()
+_ONE_AT_A_TIME: Final = threading.Lock()
+
+
+@contextlib.contextmanager
+def _as_long_as(text: str) -> Iterator[None]:
+    """Let a cell be as long as its row: Python has one limit, for all that read at that moment."""
+    if len(text) <= _LONGEST:
+        yield
+        return
+    with _ONE_AT_A_TIME:
+        before = csv.field_size_limit(len(text))
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
 
 
 def joined(cells: Iterable[Cell]) -> str:
@@ -150,7 +171,9 @@ def joined(cells: Iterable[Cell]) -> str:
     return stream.getvalue()
 
 
-def write_csv(rows: Iterable[Iterable[Cell | None]], stream: TextStream) -> int:
+def write_csv(
+    rows: Iterable[Iterable[Cell | None]], stream: TextStream, *, exact: bool = False
+) -> int:
     """Write rows as CSV that spreadsheets read as it is meant (写出 CSV).
 
     Cells that a spreadsheet would take for formulas, or round, begin with an apostrophe. A file for
@@ -159,6 +182,8 @@ def write_csv(rows: Iterable[Iterable[Cell | None]], stream: TextStream) -> int:
     Args:
         rows: The rows, headings first; None is an empty cell.
         stream: Where to write.
+        exact: Whether spreadsheets must keep each text as it is, also what they would take for a
+            day, a time or a number.
 
     Returns:
         How many rows were written.
@@ -166,18 +191,19 @@ def write_csv(rows: Iterable[Iterable[Cell | None]], stream: TextStream) -> int:
     writer = csv.writer(stream, lineterminator="\r\n")
     count = 0
     for row in rows:
-        writer.writerow([_written(cell) for cell in row])
+        writer.writerow([_written(cell, exact=exact) for cell in row])
         count += 1
     return count
 
 
-def _written(cell: Cell | None) -> str:
+def _written(cell: Cell | None, *, exact: bool = False) -> str:
     """Write a cell so that it is read as it was; what was spoilt must not pass for sound."""
     if cell is None:
         return ""
     if isinstance(cell, Spoilt):
         return _still_spoilt(cell)
-    return guard(shown_cell(cell).encode("utf-8", "backslashreplace").decode("utf-8"))
+    text = shown_cell(cell).encode("utf-8", "backslashreplace").decode("utf-8")
+    return guard(text, exact=exact)
 
 
 def _still_spoilt(cell: Spoilt) -> str:
