@@ -57,11 +57,39 @@ def test_of_a_name_the_first_letter_is_shown(text: str, shown: str) -> None:
         ("文号202611210001234567890", "文号202611210001234567890"),
         ("12345", "12345"),
         ("房屋所有权证一份", "房屋所有权证一份"),
+        ("139\u30008765\u30004321", "1" + "＊" * 12),
+        ("139－8765－4321", "1" + "＊" * 12),
+        ("1398 765 4321", "1" + "＊" * 12),
+        ("139876-54321", "1" + "＊" * 11),
+        ("139\u200b87654321", "1" + "＊" * 11),
+        ("139 - 8765 - 4321", "1" + "＊" * 16),
+        ("013987654321", "0" + "＊" * 11),
+        ("53092119900307123 X", "5" + "＊" * 18),
+        ("5309 2119 9003 0712 34", "5" + "＊" * 21),
+        ("1398765432113800001111", "1" + "＊" * 21),  # two without anything between
+        (f"{CARD}13987654321", "1" + "＊" * 28),
+        ("13987654321 13800001111", "1" + "＊" * 10 + " 1" + "＊" * 10),
+        ("2026-10-14 1398 765 4321", "2026-10-14 1" + "＊" * 12),
+        ("2026-09-18 2026-10-12 3件", "2026-09-18 2026-10-12 3件"),
+        ("15-2026-00012", "15-2026-00012"),  # a year is no part of a telephone
+        ("139876543211", "139876543211"),  # twelve digits
     ],
 )
 def test_numbers_of_cards_and_telephones_are_hidden_in_any_text(text: str, shown: str) -> None:
     """Wherever they stand; other numbers, of papers and cases, are nobody's and stay."""
     assert mask_numbers(text) == shown
+
+
+@pytest.mark.parametrize("last", range(10))
+def test_place_day_and_a_count_are_the_number_of_a_case(last: int) -> None:
+    """The card of a child born since 2020 has the right check digit; one of ten numbers has it.
+
+    GB 11643: the sum of the digits of 53092620260901000, weighted 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4
+    2, is 5*7 + 3*9 + 0*10 + 9*5 + 2*8 + 6*4 + 2*2 + 0 + 2*6 + 6*3 + 0 + 9*9 + 0 + 1*5 = 267, and
+    267 mod 11 = 3: the check digit that goes with 3 is 9.
+    """
+    number = f"53092620260901000{last}"
+    assert mask_numbers(number) == ("5" + "＊" * 17 if last == 9 else number)
 
 
 @given(st.text(), st.from_regex(r"\A1[3-9][0-9]{9}\Z"), st.text())
