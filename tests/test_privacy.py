@@ -12,7 +12,7 @@ import servicehall as sh
 from servicehall.forms import Form, FormSubject
 from servicehall.instants import SHANGHAI
 from servicehall.ledgers import register_row
-from servicehall.privacy import hide, is_personal, mask, mask_numbers, mask_quoted, say_field
+from servicehall.privacy import hide, is_personal, mask, mask_numbers, say_field
 
 POLICY = sh.Registry.of().policy("000000", on=date(2026, 11, 21))
 CARD = "11010519491231002X"
@@ -99,7 +99,7 @@ def test_no_telephone_number_stays(before: str, number: str, after: str) -> None
 
 
 def test_the_kind_of_field_decides() -> None:
-    """Personal fields are masked whole, names of things never, the rest for numbers."""
+    """Personal fields are masked whole, names of matters never, the rest for numbers."""
     assert [is_personal(POLICY, name) for name in ("applicant", "reasons", "none")] == [
         True,
         False,
@@ -110,7 +110,8 @@ def test_the_kind_of_field_decides() -> None:
     assert hide(POLICY, "phone", 13812345678) == "1" + "＊" * 10
     assert hide(POLICY, "phone", {"家": "12345678"}) == {"家": "1＊＊＊＊＊＊＊"}
     assert hide(POLICY, "reasons", ["缺" + CARD]) == ["缺1" + "＊" * 17]
-    assert hide(POLICY, "case", "13812345678") == "13812345678"
+    assert hide(POLICY, "case", "13812345678") == "1" + "＊" * 10
+    assert hide(POLICY, "matter", "13812345678") == "13812345678"
     assert hide(POLICY, "outcome", "granted") == "granted"
     assert hide(POLICY, "windows", 2) == 2
 
@@ -164,14 +165,6 @@ def test_an_applicant_is_masked_as_an_actor_and_an_officer_is_not() -> None:
         found = sh.Registry.of().assess(sh.Timeline.of([event]), as_of=at, division="000000")
         assert dict(register_row(found, form)) == {"first_responder": shown}
         assert dict(register_row(found, form, unmask=True)) == {"first_responder": actor}
-
-
-def test_what_a_message_quotes_can_be_masked() -> None:
-    """A name that stood in the wrong place is quoted by the message that refuses it."""
-    assert (
-        mask_quoted("没有这一条：'欧阳翠花'，13812345678")
-        == "没有这一条：'欧＊＊＊'，1" + "＊" * 10
-    )
 
 
 def test_a_wrong_value_of_a_personal_field_is_not_quoted() -> None:

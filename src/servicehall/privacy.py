@@ -4,9 +4,8 @@ A field that is declared personal is masked whole, but for its first letter. In 
 people write freely, numbers of identity cards and mobile telephones are masked wherever they stand.
 """
 
-import operator
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from servicehall.events import Event, Field, FieldKind, Sensitivity
@@ -19,9 +18,9 @@ __all__ = [
     "hide",
     "is_personal",
     "mask",
+    "mask_names",
     "mask_numbers",
     "mask_persons",
-    "mask_quoted",
     "persons_of",
     "say_field",
 ]
@@ -31,7 +30,7 @@ MASKED: Final = "个人信息只显示首字"
 UNMASKED: Final = "未作隐去处理：含有个人信息原文，请妥善保管"
 """What an output says that is not."""
 
-_NAMES: Final = frozenset({"case", "division", "matter"})
+_NAMES: Final = frozenset({"division", "matter"})
 """Fields that name something: their numbers are nobody's."""
 
 _GAPS: Final = (
@@ -105,11 +104,11 @@ def _is_somebodys(digits: str) -> bool:
     if len(digits) != _CARD_LENGTH or digits[6:10] < _SINCE:
         return True
     values = (10 if sign == "X" else int(sign) for sign in digits)
-    return sum(map(operator.mul, values, _WEIGHTS)) % 11 == 1
+    return sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True)) % 11 == 1
 
 
 _AGES: Final = 4
-"""Numbers of fewer digits are ages and the like."""
+"""Numbers of fewer digits are ages and the like; those of as many may be years."""
 
 
 def mask(text: str) -> str:
@@ -132,27 +131,40 @@ def is_personal(policy: Policy, name: str) -> bool:
 def persons_of(policy: Policy, events: Iterable[Event]) -> frozenset[str]:
     """Return what the personal fields of a case hold (已登记的个人信息): names, numbers, addresses.
 
-    Where they stand in other texts of the case, they are masked there too.
+    Where they stand in other texts of the case, they are masked there too, also in its number. A
+    single letter, and an age or a year, stand in too many that are not about anybody.
     """
     noted = (pair for event in events for pair in event.payload.items())
     values = (value for name, value in noted if is_personal(policy, name))
-    texts = (one for value in values for one in (value if isinstance(value, tuple) else (value,)))
-    return frozenset(text for text in texts if isinstance(text, str) and len(text.strip()) > 1)
+    return frozenset(text for value in values for text in _texts(value) if _is_telling(text))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Go through the texts in a value."""
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            yield from (text for one in value.values() for text in _texts(one))
+        case tuple():
+            yield from (text for one in value for text in _texts(one))
+
+
+def _is_telling(text: str) -> bool:
+    bare = text.strip()
+    return len(bare) > (_AGES if bare.isdecimal() else 1)
 
 
 def mask_persons(text: str, persons: Collection[str]) -> str:
     """Return a text in which neither a number of somebody nor one of some names is shown."""
+    return mask_numbers(mask_names(text, persons))
+
+
+def mask_names(text: str, persons: Collection[str]) -> str:
+    """Return a text in which none of some names is shown."""
     for one in sorted(persons, key=len, reverse=True):
         text = text.replace(one, mask(one))
-    return mask_numbers(text)
-
-
-def mask_quoted(text: str) -> str:
-    """Return a message without what it quotes: somebody's name may have stood in a wrong place."""
-    return _QUOTED.sub(lambda found: f"'{mask(found[1])}'", mask_numbers(text))
-
-
-_QUOTED: Final = re.compile(r"'([^']*)'")
+    return text
 
 
 def hide(policy: Policy, name: str, value: Any, persons: Collection[str] = ()) -> Any:

@@ -22,7 +22,7 @@ def say_progress(found: Assessment) -> str:
 
 
 def _lines(found: Assessment) -> Iterator[str]:
-    number = f"{found.timeline.case}，" if found.timeline.case else ""
+    number = f"{found.shown_case}，" if found.shown_case else ""
     matter = found.matter.title if found.matter else "未写明事项"
     yield f"办件：{number}{matter}，{say_date(found.timeline.filed_on)}收件"
     yield f"办理情况：{found.state.zh}（截至{say_at(found.as_of)}）"

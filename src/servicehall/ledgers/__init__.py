@@ -11,6 +11,7 @@ from servicehall.ledgers.lines import NOT_YET, REMARK, Line, Reject, read_lines
 from servicehall.ledgers.reading import CaseLine, read_case_line, read_ledger, write_case_line
 from servicehall.ledgers.registers import check_register, register_form, register_row
 from servicehall.ledgers.running import Answer, assess_ledger
+from servicehall.ledgers.shown import discreet, discreet_reject, say_reject
 
 __all__ = [
     "NOT_YET",
@@ -22,12 +23,15 @@ __all__ = [
     "Reject",
     "assess_ledger",
     "check_register",
+    "discreet",
+    "discreet_reject",
     "open_items",
     "read_case_line",
     "read_ledger",
     "read_lines",
     "register_form",
     "register_row",
+    "say_reject",
     "window_of",
     "write_case_line",
 ]
