@@ -12,7 +12,7 @@ import servicehall as sh
 from servicehall.forms import Form, FormSubject
 from servicehall.instants import SHANGHAI
 from servicehall.ledgers import register_row
-from servicehall.privacy import hide, is_personal, mask, mask_numbers, say_field
+from servicehall.privacy import hide, is_personal, mask, mask_numbers, persons_of, say_field
 
 POLICY = sh.Registry.of().policy("000000", on=date(2026, 11, 21))
 CARD = "11010519491231002X"
@@ -125,6 +125,20 @@ def test_a_field_is_said_in_chinese() -> None:
     assert [say_field(POLICY, "sealed", known) for known in (True, False)] == ["是", "否"]
     assert say_field(POLICY, "applicant", "李小明") == "李＊＊"
     assert say_field(POLICY, "applicant", "李小明", unmask=True) == "李小明"
+
+
+def test_what_personal_fields_hold_is_gathered() -> None:
+    """Texts, of lists and tables too; no numbers, single letters, ages or years."""
+    payload = {
+        "applicant": ("欧阳翠花", "李", "2026"),
+        "phone": {"家": "0539-123456", "ages": 43},
+        "id_number": 43,
+        "address": "43",
+        "note": "王五",
+    }
+    at = datetime(2026, 9, 18, 9, tzinfo=SHANGHAI)
+    event = sh.Event(id="a", kind="received", occurred_at=at, payload=payload)
+    assert persons_of(POLICY, [event]) == {"欧阳翠花", "0539-123456"}
 
 
 @pytest.mark.requirement("R-162")

@@ -75,6 +75,7 @@ class LedgerRun:
     repeated: int = 0
     later: int = 0
     _kept: TextIO | None = field(default=None, init=False)
+    _is_personal: bool = field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         check_apart(self.file, self.rejects, *self.writes)
@@ -126,7 +127,9 @@ class LedgerRun:
         else:
             self.repeated += 1
         if len(self.rejected) + self.repeated <= _MOST:
-            typer.echo(say_reject(reject, unmask=self.unmask), err=True)
+            in_full, masked = say_reject(reject, unmask=True), say_reject(reject)
+            typer.echo(in_full if self.unmask else masked, err=True)
+            self._is_personal |= masked != in_full
         if self._kept is not None:
             self._kept.write(f"{REMARK} {reject}\n{_as_it_stood(reject.text)}\n")
 
@@ -142,8 +145,8 @@ class LedgerRun:
         others = "".join(f"，{name}{count}件" for name, count in counts if count)
         if others:
             told = UNMASKED if self.unmask else f"{MASKED}；原文见 --rejects 写出的文件"
-            masked = f"（{told}）" if self.rejected or self.repeated else ""
-            typer.echo(f"共采用{self.taken}件{others}。{masked}", err=True)
+            remark = f"（{told}）" if self._is_personal else ""
+            typer.echo(f"共采用{self.taken}件{others}。{remark}", err=True)
         if self.rejected:
             raise typer.Exit(FAULTY)
 
