@@ -393,13 +393,13 @@ def test_a_register_has_one_set_of_columns(run: Run, tmp_path: Path) -> None:
     places = ("371302998", "371302997")
     ledger.write_text(
         "\n".join(
-            json.dumps({"events": [{**event, "payload": {"case": "N", "division": place}}]})
+            json.dumps({"events": [{**event, "payload": {"case": "N1", "division": place}}]})
             for place in places
         ),
         encoding="utf-8",
     )
     found = run("register", ledger, *NOVEMBER, "--pack", pack)
     assert len(found.output.splitlines()) == 2
-    assert "第2行（N）：[SH638]" in found.errors
+    assert "第2行（N1）：[SH638] 该办件所在地的登记台账 ledger.service 栏目不同" in found.errors
     assert "共采用1件，未采用1件。" in found.errors
     assert found.status == 1

@@ -9,7 +9,7 @@ be kept: the record that :meth:`Assessment.to_json` writes can be made again, an
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field
 
@@ -23,7 +23,7 @@ from servicehall.kinds import Classification
 from servicehall.limits import parse_limit
 from servicehall.matters import Matter
 from servicehall.policy import Policy
-from servicehall.privacy import mask, persons_of
+from servicehall.privacy import mask, mask_persons, persons_of
 from servicehall.replay import DutyBook, Holder, Obligation, Replay, replay
 from servicehall.responsibility import Responsibility, responsibility
 from servicehall.tables import Undetermined
@@ -137,6 +137,11 @@ class Assessment:
     def persons(self) -> frozenset[str]:
         """What personal fields of the case hold (已登记的个人信息): masked wherever it stands."""
         return persons_of(self.policy, self.timeline.recorded)
+
+    @property
+    def shown_case(self) -> str:
+        """The number of the case as it may be shown (办件编号): it may be somebody's telephone."""
+        return mask_persons(self.timeline.case, self.persons)
 
     # ---- what it costs, and whose time it took
 
@@ -271,8 +276,10 @@ def _wrong_words(
             try:
                 _check_word(event, name, value, policy, matter)
             except ServiceHallError as error:
-                path = f"{event.id}.{name}"
-                yield type(error)(error.code, **{**error.facts, "path": path})
+                where = {"path": f"{event.id}.{name}", "field": name}
+                if error.code == _UNKNOWN:
+                    del where["field"]
+                yield type(error)(error.code, **{**error.facts, **where})
 
 
 def _nobody(event: Event, kind: EventKind, policy: Policy) -> Iterator[DataError]:
@@ -306,7 +313,11 @@ def _check_word(
         _check_field(policy.fields[name], value)
     elif name not in _items(policy):
         known_words = (*policy.vocabulary.facts, *policy.fields, *_items(policy))
-        raise DataError("SH612", name=shown(name), id=event.id, hint=hint_for(name, known_words))
+        raise DataError(_UNKNOWN, name=shown(name), id=event.id, hint=hint_for(name, known_words))
+
+
+_UNKNOWN: Final = "SH612"
+"""The code of a name that no rule knows; any other fault stands in a field that is known."""
 
 
 def _items(policy: Policy) -> frozenset[str]:

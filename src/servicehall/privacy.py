@@ -5,8 +5,7 @@ people write freely, numbers of identity cards and mobile telephones are masked 
 """
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from servicehall.events import Event, Field, FieldKind, Sensitivity
@@ -19,9 +18,9 @@ __all__ = [
     "hide",
     "is_personal",
     "mask",
+    "mask_names",
     "mask_numbers",
     "mask_persons",
-    "mask_quoted",
     "persons_of",
     "say_field",
 ]
@@ -31,44 +30,85 @@ MASKED: Final = "个人信息只显示首字"
 UNMASKED: Final = "未作隐去处理：含有个人信息原文，请妥善保管"
 """What an output says that is not."""
 
-_NAMES: Final = frozenset({"case", "division", "matter"})
+_NAMES: Final = frozenset({"division", "matter"})
 """Fields that name something: their numbers are nobody's."""
 
-_D = "[0-9０-９]"
-_GAP = "[-–— .\u00a0]?"
-_NUMBER: Final = re.compile(
-    rf"(?<!{_D})(?:"
-    rf"(?:[+＋]|00)?(?:86{_GAP})?[1１][3-9３-９]{_D}[)）]?{_GAP}{_D}{{4}}{_GAP}{_D}{{4}}"
-    rf"|{_D}{{6}}{_GAP}{_D}{{4}}{_GAP}{_D}{{4}}{_GAP}{_D}{{3}}[0-9０-９XxＸｘ]"
-    rf"|{_D}{{15}}"
-    rf")(?!{_D})"
+_GAPS: Final = (
+    *"\t ./_·•・．／＿()（）",  # signs that people set between digits
+    *"-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\ufe63",  # dashes
+    *"\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000",  # blanks
+    *"\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff",  # what nobody sees
 )
-"""The number of a mobile telephone, or of an identity card of 18 or of 15 digits."""
-_BIRTHDAY: Final = re.compile(r"(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_CARDS: Final = (15, 18)
-_REGION: Final = 6
-"""How many digits of a card tell the place; the birthday follows."""
+_PLAIN: Final = {
+    **{0xFF10 + digit: str(digit) for digit in range(10)},
+    **dict.fromkeys(map(ord, "xＸｘ"), "X"),  # of full width
+    **dict.fromkeys(map(ord, _GAPS), "-"),
+    ord("＋"): "+",  # of full width
+}
+"""One sign for all that mean the same: a text keeps its length."""
+
+
+def _spaced(*signs: str) -> str:
+    """Return a pattern of signs between which there may be gaps."""
+    return "-{0,3}".join(signs)
+
+
+_D: Final = r"\d"
+_BIRTHDAY: Final = "|".join(
+    _spaced(month, day)
+    for month in (_spaced("0", "[1-9]"), _spaced("1", "[0-2]"))
+    for day in (_spaced("0", "[1-9]"), _spaced("[12]", _D), _spaced("3", "[01]"))
+)
+_YEAR: Final = f"(?:{_spaced('1', '9')}|{_spaced('2', '0')})"
+_PLACE: Final = (_D,) * 6
+_CARD: Final = _spaced(*_PLACE, _YEAR, _D, _D, f"(?:{_BIRTHDAY})", _D, _D, _D, r"[\dX]")
+_OLD_CARD: Final = _spaced(*_PLACE, _D, _D, f"(?:{_BIRTHDAY})", _D, _D, _D)
+_MOBILE: Final = (
+    r"(?:(?:\+|0{1,2})-{0,3})?(?:8-?6-{0,3})?" + _spaced("1", "[3-9]") + r"(?!-+20\d\d)-{0,3}"
+) + _spaced(*(_D,) * 9)
+_DAY: Final = r"(?:19|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+_NUMBER: Final = re.compile(
+    rf"(?<!\d)(?:(?P<day>{_DAY})|(?:{_CARD}|{_MOBILE}|{_OLD_CARD})+(?!\d))", re.ASCII
+)
+"""A day; or numbers of mobile telephones, or of identity cards of 18 or of 15 digits.
+
+Several of them may stand there without anything between. In a card a birthday stands, after the
+digits of a place.
+"""
+_SHORTEST: Final = 11
+_CARD_LENGTH: Final = 18
+_SINCE: Final = "2020"
+_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1)
+"""The weights of the digits of a card (GB 11643): 0 to 9, and 10 for X."""
 
 
 def mask_numbers(text: str) -> str:
-    """Return a text without the numbers of identity cards and mobile telephones (隐去号码)."""
-    return _NUMBER.sub(lambda found: mask(found[0]) if _is_somebodys(found[0]) else found[0], text)
+    """Return a text without the numbers of identity cards and mobile telephones (隐去号码).
 
-
-def _is_somebodys(number: str) -> bool:
-    """Tell whether a number is that of a telephone, or of a card: a birthday stands in it.
-
-    A card of which one digit is mistyped is masked too, so its check digit does not count.
+    Whatever stands between their digits: blanks, dashes, dots, signs that nobody sees. A card of
+    which one digit is mistyped is masked too. Only of one that tells of a birth since 2020 the
+    check digit must be right, for place, day and a count make numbers of cases and papers.
     """
-    digits = "".join(sign for sign in unicodedata.normalize("NFKC", number) if sign.isalnum())
-    if len(digits) not in _CARDS or digits.startswith("0086"):
+    if len(text) < _SHORTEST:
+        return text
+    told, after = [], 0
+    for found in _NUMBER.finditer(text.translate(_PLAIN)):
+        if not found["day"] and _is_somebodys(found[0].replace("-", "")):
+            told += [text[after : found.start()], mask(text[found.start() : found.end()])]
+            after = found.end()
+    return "".join((*told, text[after:]))
+
+
+def _is_somebodys(digits: str) -> bool:
+    """Tell whether a number is not one of a case: of a card of these years the check decides."""
+    if len(digits) != _CARD_LENGTH or digits[6:10] < _SINCE:
         return True
-    length = len(digits) - _REGION - (4 if len(digits) == max(_CARDS) else 3)
-    return _BIRTHDAY.fullmatch(digits[_REGION : _REGION + length]) is not None
+    values = (10 if sign == "X" else int(sign) for sign in digits)
+    return sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True)) % 11 == 1
 
 
 _AGES: Final = 4
-"""Numbers of fewer digits are ages and the like."""
+"""Numbers of fewer digits are ages and the like; those of as many may be years."""
 
 
 def mask(text: str) -> str:
@@ -91,27 +131,40 @@ def is_personal(policy: Policy, name: str) -> bool:
 def persons_of(policy: Policy, events: Iterable[Event]) -> frozenset[str]:
     """Return what the personal fields of a case hold (已登记的个人信息): names, numbers, addresses.
 
-    Where they stand in other texts of the case, they are masked there too.
+    Where they stand in other texts of the case, they are masked there too, also in its number. A
+    single letter, and an age or a year, stand in too many that are not about anybody.
     """
     noted = (pair for event in events for pair in event.payload.items())
     values = (value for name, value in noted if is_personal(policy, name))
-    texts = (one for value in values for one in (value if isinstance(value, tuple) else (value,)))
-    return frozenset(text for text in texts if isinstance(text, str) and len(text.strip()) > 1)
+    return frozenset(text for value in values for text in _texts(value) if _is_telling(text))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Go through the texts in a value."""
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            yield from (text for one in value.values() for text in _texts(one))
+        case tuple():
+            yield from (text for one in value for text in _texts(one))
+
+
+def _is_telling(text: str) -> bool:
+    bare = text.strip()
+    return len(bare) > (_AGES if bare.isdecimal() else 1)
 
 
 def mask_persons(text: str, persons: Collection[str]) -> str:
     """Return a text in which neither a number of somebody nor one of some names is shown."""
+    return mask_numbers(mask_names(text, persons))
+
+
+def mask_names(text: str, persons: Collection[str]) -> str:
+    """Return a text in which none of some names is shown."""
     for one in sorted(persons, key=len, reverse=True):
         text = text.replace(one, mask(one))
-    return mask_numbers(text)
-
-
-def mask_quoted(text: str) -> str:
-    """Return a message without what it quotes: somebody's name may have stood in a wrong place."""
-    return _QUOTED.sub(lambda found: f"'{mask(found[1])}'", mask_numbers(text))
-
-
-_QUOTED: Final = re.compile(r"'([^']*)'")
+    return text
 
 
 def hide(policy: Policy, name: str, value: Any, persons: Collection[str] = ()) -> Any:

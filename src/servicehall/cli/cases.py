@@ -20,7 +20,7 @@ from servicehall.cli.options import (
     registry_of,
     say_assumed,
 )
-from servicehall.cli.output import writing
+from servicehall.cli.output import discreetly, writing
 from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.errors import InputValueError
 from servicehall.explain.html import to_html
@@ -69,7 +69,7 @@ def assess(
     instant = instant_of(as_of)
     if case.suffix == ".jsonl" or out is not None:
         _refuse_alone(overdue=overdue, html=html is not None)
-        job = partial(_record_line, unmask=unmask) if as_json or out is not None else _brief
+        job = partial(_record_line if as_json or out is not None else _brief, unmask=unmask)
         run = LedgerRun(
             file=case,
             packs=packs,
@@ -80,6 +80,7 @@ def assess(
             workers=workers,
             rejects=rejects,
             writes=(out,),
+            unmask=unmask,
         )
         with writing(Path("-") if out is None else out) as stream:
             for answer in run.answers():
@@ -87,9 +88,11 @@ def assess(
         say_assumed(as_of, instant)
         run.finish()
         return
-    found = registry_of(packs).assess(
-        read_case(case), as_of=instant, division=division, profiles=profiles
-    )
+    registry = registry_of(packs)
+    with discreetly(str(case), division, *profiles, unmask=unmask, more="；要看原文，加 --unmask"):
+        found = registry.assess(
+            read_case(case), as_of=instant, division=division, profiles=profiles
+        )
     if html is not None:
         with writing(html) as stream:
             stream.write(_PAGE.format(body=to_html(found, unmask=unmask)))
@@ -112,15 +115,16 @@ def _record_line(found: Assessment, *, unmask: bool) -> str:
     return json.dumps(record(found, unmask=unmask), ensure_ascii=False, separators=(",", ":"))
 
 
-def _brief(found: Assessment) -> str:
+def _brief(found: Assessment, *, unmask: bool) -> str:
     """Say in a line where a case stands."""
+    number = found.timeline.case if unmask else found.shown_case
     kind = found.classification
     what = "类型未定" if isinstance(kind, Undetermined) else kind.kind.zh
     matter = found.matter.title if found.matter else "未写明事项"
     if not found.has_kind:
         what, matter = say_filing(found), found.matter.title if found.matter else ""
     missed = f"，违反{len(found.breaches)}项" if found.breaches else ""
-    return f"{found.timeline.case}  {found.state.zh}  {what}  {matter}".rstrip() + missed
+    return f"{number}  {found.state.zh}  {what}  {matter}".rstrip() + missed
 
 
 def progress(
@@ -136,8 +140,11 @@ def progress(
 ) -> None:
     """答复申请人的查询：办到哪一步，什么时候办结，向谁询问；窗口、热线、网上答复相同，不含个人信息。"""
     instant = instant_of(as_of)
-    timeline = _case_of(file, case) if case else read_case(file)
-    found = registry_of(packs).assess(timeline, as_of=instant, division=division)
+    registry = registry_of(packs)
+    timeline = _case_of(file, case) if case else None
+    with discreetly(str(file), division):
+        timeline = timeline or read_case(file)
+        found = registry.assess(timeline, as_of=instant, division=division)
     typer.echo(found.explain_progress())
 
 
@@ -171,7 +178,9 @@ def verify(
     packs: Packs = [],
 ) -> None:
     """复核一份评估记录：按记录中的事件和时刻重新计算，指出每一处不一致。"""
-    differences = verify_record(read_text(record), registry_of(packs), source=str(record))
+    registry = registry_of(packs)
+    with discreetly(str(record)):
+        differences = verify_record(read_text(record), registry, source=str(record))
     for difference in differences:
         typer.echo(str(difference))
     if differences:

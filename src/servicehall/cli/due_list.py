@@ -17,6 +17,7 @@ from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.duties import Grade
 from servicehall.explain.words import say_at
 from servicehall.ledgers import OpenItem, open_items
+from servicehall.privacy import mask_numbers
 
 __all__ = ["due_list"]
 
@@ -100,9 +101,10 @@ def _cells(item: OpenItem, year: int) -> Iterator[str]:
     unsure = "（暂定）" if item.certainty not in (None, Certainty.CERTAIN) else ""
     yield "未定" if item.warn_at is None else f"{say_at(item.warn_at, year)}{unsure}"
     yield _say_status(item)
-    yield item.case
+    yield item.shown_case
     yield item.matter or "未写明"
-    yield f"{item.name}（{item.grade.zh}）" if item.grade is not Grade.SERVICE else item.name
+    name = mask_numbers(item.name)
+    yield f"{name}（{item.grade.zh}）" if item.grade is not Grade.SERVICE else name
 
 
 def _say_status(item: OpenItem) -> str:
@@ -116,7 +118,7 @@ def _say_status(item: OpenItem) -> str:
 def item_data(item: OpenItem) -> dict[str, object]:
     """Return an open item as plain data."""
     return {
-        "case": item.case,
+        "case": item.shown_case,
         "division": item.division,
         "matter": item.matter,
         "window": item.window,
@@ -125,7 +127,7 @@ def item_data(item: OpenItem) -> dict[str, object]:
         "role": item.role,
         "duty": item.duty,
         "title": item.title,
-        "thing": item.thing,
+        "thing": mask_numbers(item.thing),
         "cycle": item.cycle,
         "grade": item.grade.value,
         "status": item.status.value,

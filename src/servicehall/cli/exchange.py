@@ -56,6 +56,7 @@ def feed(
         workers=workers,
         rejects=rejects,
         writes=(out,),
+        unmask=unmask,
     )
     items, seen = _gathered(run)
     cases = seen if run.rejected or not seen else None  # what was not read, is not done
@@ -186,7 +187,14 @@ def _row(one: MovedItem) -> tuple[str, ...]:
     clock = "（按全国日历）" if one.is_national else ""
     bearer = f"{item.role}（{item.unit}）" if item.unit else item.role
     ends = (_say(one.before), _say(one.after))
-    return item.case, item.matter, mask_numbers(item.name) + clock, bearer, *ends, one.direction
+    return (
+        item.shown_case,
+        item.matter,
+        mask_numbers(item.name) + clock,
+        bearer,
+        *ends,
+        one.direction,
+    )
 
 
 def _say(at: datetime | None) -> str:
@@ -211,7 +219,7 @@ def _print_moves(found: Sequence[MovedItem], run: LedgerRun) -> None:
 def _data(one: MovedItem) -> dict[str, Any]:
     item = one.item
     return {
-        "case": item.case,
+        "case": item.shown_case,
         "division": item.division,
         "matter": item.matter,
         "duty": item.duty,

@@ -20,7 +20,7 @@ from servicehall.cli.options import (
     instant_of,
     registry_of,
 )
-from servicehall.cli.output import print_json, writing
+from servicehall.cli.output import discreetly, print_json, writing
 from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.errors import ServiceHallError
 from servicehall.explain.words import say_at
@@ -79,9 +79,11 @@ def notices(
         )
         _ledger(run, as_json=as_json)
         return
-    found = registry_of(packs).assess(
-        read_case(file), as_of=instant, division=division, profiles=profiles
-    )
+    registry = registry_of(packs)
+    with discreetly(str(file), division, *profiles, unmask=unmask):
+        found = registry.assess(
+            read_case(file), as_of=instant, division=division, profiles=profiles
+        )
     if kind is not None:
         _draft(found, kind, _given(items), html, unmask=unmask, as_json=as_json)
     elif as_json:
@@ -115,7 +117,7 @@ def _rows(found: Assessment) -> list[Row]:
 
     return [
         {
-            "case": found.timeline.case,
+            "case": found.shown_case,
             "division": found.policy.division,
             "window": window_of(found),
             "kind": one.kind.id,
@@ -138,7 +140,7 @@ def _rows(found: Assessment) -> list[Row]:
 
 
 def _show(found: Assessment, rows: Iterable[Row]) -> None:
-    case = found.timeline.case or "（没有办件编号）"
+    case = found.shown_case or "（没有办件编号）"
     matter = found.matter.title if found.matter else "未登记事项"
     typer.echo(f"{case}　{matter}　截至{say_at(found.as_of)}")
     listed = list(rows)

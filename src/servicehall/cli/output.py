@@ -8,12 +8,15 @@ from typing import TextIO
 
 import typer
 
-from servicehall.errors import InputValueError
+from servicehall.errors import DataError, InputTypeError, InputValueError
+from servicehall.interop.sheets import discreet
+from servicehall.privacy import MASKED
 
 __all__ = [
     "SHEET",
     "check_apart",
     "check_free",
+    "discreetly",
     "maybe_writing",
     "print_json",
     "write_whole",
@@ -27,6 +30,24 @@ SHEET = "utf-8-sig"
 def print_json(data: object) -> None:
     """Print plain data."""
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+@contextlib.contextmanager
+def discreetly(*words: str, unmask: bool = False, more: str = "") -> Iterator[None]:
+    """Mask what an error quotes from a case or a sheet that is read, and say so.
+
+    Args:
+        *words: What was typed, and may be shown.
+        unmask: Whether to show what is quoted.
+        more: What to say of where the original is.
+    """
+    try:
+        yield
+    except (DataError, InputValueError, InputTypeError) as error:
+        shown = error if unmask else discreet(error, words)
+        if str(shown) != str(error):
+            typer.echo(f"（{MASKED}{more}）", err=True)
+        raise shown from None
 
 
 def write_whole(file: Path, data: bytes) -> None:

@@ -58,6 +58,7 @@ def register(
         workers=workers,
         rejects=rejects,
         writes=(out,),
+        unmask=unmask,
     )
     with writing(out, encoding=SHEET) as stream:
         headings: tuple[str, ...] = ()

@@ -17,7 +17,8 @@ from servicehall.assessment import Assessment
 from servicehall.cli.options import FAULTY, registry_of
 from servicehall.cli.output import check_apart, maybe_writing
 from servicehall.divisions import NATION
-from servicehall.ledgers import NOT_YET, REMARK, Answer, Reject, assess_ledger
+from servicehall.ledgers import NOT_YET, REMARK, Answer, Reject, assess_ledger, say_reject
+from servicehall.privacy import MASKED, UNMASKED
 
 __all__ = ["LedgerRun", "Rejects", "Workers"]
 
@@ -68,11 +69,13 @@ class LedgerRun:
     workers: int | None = None
     rejects: Path | None = None
     writes: Sequence[Path | None] = ()
+    unmask: bool = False
     taken: int = 0
     rejected: list[int] = field(factory=list, init=False)
     repeated: int = 0
     later: int = 0
     _kept: TextIO | None = field(default=None, init=False)
+    _is_personal: bool = field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         check_apart(self.file, self.rejects, *self.writes)
@@ -124,7 +127,9 @@ class LedgerRun:
         else:
             self.repeated += 1
         if len(self.rejected) + self.repeated <= _MOST:
-            typer.echo(str(reject), err=True)
+            in_full, masked = say_reject(reject, unmask=True), say_reject(reject)
+            typer.echo(in_full if self.unmask else masked, err=True)
+            self._is_personal |= masked != in_full
         if self._kept is not None:
             self._kept.write(f"{REMARK} {reject}\n{_as_it_stood(reject.text)}\n")
 
@@ -139,7 +144,9 @@ class LedgerRun:
             typer.echo(f"还有{more}行，用 --rejects 写入文件查看。", err=True)
         others = "".join(f"，{name}{count}件" for name, count in counts if count)
         if others:
-            typer.echo(f"共采用{self.taken}件{others}。", err=True)
+            told = UNMASKED if self.unmask else f"{MASKED}；原文见 --rejects 写出的文件"
+            remark = f"（{told}）" if self._is_personal else ""
+            typer.echo(f"共采用{self.taken}件{others}。{remark}", err=True)
         if self.rejected:
             raise typer.Exit(FAULTY)
 

@@ -1,6 +1,5 @@
 """The commands about sheets: import cases, import events, import matters, export csv."""
 
-import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import time
 from pathlib import Path
@@ -12,15 +11,13 @@ from rich.console import Console
 from rich.progress import track
 
 from servicehall.cli.options import FAULTY, Packs, Profiles, Unmask, instant_of, registry_of
-from servicehall.cli.output import SHEET, check_apart, check_free, writing
-from servicehall.errors import FaultyDataError
+from servicehall.cli.output import SHEET, check_apart, check_free, discreetly, writing
 from servicehall.interop.sheets import (
     Sheet,
     SheetCase,
     SheetMatter,
     by_reason,
     cases_from,
-    discreet,
     events_from,
     is_repeated,
     matters_from,
@@ -42,6 +39,7 @@ T = TypeVar("T")
 
 _MOST_SHOWN: Final = 20
 """How many rows that were not taken are shown."""
+_HOW: Final = "；要看原文，加 --unmask"
 
 import_commands = typer.Typer(no_args_is_help=True, help="从表格（Excel、CSV）导入办件或者事项。")
 export_commands = typer.Typer(no_args_is_help=True, help="导出台账，供表格软件使用。")
@@ -96,7 +94,7 @@ def import_cases(
     """把办件表（一行一件）导入为台账：事项按编码或名称查找，日期、期限不明的不作猜测。"""
     clock = _time(time_of_day)
     known = read_columns(*columns)
-    with _discreetly(unmask=unmask):
+    with discreetly(str(source), sheet, unmask=unmask, more=_HOW):
         read = read_sheet(source, "cases", sheet=sheet, columns=known)
     found = cases_from(
         read,
@@ -133,7 +131,7 @@ def import_events(
 ) -> None:
     """把事件表（一行一个事件，如 export csv --unmask 所写的）导入为台账。"""
     known = read_columns(*columns)
-    with _discreetly(unmask=unmask):
+    with discreetly(str(source), sheet, unmask=unmask, more=_HOW):
         read = read_sheet(source, "events", sheet=sheet, columns=known)
 
     def write(cases: Iterable[CaseLine], stream: TextIO) -> None:
@@ -163,7 +161,7 @@ def import_matters(
 ) -> None:
     """把事项表（实施清单，一行一个事项）导入为规则包；不写 --id 的，放进已有规则包的文件夹。"""
     known = read_columns(*columns)
-    with _discreetly(unmask=unmask):
+    with discreetly(str(source), sheet, unmask=unmask, more=_HOW):
         read = read_sheet(source, "matters", sheet=sheet, columns=known)
     found = matters_from(read, division=division, cite=cite)
     head = {"format": 1, "id": pack_id, "title": title or pack_id, "division": division}
@@ -247,7 +245,8 @@ class _Job:
         for file in (self.out, self.rejects):
             if file is not None:
                 check_free(file, force=self.force)
-        with _discreetly(unmask=self.unmask), writing(self.out) as stream:
+        reading = discreetly(self.sheet.source, unmask=self.unmask, more=_HOW)
+        with writing(self.out) as stream, reading:
             write(tally.sorted_out(found), stream)
             if not tally.taken:
                 typer.echo(f"没有写出 {self.out}：一行也没有采用")
@@ -292,19 +291,7 @@ def _show(lost: Sequence[Reject], sheet: Sheet | None = None, *, unmask: bool) -
     if len(lost) > _MOST_SHOWN:
         more = "，用 --rejects 全部写出" if sheet else ""
         typer.echo(f"  另有{len(lost) - _MOST_SHOWN}行{more}")
-    typer.echo(f"（{UNMASKED if unmask else f'{MASKED}；要看原文，加 --unmask'}）")
-
-
-@contextlib.contextmanager
-def _discreetly(*, unmask: bool) -> Iterator[None]:
-    """Mask what the error that ends the reading of a sheet quotes from it, and say so."""
-    try:
-        yield
-    except FaultyDataError as error:
-        shown = error if unmask else discreet(error)
-        if str(shown) != str(error):
-            typer.echo(f"（{MASKED}；要看原文，加 --unmask）", err=True)
-        raise shown from None
+    typer.echo(f"（{UNMASKED if unmask else f'{MASKED}{_HOW}'}）")
 
 
 # ---- export

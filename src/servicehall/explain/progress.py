@@ -26,7 +26,7 @@ def say_progress(found: Assessment) -> str:
 
 
 def _lines(found: Assessment) -> Iterator[str]:
-    number = f"{found.timeline.case}，" if found.timeline.case else ""
+    number = f"{found.shown_case}，" if found.shown_case else ""
     unnamed = "未写明事项，" if found.has_kind else ""
     matter = f"{found.matter.title}，" if found.matter else unnamed
     yield f"办件：{number}{matter}{say_filing(found)}"

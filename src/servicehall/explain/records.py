@@ -5,11 +5,11 @@ calendar and the rules. :func:`verify` assesses the events again and tells every
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from servicehall.assessment import Assessment
 from servicehall.cases import event_data, load_case
@@ -54,11 +54,12 @@ def record(found: Assessment, *, unmask: bool = False) -> dict[str, Any]:
         unmask: Whether personal data stand in it in full.
     """
     policy = found.policy
+    number = found.timeline.case if unmask else found.shown_case
     return {
         "format": FORMAT,
         "servicehall": __version__,
         "unmasked": unmask,
-        **({"case": found.timeline.case} if found.timeline.case else {}),
+        **({"case": number} if number else {}),
         "division": policy.division,
         "filed_on": found.timeline.filed_on.isoformat(),
         "as_of": found.as_of.isoformat(),
@@ -67,7 +68,7 @@ def record(found: Assessment, *, unmask: bool = False) -> dict[str, Any]:
         "packs": [{"id": pack.id, "package": pack.origin} for pack in policy.packs],
         "profiles": list(policy.profiles),
         "events": [_event(found, event, unmask=unmask) for event in found.timeline.recorded],
-        **_findings(found),
+        **_findings(found, unmask=unmask),
     }
 
 
@@ -84,14 +85,21 @@ def _event(found: Assessment, event: Event, *, unmask: bool) -> dict[str, Any]:
     return data | ({"payload": hidden} if hidden else {})
 
 
-def _findings(found: Assessment) -> dict[str, Any]:
-    """Return what was found, which another assessment of the same must find again."""
+def _findings(found: Assessment, *, unmask: bool) -> dict[str, Any]:
+    """Return what was found, which another assessment of the same must find again.
+
+    Who bears a duty, and whose time it took, are masked as in the events: so they are found again.
+    """
+
+    def shown(text: str) -> str:
+        return text if unmask else mask_persons(text, found.persons)
+
     return {
         "state": found.state.value,
         **_kind(found),
-        "duties": [_duty(found, one) for one in found.duties],
+        "duties": [_duty(found, one, shown) for one in found.duties],
         "shares": [
-            {"kind": share.kind.value, "name": share.name, "seconds": time.total_seconds()}
+            {"kind": share.kind.value, "name": shown(share.name), "seconds": time.total_seconds()}
             for share, time in found.responsibility.shares.items()
         ],
         "fee": None
@@ -116,8 +124,9 @@ def _kind(found: Assessment) -> dict[str, Any]:
     return {"kind": kind.kind.value, "possible": [], "needed": []}
 
 
-def _duty(found: Assessment, one: Obligation) -> dict[str, Any]:
-    deadline = one.deadline
+def _duty(found: Assessment, one: Obligation, shown: Callable[[str], str]) -> dict[str, Any]:
+    deadline, holder = one.deadline, found.bearer(one)
+    holder = evolve(holder, actor=shown(holder.actor), unit=shown(holder.unit))
     return {
         "duty": one.duty.id,
         "thing": one.thing,
@@ -131,7 +140,7 @@ def _duty(found: Assessment, one: Obligation) -> dict[str, Any]:
         "certainty": None if deadline is None else deadline.certainty.name.lower(),
         "completed_at": _instant(one.completed_at),
         "broken_at": _instant(one.broken_at),
-        "bearer": str(found.bearer(one)),
+        "bearer": str(holder),
         "breach": one.duty.breach if one.broken_at else "",
         "effect": None if one.silence is None else one.silence.effect.value,
         "needed": list(one.needed),

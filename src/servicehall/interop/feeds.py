@@ -133,13 +133,14 @@ def _entry(
     """Return the entry of an item: as it was where nothing changed."""
     entry = Event()
     entry.add("uid", uid)
-    entry.add("summary", shown(_summary(item)))
+    number = item.case if shown is str else item.shown_case
+    entry.add("summary", shown(_summary(item, number)))
     entry.add("dtstart", item.last_day)
     entry.add("dtend", item.last_day + ONE_DAY)  # type: ignore[operator]  # one with an end
     entry.add("status", "CONFIRMED" if item.certainty is Certainty.CERTAIN else "TENTATIVE")
     entry.add("transp", "TRANSPARENT")
     entry.add("categories", [item.grade.zh])
-    entry.add("description", shown("\n".join(_lines(item))))
+    entry.add("description", shown("\n".join(_lines(item, number))))
     entry.add(_CASE, fingerprint((item.division, item.case)))
     if before is None:
         return _stamped(entry, 0, at)
@@ -162,18 +163,18 @@ def _content(entry: Component) -> list[str]:
     return [str(line) for line in entry.content_lines() if not line.startswith(_ASIDE)]
 
 
-def _summary(item: OpenItem) -> str:
+def _summary(item: OpenItem, number: str) -> str:
     late = _LATE if item.is_overdue else ""
     doubt = "" if item.certainty is Certainty.CERTAIN else "（暂定）"
-    return f"{late}{item.name} {item.case}".rstrip() + doubt
+    return f"{late}{item.name} {number}".rstrip() + doubt
 
 
-def _lines(item: OpenItem) -> Iterator[str]:
+def _lines(item: OpenItem, number: str) -> Iterator[str]:
     """Say what is to be done, by when, by whom."""
     if item.matter:
         yield f"事项：{item.matter}"
-    if item.case:
-        yield f"办件编号：{item.case}"
+    if number:
+        yield f"办件编号：{number}"
     yield f"应办：{item.name}（{item.grade.zh}）"
     yield f"时限：{_say(item.warn_at)}前"
     if item.due_at != item.warn_at:

@@ -211,7 +211,7 @@ def case_records(found: Assessment, *, unmask: bool = False) -> CaseRecords:
     granted = _of(events, "extension.approved", "notice.extension") if approved else []
     asked = _of(events, "extension.requested") if approved else []
     return CaseRecords(
-        case=found.timeline.case,
+        case=found.timeline.case if unmask else found.shown_case,
         division=found.policy.division,
         as_of=found.as_of,
         unmasked=unmask,

@@ -16,6 +16,7 @@ from servicehall.ledgers.registers import (
     register_rows,
 )
 from servicehall.ledgers.running import Answer, assess_ledger
+from servicehall.ledgers.shown import discreet, discreet_reject, say_reject
 
 __all__ = [
     "NOT_YET",
@@ -27,6 +28,8 @@ __all__ = [
     "Reject",
     "assess_ledger",
     "check_register",
+    "discreet",
+    "discreet_reject",
     "open_items",
     "read_case_line",
     "read_ledger",
@@ -34,6 +37,7 @@ __all__ = [
     "register_form",
     "register_row",
     "register_rows",
+    "say_reject",
     "window_of",
     "write_case_line",
 ]

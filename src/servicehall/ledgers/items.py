@@ -8,6 +8,7 @@ from servicehall.assessment import Assessment
 from servicehall.calendars import Certainty
 from servicehall.duties import DutyStatus, Grade
 from servicehall.matters import Window
+from servicehall.privacy import mask, mask_numbers
 from servicehall.replay import Obligation
 from servicehall.timeline import FILINGS
 
@@ -18,10 +19,10 @@ __all__ = ["OpenItem", "open_items", "window_of"]
 class OpenItem:
     """A duty of a case that must still be done, in time or late (待办事项).
 
-    It holds no personal data of applicants.
+    It holds no personal data of applicants, unless one is the number of the case.
 
     Attributes:
-        case: The number of the case.
+        case: The number of the case; what may be shown of it is :attr:`shown_case`.
         division: Where it was filed.
         matter: The matter's Chinese name; empty where nothing says which.
         window: The window; see :func:`window_of`. Where that is not known, the unit of the bearer.
@@ -39,6 +40,7 @@ class OpenItem:
         days_left: How many working days are left; None where nothing says, or it is overdue.
         certainty: How sure the days are; None without an end.
         reason: Why it has no end, in Chinese.
+        is_named: Whether a name or the like stands in the number of the case.
     """
 
     case: str
@@ -59,6 +61,12 @@ class OpenItem:
     days_left: int | None = None
     certainty: Certainty | None = None
     reason: str = ""
+    is_named: bool = False
+
+    @property
+    def shown_case(self) -> str:
+        """The number of the case as it may be shown: none of somebody (办件编号)."""
+        return mask(self.case) if self.is_named else mask_numbers(self.case)
 
     @property
     def is_overdue(self) -> bool:
@@ -110,4 +118,5 @@ def _item(found: Assessment, one: Obligation) -> OpenItem:
         days_left=one.days_left,
         certainty=None if deadline is None or one.due_at is None else deadline.certainty,
         reason="" if deadline is None or one.due_at is not None else deadline.reason,
+        is_named=any(person in found.timeline.case for person in found.persons),
     )

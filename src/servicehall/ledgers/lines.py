@@ -18,7 +18,7 @@ from servicehall.errors import DataError, FaultyDataError, ServiceHallError
 from servicehall.ledgers.encodings import text_of
 from servicehall.privacy import mask_numbers
 
-__all__ = ["NOT_YET", "REMARK", "Line", "Reject", "case_lines", "read_lines"]
+__all__ = ["NOT_YET", "REMARK", "Line", "Reject", "case_lines", "read_lines", "say_problem"]
 
 REMARK: Final = "#"
 """With which a line begins that is no case: a remark for people."""
@@ -60,12 +60,12 @@ class Reject:
 
     @property
     def reason(self) -> str:
-        """Why it was not taken, in Chinese, on one line."""
+        """Why it was not taken, in Chinese, on one line; see :func:`say_reject` for the screen."""
         problems = self.error.problems if isinstance(self.error, FaultyDataError) else (self.error,)
-        return "；".join(dict.fromkeys(_say(problem) for problem in problems))
+        return mask_numbers("；".join(dict.fromkeys(map(say_problem, problems))))
 
     def __str__(self) -> str:
-        case = f"（{self.case}）" if self.case else ""
+        case = f"（{mask_numbers(self.case)}）" if self.case else ""
         return f"第{self.number}行{case}：{self.reason}"
 
 
@@ -74,12 +74,12 @@ NOT_YET: Final = "SH615"
 _NO_FAULTS: Final = ("SH634", NOT_YET)
 
 
-def _say(problem: ServiceHallError) -> str:
+def say_problem(problem: ServiceHallError) -> str:
     """Say what is wrong, where, and how to mend it, on one line."""
     parts = [problem.part(name, "zh") for name in ("what", "fix")]
     where = problem.place("zh")
     told = f"{where}：{parts[0]}" if where else parts[0]
-    return mask_numbers(" ".join(f"[{problem.code}] {told}，{parts[1]}".split()))
+    return " ".join(f"[{problem.code}] {told}，{parts[1]}".split())
 
 
 _WIDE: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}

@@ -209,7 +209,7 @@ KNOWN: Final[Mapping[str, Callable[[Assessment], str]]] = {
     "reply": _reply,
 }
 """The items that the course of a case tells, whatever events note under these names."""
-_NAMES: Final = ("case", "matter")
+_NAMES: Final = ("matter",)
 """Items that name something: their numbers are nobody's."""
 
 

@@ -100,11 +100,16 @@ class Content:
 
     def noted(self, name: str, value: object) -> Iterator[str]:
         """Say what an event notes, each text for itself."""
-        policy = self.found.policy
-        return _each(value, lambda one: say_field(policy, name, one, unmask=self.unmask))
+        policy, persons = self.found.policy, self.found.persons
+
+        def say(one: object) -> str:
+            return say_field(policy, name, one, persons=persons, unmask=self.unmask)
+
+        return _each(value, say)
 
     def _shown(self, name: str, value: object) -> object:
-        return value if self.unmask else hide(self.found.policy, name, value)
+        found = self.found
+        return value if self.unmask else hide(found.policy, name, value, found.persons)
 
 
 def _each(value: object, say: Callable[[object], str]) -> Iterator[str]:
@@ -138,6 +143,11 @@ def _applicant(content: Content) -> object:
     said = [step.event.payload.get("applicant") for step in content.found.replay.steps]
     names = (one for one in reversed(said) if one)
     return list(content.noted("applicant", next(names, None)))
+
+
+def _case(content: Content) -> object:
+    found = content.found
+    return (found.timeline.case if content.unmask else found.shown_case) or None
 
 
 def _matter(content: Content) -> object:
@@ -184,7 +194,7 @@ _OF_CASE: Final[Mapping[str, Callable[[Content], object]]] = {
     "title": lambda content: content.kind.title,
     "applicant": _applicant,
     "matter": _matter,
-    "case": lambda content: content.found.timeline.case or None,
+    "case": _case,
     "unit": _unit,
     "window": _window,
     "window_place": lambda content: _at_window(content, "place"),

@@ -20,7 +20,7 @@ class LatePause:
     """A pause that began shortly before a limit would have run out (临近届满的中止).
 
     Attributes:
-        case: The number of the case.
+        case: The number of the case, as it may be shown.
         division: Where it was filed.
         window: Its window.
         person: Who bore the duty.
@@ -109,7 +109,7 @@ def _late(
     found: Assessment, span: PauseSpan, one: Obligation, due: datetime, left: int
 ) -> LatePause:
     return LatePause(
-        case=found.timeline.case,
+        case=found.shown_case,
         division=found.policy.division,
         window=window_of(found),
         person=found.bearer(one).actor,

@@ -49,7 +49,7 @@ class CaseRow:
     """What one case adds to a report (办件行); it holds no personal data of applicants.
 
     Attributes:
-        case: The number of the case.
+        case: The number of the case, as it may be shown.
         division: Where it was filed.
         matter: The matter's Chinese name; empty where nothing says which.
         window: The window.
@@ -137,7 +137,7 @@ def case_row(found: Assessment, *, near: int = 3) -> CaseRow:
     items = [item for item in open_items(found) if item.grade is not Grade.EFFECT]
     holder = _answers_for(found, zip(limits, verdicts, strict=True))
     return CaseRow(
-        case=found.timeline.case,
+        case=found.shown_case,
         division=found.policy.division,
         matter=found.matter.title if found.matter else "",
         window=window_of(found),

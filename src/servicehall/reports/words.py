@@ -8,8 +8,8 @@ from typing import Final
 from attrs import frozen
 
 from servicehall.explain.words import say_at
-from servicehall.ledgers import OpenItem
-from servicehall.privacy import mask_quoted
+from servicehall.ledgers import OpenItem, discreet_reject
+from servicehall.privacy import mask_numbers
 from servicehall.reports.figures import figures, value_of
 from servicehall.reports.report import GROUPINGS, UNSAID, Report, end_of
 from servicehall.reports.tally import Mean, Rate, Tally
@@ -177,9 +177,9 @@ def _load(report: Report) -> Lines:
 
 def _items(report: Report, items: Iterable[OpenItem]) -> Lines:
     for item in items:
-        case = _named(report, item.division, item.case)
-        matter, grade = item.matter or UNSAID, item.grade.zh
-        yield say_at(end_of(item)), case, matter, item.name, item.window, _bearer(item), grade
+        case = _named(report, item.division, item.shown_case)
+        matter, name, grade = item.matter or UNSAID, mask_numbers(item.name), item.grade.zh
+        yield say_at(end_of(item)), case, matter, name, item.window, _bearer(item), grade
 
 
 def _pauses(report: Report) -> Lines:
@@ -202,5 +202,5 @@ def _gaps(report: Report) -> Lines:
 
 
 def _rejects(report: Report) -> Lines:
-    for one in report.rejects:
-        yield str(one.number), one.case, mask_quoted(one.reason)
+    for one in map(discreet_reject, report.rejects):
+        yield str(one.number), one.case, one.reason

@@ -10,17 +10,28 @@ masked sheet is for reading, and is not taken for events again.
 import contextlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, Final, Self
+
+from attrs import frozen
 
 from servicehall.cases import event_data
 from servicehall.divisions import NATION
 from servicehall.errors import ServiceHallError
+from servicehall.events import Event
 from servicehall.interop.sheets.columns import plain, read_columns
 from servicehall.interop.sheets.textfiles import TextStream, write_csv
 from servicehall.plugins.registry import Registry
 from servicehall.policy import Policy
-from servicehall.privacy import MASKED, UNMASKED, hide, mask
+from servicehall.privacy import (
+    MASKED,
+    UNMASKED,
+    hide,
+    mask,
+    mask_names,
+    mask_persons,
+    persons_of,
+)
 from servicehall.timeline import Timeline
 
 __all__ = ["GROUPS", "TEXTS", "WHOLE", "YES", "quoted", "unquoted", "write_events_csv"]
@@ -80,16 +91,12 @@ _Flat = tuple[dict[str, str], dict[str, Any]]
 
 def _flattened(cases: Iterable[Timeline], rules: Registry, *, unmask: bool) -> Iterator[_Flat]:
     for timeline in cases:
-        policy = None if unmask else _policy(rules, timeline)
+        curtain = None if unmask else _Curtain.of(_policy(rules, timeline), timeline)
+        about = {"case": timeline.case, "division": timeline.division}
         for event in timeline.recorded:
-            data = event_data(event)
-            if policy is not None and "payload" in data:
-                data["payload"] = {
-                    name: _hidden(policy, name, value) for name, value in data["payload"].items()
-                }
-            flat, left = _flat(data)
-            of = {"case": quoted(timeline.case), "division": quoted(timeline.division)}
-            yield {**of, **flat}, left
+            flat, left = _flat(event_data(event) if curtain is None else curtain.event(event))
+            of = about if curtain is None else curtain.fields(about)
+            yield {**{name: quoted(said) for name, said in of.items()}, **flat}, left
 
 
 def _flat(data: Mapping[str, Any]) -> _Flat:
@@ -144,6 +151,12 @@ def _cell(value: object) -> str:
 # ---- personal data
 
 
+_NAMES: Final = ("division", "matter")
+"""Fields that name something: their numbers are nobody's."""
+_SAID: Final = tuple(name for name in TEXTS if not name.endswith("_at"))
+"""What every event has that may be shown, but for names of persons."""
+
+
 def _policy(rules: Registry, timeline: Timeline) -> Policy:
     """Return the rules of a case; where nothing says which, those of the nation."""
     try:
@@ -152,11 +165,47 @@ def _policy(rules: Registry, timeline: Timeline) -> Policy:
         return rules.policy(NATION, on=timeline.filed_on)
 
 
-def _hidden(policy: Policy, name: str, value: Any) -> Any:
-    """Return what stands in a field as it may be shown; what no rule knows may be anything."""
-    if name in policy.fields or name in policy.vocabulary:
-        return hide(policy, name, value)
-    return _all_hidden(value)
+@frozen
+class _Curtain:
+    """What hides the personal data of a case (隐去)."""
+
+    policy: Policy
+    persons: Collection[str]
+
+    @classmethod
+    def of(cls, policy: Policy, timeline: Timeline) -> Self:
+        return cls(policy, persons_of(policy, timeline.recorded))
+
+    def event(self, event: Event) -> dict[str, Any]:
+        """Return an event as it is written, with what may be shown of it."""
+        data = event_data(event)
+        told = {name: self._text(one) for name, one in data.items() if name in _SAID}
+        refs = {self._text(name): self._text(one) for name, one in data.get("refs", {}).items()}
+        return {**data, **told, "refs": refs, "payload": self.fields(data.get("payload", {}))}
+
+    def fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Return fields with what may be shown of them; a key may be a name too."""
+        return {self._text(name): self._shown(name, value) for name, value in fields.items()}
+
+    def _text(self, text: str) -> str:
+        return mask_persons(text, self.persons)
+
+    def _shown(self, name: str, value: Any) -> Any:
+        """Return what stands in a field as it may be shown; what no rule knows may be anything."""
+        if name in _NAMES and isinstance(value, str):
+            return mask_names(value, self.persons)
+        if name in self.policy.fields or _fits(self.policy, name, value):
+            return hide(self.policy, name, value, self.persons)
+        return _all_hidden(value)
+
+
+def _fits(policy: Policy, name: str, value: Any) -> bool:
+    """Tell whether a value is one of those that a fact can have."""
+    if name not in policy.vocabulary:
+        return False
+    with contextlib.suppress(ServiceHallError):
+        return value is None or policy.vocabulary[name].check(value) is not None
+    return False
 
 
 def _all_hidden(value: Any) -> Any:
