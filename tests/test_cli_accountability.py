@@ -85,7 +85,7 @@ def test_a_ledger_gives_findings_to_verify(run: Run, tmp_path: Path) -> None:
     assert told.status == 1  # three cases are of other towns
     found = read_findings(out)
     assert found.rejects == ()
-    assert f"违反{len(found.findings)}项，都待查实" in told.output
+    assert f"违反{len(found.findings)}项：待查实{len(found.findings)}项" in told.output
     assert {one.rulings for one in found.findings} == {()}
     late = next(one for one in found.findings if one.id == "LH-0008/decide.promised")
     assert f"{late.id}　2026年10月15日　陈静" in told.output
@@ -165,7 +165,7 @@ def test_a_line_that_cannot_be_taken_is_told_and_the_rest_goes_on(
     assert told.status == 1
     assert "得分：96分" in told.output
     assert "第4行：[SH804]" in told.errors
-    assert "共采用3个认定，未采用1行。" in told.errors
+    assert "共采用3个认定，有1处未采用。" in told.errors
 
 
 def test_an_appeal_in_a_line_of_its_own_is_replayed(run: Run, pack: Path, found: Path) -> None:

@@ -151,9 +151,11 @@ def test_what_was_found_of_a_complaint_comes_with_its_rulings() -> None:
     ]  # fmt: skip
 
 
-def test_a_complaint_of_which_nothing_was_found_is_no_finding() -> None:
-    assert detect(complaint(**WHOSE)).faulty == ()
-    assert not [one for one in detect(complaint(**WHOSE)).findings if one.id.endswith("TS1")]
+def test_a_complaint_about_somebody_is_alleged_until_it_is_looked_into() -> None:
+    """One that names nobody, and of which nothing was found, is no finding."""
+    (one,) = [one for one in detect(complaint(**WHOSE)).findings if one.id.endswith("TS1")]
+    assert (one.state(at(12, 1)), one.rulings) == (sh.FindingState.ALLEGED, ())
+    assert not [one for one in detect(complaint()).findings if one.id.endswith("TS1")]
 
 
 def test_what_was_found_can_be_another_breach() -> None:

@@ -21,7 +21,7 @@ from servicehall.accountability import (
     propose_sanctions,
     read_findings,
 )
-from servicehall.errors import DataError
+from servicehall.errors import FaultyDataError
 from tests.schemes import (
     CITE,
     END_OF_YEAR,
@@ -195,9 +195,8 @@ def test_s3_lets_a_person_pick(pick: str, expected: Decimal) -> None:
 @pytest.mark.parametrize("pick", ["-1.9", "-5.1", "2", "3"])
 def test_s3_refuses_a_pick_outside_the_range(pick: str) -> None:
     """2 to 5 points off is printed: less, more, and an addition are refused."""
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(FaultyDataError, match="SH807"):
         under("S3", [found("2026-03-02", "document_error", picks={"error": pick})])
-    assert caught.value.code == "SH807"
 
 
 # ---- S4, S5

@@ -16,10 +16,23 @@ from servicehall.errors import DataError
 from servicehall.instants import end_of_day
 from servicehall.money import product, sum_of
 from servicehall.policy import Policy
-from servicehall.sanctions import ANY, PERSON, SCORE, Consequence, Count, Sanction, Score
+from servicehall.sanctions import (
+    ANY,
+    PERSON,
+    SCORE,
+    Consequence,
+    Count,
+    Period,
+    Sanction,
+    Score,
+)
 from servicehall.vocabulary import Value
 
 __all__ = ["Act", "Course", "Place", "Rules", "kinds_of", "rules_of", "title_of"]
+
+
+Subject = tuple[str, str, str]
+"""Somebody: the division, the role, the name."""
 
 
 class Rules(Protocol):
@@ -44,6 +57,16 @@ class Act:
         """Whether it still counts: a measure that was taken back does not."""
         return self.item is None or self.item.counts
 
+    @property
+    def place(self) -> tuple[float, str]:
+        """Its place in the order of time."""
+        return self.at.timestamp(), self.finding.id
+
+    @property
+    def subjects_here(self) -> Iterator[Subject]:
+        """Whom it concerns; people of one name in two places are two."""
+        return ((self.finding.division, role, name) for role, name in self.subjects.items())
+
 
 @define(eq=False)
 class Hit:
@@ -52,6 +75,7 @@ class Hit:
     act: Act
     sanction: Sanction
     needed: tuple[str, ...] = ()
+    spans: tuple[Period, ...] = ()
 
 
 @frozen(eq=False)
@@ -66,16 +90,28 @@ class Place:
         """Return the rules of a division on a day."""
         return self.registry.policy(division, on=day, profiles=self.profiles)
 
-    def ends(self, division: str, first: date) -> Iterator[tuple[Score, int, datetime]]:
-        """Go through the ends of periods at which something may follow from a score."""
-        until = self.as_of.date()
-        for score in self.policy(division, until).scores.values():
-            if not any(band.then for band in score.grades):
-                continue
-            for number in range(score.period.number(first), score.period.number(until) + 1):
-                end = end_of_day(score.period.days_of(number)[1])
-                if end <= self.as_of:
-                    yield score, number, end
+    def ends(self, division: str, days: Iterable[date]) -> Iterator[tuple[Score, int, datetime]]:
+        """Go through the ends of periods at which something may follow from a score.
+
+        Args:
+            division: Where.
+            days: The days of what was found there: the rules of each may know a score.
+        """
+        listed = sorted(days)
+        rules = (self.policy(division, day).scores.values() for day in listed)
+        known = {score.id: score for scores in rules for score in scores}
+        for score in known.values():
+            numbers = map(score.period.number, (listed[0], self.as_of.date()))
+            for number in range(next(numbers), next(numbers) + 1):
+                last = score.period.days_of(number)[1]
+                over = end_of_day(last) <= self.as_of
+                if over and self._acts_on(score.id, division, last):
+                    yield score, number, end_of_day(last)
+
+    def _acts_on(self, score_id: str, division: str, day: date) -> bool:
+        """Tell whether a grade of a score has consequences, by the rules of a day."""
+        score = self.policy(division, day).scores.get(score_id)
+        return score is not None and any(band.then for band in score.grades)
 
 
 def kinds_of(breach: str, policy: Policy) -> frozenset[str]:
@@ -108,10 +144,16 @@ class Course:
 
     place: Place
     items: list[Item] = field(factory=list)
-    _acts: dict[tuple[str, str], list[Act]] = field(factory=dict, init=False)
+    _acts: dict[Subject, list[Act]] = field(factory=dict, init=False)
     _followed: set[int] = field(factory=set, init=False)
     _of_finding: dict[str, list[Item]] = field(factory=dict, init=False)
-    _of_somebody: dict[tuple[str, str], list[Item]] = field(factory=dict, init=False)
+    _of_somebody: dict[Subject, list[Item]] = field(factory=dict, init=False)
+
+    def enter(self, acts: Iterable[Act]) -> None:
+        """Enter what counts: findings before any is taken, for one fact may take several days."""
+        for act in acts:
+            for subject in act.subjects_here:
+                self._acts.setdefault(subject, []).append(act)
 
     def take(self, acts: Sequence[Act]) -> None:
         """Take the next fact, and all that follows from it."""
@@ -133,7 +175,8 @@ class Course:
         """Add an item to what was given."""
         self.items.append(item)
         self._of_finding.setdefault(item.finding.id, []).append(item)
-        self._of_somebody.setdefault((item.role, item.name), []).append(item)
+        somebody = (item.finding.division, item.role, item.name)
+        self._of_somebody.setdefault(somebody, []).append(item)
 
     def _absorb(self, new: Iterable[Hit], about: Iterable[Item]) -> None:
         """Take back what was given for a fact, where a row that follows from it takes its place."""
@@ -152,6 +195,7 @@ class Course:
             scores=lambda day: self.place.policy(division, day).scores,
             division=division,
             until=(end - timedelta.resolution).date(),
+            known=policy.scores,
         )
         tallies = [
             book.tally(score.id, number, score.period, name)
@@ -164,8 +208,8 @@ class Course:
 
     def _hits(self, act: Act) -> Iterator[Hit]:
         """Go through the rows that hold for an act, or may."""
-        for subject in act.subjects.items():
-            self._acts.setdefault(subject, []).append(act)
+        if act.item is not None:
+            self.enter([act])
         for rule in rules_of(act.policy):
             if act.kinds.isdisjoint(rule.kinds):
                 continue
@@ -174,7 +218,7 @@ class Course:
             if met is None:
                 yield Hit(act, rule, _needed(rule, known, act.policy))
             elif met:
-                yield Hit(act, rule)
+                yield Hit(act, rule, spans=_spans(rule, known, act.policy))
 
     def _counted(self, rule: Sanction, act: Act) -> Iterator[tuple[str, Value]]:
         """Go through the counts that a row asks for; one for nobody knows is none."""
@@ -187,8 +231,8 @@ class Course:
         whose, day = act.subjects[count.per], act.at.date()
         counted = [
             one
-            for one in self._acts[count.per, whose]
-            if one.stands and not one.kinds.isdisjoint(count.of)
+            for one in self._acts[act.finding.division, count.per, whose]
+            if one.stands and one.place <= act.place and not one.kinds.isdisjoint(count.of)
         ]
         if not count.in_a_row:
             within = [one for one in counted if count.within.holds(one.at.date(), day)]
@@ -218,12 +262,10 @@ class Course:
         """Take back what was given before, where a row takes its place."""
         if not hit.sanction.supersedes:
             return
-        counts = hit.act.policy.counts
-        asked = {cell.fact for cells in hit.sanction.when for cell in cells}
-        spans = [counts[name].within for name in asked if name in counts]
-        for one in self._of_somebody.get((item.role, item.name), ()):
+        somebody = (item.finding.division, item.role, item.name)
+        for one in self._of_somebody.get(somebody, ()):
             before = one.sanction.id in hit.sanction.supersedes and one.finding is not item.finding
-            within = any(span.holds(one.at.date(), item.at.date()) for span in spans)
+            within = any(span.holds(one.at.date(), item.at.date()) for span in hit.spans)
             stands = one.counts or one.status is ItemStatus.OPEN
             if before and stands and within:
                 self._take_back(one, hit.sanction, ItemStatus.SUPERSEDED)
@@ -243,6 +285,13 @@ def _needed(rule: Sanction, known: Known, policy: Policy) -> tuple[str, ...]:
     return tuple(counts[name].per if name in counts else name for name in asked)
 
 
+def _spans(rule: Sanction, known: Known, policy: Policy) -> tuple[Period, ...]:
+    """Return the times of the counts by which a row holds, of the alternatives that do."""
+    held = (cells for cells in rule.when if ready((cells,))(known))
+    names = {cell.fact for cells in held for cell in cells}
+    return tuple(policy.counts[name].within for name in sorted(names) if name in policy.counts)
+
+
 def _once(item: Item, about: Iterable[Item]) -> None:
     """Drop what the same row has given somebody for the same fact already."""
     for one in about:
@@ -255,7 +304,7 @@ def _once(item: Item, about: Iterable[Item]) -> None:
 def _earned(tally: Tally, policy: Policy, end: datetime) -> Iterator[Item]:
     """Go through what follows from a grade, for the one who earned it."""
     band = tally.band
-    if band is None or not band.then:
+    if band is None or not band.then or not tally.items:
         return
     finding = tally.items[-1].finding
     score = tally.score

@@ -5,7 +5,7 @@ What was found of a complaint stands in its events, and its finding comes with t
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from attrs import frozen
@@ -17,6 +17,7 @@ from servicehall.duties import Grade
 from servicehall.errors import CalendarCoverageError, ServiceHallError
 from servicehall.events import Event
 from servicehall.explain.words import name_of, say_at, say_status
+from servicehall.privacy import mask_persons
 from servicehall.replay import Obligation
 
 __all__ = ["Detected", "detect"]
@@ -130,13 +131,18 @@ def _late(found: Assessment, one: Obligation, at: datetime) -> dict[str, Any]:
     if one.due_at is None or one.broken_by is not None:
         return {}
     done = one.completed_at or (one.ended_by.occurred_at if one.ended_by else found.as_of)
-    due, last = (one.due_at - timedelta.resolution).date(), max(done, at).date()
+    due, last = (_day_before(one.due_at), _day_before(max(done, at)))
     undone = one.completed_by is None
     try:
         late = one.almanac.calendar.reaching(last).count(due, max(last, due))
     except CalendarCoverageError:
         return {"undone": undone}
     return {"late_days": late, "undone": undone}
+
+
+def _day_before(at: datetime) -> date:
+    """Return the day of an instant; midnight is 24:00 of the day that ends."""
+    return (at - timedelta.resolution).date()
 
 
 def _evidence(one: Obligation) -> Iterator[str]:
@@ -154,7 +160,7 @@ def _evidence(one: Obligation) -> Iterator[str]:
 
 
 def _complaints(found: Assessment) -> dict[str, list[Event]]:
-    """Return the events of each complaint of which something was found."""
+    """Return the events of each complaint that is about somebody, or that was looked into."""
     by_complaint: dict[str, list[Event]] = {}
     for step in found.replay.steps:
         if complaint := step.event.refs.get("complaint", ""):
@@ -162,7 +168,7 @@ def _complaints(found: Assessment) -> dict[str, list[Event]]:
     return {
         name: events
         for name, events in by_complaint.items()
-        if any(event.kind in _DECIDED for event in events)
+        if any(event.kind in _DECIDED or _CONCERNED.keys() & event.payload for event in events)
     }
 
 
@@ -173,9 +179,9 @@ def _complained(found: Assessment, complaint: str, events: Iterable[Event]) -> I
     first: Event | None = None
     for event in events:
         first = first or event
-        said |= {name: value for name, value in event.payload.items() if value}
+        said |= {name: value for name, value in event.payload.items() if value not in _NOTHING}
         if event.kind in _DECIDED:
-            reason = str(event.payload.get("reasons", ""))
+            reason = mask_persons(str(event.payload.get("reasons", "")), found.persons)
             state = _DECIDED[event.kind]
             rulings.append(Ruling(state=state, at=event.occurred_at, by=event.actor, reason=reason))
     assert first is not None  # noqa: S101  # a complaint has events
@@ -183,12 +189,32 @@ def _complained(found: Assessment, complaint: str, events: Iterable[Event]) -> I
     facts = {name: value for name, value in said.items() if name in found.policy.vocabulary.facts}
     yield Finding(
         id=f"{found.timeline.case or first.id}/{complaint}",
-        breach=said.get("breach", "complaint_verified"),
+        breach=_breach(found, said.get("breach", "")),
         occurred_at=first.occurred_at,
         division=found.policy.division,
         subjects=who,
         facts=facts,
-        evidence=said.get("evidence", ()),
+        evidence=_noted(found, said),
         case=found.timeline.case,
         rulings=rulings,
     )
+
+
+_NOTHING: Final = (None, "", ())
+
+
+def _breach(found: Assessment, noted: str) -> str:
+    """Return the kind of breach that was noted, by its name or title; else a verified complaint.
+
+    What was found may be noted in words of one's own: they stand with the evidence.
+    """
+    titles = found.policy.breach_titles()
+    named = {title: name for name, title in titles.items()} | {name: name for name in titles}
+    return named.get(noted, "complaint_verified")
+
+
+def _noted(found: Assessment, said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the evidence, and what was found in words of their own; who complained is hidden."""
+    words = said.get("breach", "")
+    told = (*said.get("evidence", ()), *([f"认定：{words}"] if words else []))
+    return tuple(mask_persons(one, found.persons) for one in told)

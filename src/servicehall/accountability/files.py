@@ -21,6 +21,7 @@ from servicehall.accountability.findings import (
     LaterRuling,
     Ruling,
     check_findings,
+    place_of,
     plain,
     with_rulings,
 )
@@ -177,7 +178,7 @@ def read_findings(file: str | PathLike[str]) -> FindingFile:
         except ServiceHallError as error:
             rejects.append(_reject(line, error))
     taken = check_findings(findings.values())
-    for line, ruling in sorted(later, key=lambda pair: pair[1].ruling.at):
+    for line, ruling in sorted(later, key=lambda pair: place_of(pair[1].ruling)):
         try:
             taken = with_rulings(taken, [ruling])
         except FaultyDataError as error:

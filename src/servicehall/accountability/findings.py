@@ -25,6 +25,7 @@ __all__ = [
     "LaterRuling",
     "Ruling",
     "check_findings",
+    "place_of",
     "with_rulings",
 ]
 
@@ -157,7 +158,12 @@ def _in_order(value: object) -> tuple[Ruling, ...]:
     for one in rulings:
         check_type(one, Ruling, "rulings")
     unique = dict.fromkeys(rulings)
-    return tuple(sorted(unique, key=lambda one: one.at))
+    return tuple(sorted(unique, key=place_of))
+
+
+def place_of(one: Ruling) -> tuple[datetime, int]:
+    """Put rulings in the order of time; of one instant, as they can follow one another."""
+    return one.at, list(FindingState).index(one.state)
 
 
 @frozen(kw_only=True)
@@ -275,7 +281,7 @@ def with_rulings(findings: Iterable[Finding], later: Iterable[LaterRuling]) -> t
     """
     known = {one.id: one for one in check_findings(findings)}
     problems: list[DataError] = []
-    for one in sorted(later, key=lambda one: one.ruling.at):
+    for one in sorted(later, key=lambda one: place_of(one.ruling)):
         if one.finding not in known:
             told = {"id": one.finding, "state": one.ruling.state.value, "path": one.finding}
             told |= {"at": one.ruling.at.isoformat(timespec="minutes")}

@@ -129,6 +129,8 @@ class Item:
 
 def say_amount(amount: Decimal, score: Score) -> str:
     """Say by how much a score changes, such as ``扣2分`` (扣加数额)."""
+    if not amount:
+        return "不增不减"
     word = "扣" if amount < 0 else "加"
     return f"{word}{digits(abs(amount))}{score.unit.zh}"
 

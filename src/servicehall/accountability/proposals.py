@@ -1,7 +1,7 @@
 """Proposals (处理建议书): all that follows from findings, for a body with authority to decide."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -142,8 +142,10 @@ class Proposals:
             found: Mapping[str, Score] = policy.scores
             return found
 
-        until = self.as_of.date()
-        return ScoreBook(items=self.items, scores=scores, division=where, until=until)
+        until = (self.as_of - timedelta.resolution).date()
+        then = (self.policies[one.id].scores for one in self.findings if one.division == where)
+        known = {score.id: score for found in (*then, scores(until)) for score in found.values()}
+        return ScoreBook(items=self.items, scores=scores, division=where, until=until, known=known)
 
     def _division(self) -> str:
         found = sorted({one.division for one in self.findings})
@@ -153,7 +155,7 @@ class Proposals:
 
     def _score(self, score_id: str, period: str, book: ScoreBook) -> tuple[Score, int]:
         """Return a score, and the number of a period."""
-        known = book.scores(book.until)
+        known = book.known
         if score_id not in list(known):
             raise InputValueError("SH810", id=shown(score_id), known=tuple(known) or "—")
         score = known[score_id]
@@ -176,7 +178,7 @@ class Proposals:
         """
         book = self._book(division)
         found = []
-        for score in book.scores(book.until).values():
+        for score in book.known.values():
             number = score.period.numbered(check_text(period, "period"))
             if number is not None and book.is_in_force(score.id, number, score.period):
                 names = book.names(score.id, number, score.period)
@@ -192,18 +194,26 @@ class Proposals:
             InputValueError: There is no such finding (SH827).
         """
         other = self.without(finding_id)
-        touched = {
-            (one.score.id, one.name, one.score.period.name(one.at.date()), one.finding.division)
-            for one in (*self.items, *other.items)
-            if one.score is not None and one.name
-        }
         found = {}
-        for score, name, period, division in sorted(touched):
-            mine = self.score(score, name, period, division=division)
-            theirs = other.score(score, name, period, division=division)
-            if difference := mine.change - theirs.change:
-                found[score, name, period] = difference
+        for score_id, name, period, division in sorted(self._touched(other)):
+            mine = self.score(score_id, name, period, division=division)
+            theirs = other.score(score_id, name, period, division=division)
+            if difference := _worth(mine) - _worth(theirs):
+                found[score_id, name, period] = difference
         return found
+
+    def _touched(self, other: "Proposals") -> set[tuple[str, str, str, str]]:
+        """Return the scores that what follows here or there can have changed."""
+        items = [one for one in (*self.items, *other.items) if one.score is not None and one.name]
+        books = {where: self._book(where) for where in {one.finding.division for one in items}}
+        return {
+            (score.id, one.name, score.period.name(one.at.date()), one.finding.division)
+            for one in items
+            for score in books[one.finding.division].made_with(one.score.id)  # type: ignore[union-attr]
+            if books[one.finding.division].is_in_force(
+                score.id, score.period.number(one.at.date()), score.period
+            )
+        }
 
     # ---- words
 
@@ -227,3 +237,8 @@ class Proposals:
         from servicehall.accountability.words import to_json
 
         return to_json(self)
+
+
+def _worth(one: Tally) -> Decimal:
+    """Return a score; of one whose base is not known, by how much it was changed."""
+    return one.change if one.total is None else one.total

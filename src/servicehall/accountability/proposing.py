@@ -15,13 +15,14 @@ from functools import partial
 from servicehall.accountability.course import Act, Course, Place, Rules, kinds_of
 from servicehall.accountability.findings import COUNTING, Finding, check_findings
 from servicehall.accountability.proposals import Proposals
+from servicehall.accountability.reckoning import check_pick
 from servicehall.checks import shown
 from servicehall.errors import DataError, FaultyDataError, ServiceHallError
 from servicehall.events import check_instant
 from servicehall.policy import Policy
 from servicehall.vocabulary import hint_for
 
-__all__ = ["propose_sanctions"]
+__all__ = ["faults_of", "propose_sanctions"]
 
 
 def propose_sanctions(
@@ -51,12 +52,13 @@ def propose_sanctions(
         one.id: registry.policy(one.division, on=one.occurred_at.date(), profiles=supposed)
         for one in listed
     }
-    problems = [error for one in listed for error in _faults(one, policies[one.id])]
+    problems = [error for one in listed for error in faults_of(one, policies[one.id])]
     if problems:
         raise FaultyDataError("findings", problems)
     standing = [one for one in listed if one.state(instant) in COUNTING]
     course = Course(Place(registry, supposed, instant))
-    for _, _, take in sorted(_turns(course, standing, policies), key=lambda turn: turn[:2]):
+    turns = list(_turns(course, standing, policies))
+    for _, _, take in sorted(turns, key=lambda turn: turn[:2]):
         take()
     return Proposals(
         findings=listed,
@@ -78,13 +80,15 @@ def _turns(
         by_fact.setdefault((one.division, one.fact), []).append(one)
     for (division, fact), findings in by_fact.items():
         acts = [_act(one, policies[one.id]) for one in findings]
+        course.enter(acts)
         at = findings[0].occurred_at.timestamp()
-        yield at, (findings[0].id, division, fact), partial(course.take, acts)
+        yield at, ("fact", findings[0].id, division, fact), partial(course.take, acts)
     for division in sorted({division for division, _ in by_fact}):
-        days = [one.occurred_at.date() for one in standing if one.division == division]
-        for score, number, end in course.place.ends(division, min(days)):
+        days = {one.occurred_at.date() for one in standing if one.division == division}
+        for score, number, end in course.place.ends(division, days):
             close = partial(course.close, division, score, number, end)
-            yield end.timestamp(), ("", division, score.id), close
+            length = f"{score.period.months:02}"  # a year is closed after its months
+            yield end.timestamp(), ("end", length, division, score.id), close
 
 
 def _act(one: Finding, policy: Policy) -> Act:
@@ -94,7 +98,7 @@ def _act(one: Finding, policy: Policy) -> Act:
 # ---- what findings may say
 
 
-def _faults(one: Finding, policy: Policy) -> Iterator[ServiceHallError]:
+def faults_of(one: Finding, policy: Policy) -> Iterator[ServiceHallError]:
     """Go through what of a finding no rule knows."""
     kinds = {*policy.breaches, *policy.breach_titles()}
     if one.breach not in kinds:
@@ -111,7 +115,14 @@ def _faults(one: Finding, policy: Policy) -> Iterator[ServiceHallError]:
             yield type(error)(error.code, **{**error.facts, "path": f"{one.id}.{name}"})
     for name, pick in one.picks.items():
         rule = policy.sanctions.get(name)
-        if rule is not None and not any(c.needs_pick for c in rule.then):
+        if rule is None:  # it is told that such a pick was of no use, see Proposals.unused_picks
+            continue
+        if not any(choice.needs_pick for choice in rule.then):
             known = [r.id for r in policy.sanctions.values() if any(c.needs_pick for c in r.then)]
             told = {"id": one.id, "sanction": shown(name), "pick": shown(pick), "path": one.id}
             yield DataError("SH809", known=tuple(known) or "—", **told)
+            continue
+        try:
+            check_pick(rule, pick, one.id, policy)
+        except ServiceHallError as error:
+            yield error

@@ -10,9 +10,10 @@ from servicehall.conditions import Known, ready, unsettled
 from servicehall.entries import NotStated
 from servicehall.errors import DataError, ServiceHallError
 from servicehall.money import product, yuan
-from servicehall.sanctions import Amount
+from servicehall.policy import Policy
+from servicehall.sanctions import Amount, Consequence, Measure, Sanction
 
-__all__ = ["reckon"]
+__all__ = ["check_pick", "reckon"]
 
 
 def reckon(item: Item) -> Item:
@@ -36,19 +37,39 @@ def _measure(item: Item) -> None:
         item.measure = item.policy.measures[measures[0]]
         return
     pick = item.finding.picks.get(item.sanction.id)
-    titles = {item.policy.measures[name].title: name for name in measures}
     if pick is None:
-        item.settle_by(f"由有权机关在{'、'.join(titles)}中选定", (f"picks.{item.sanction.id}",))
+        titles = "、".join(item.policy.measures[name].title for name in measures)
+        item.settle_by(f"由有权机关在{titles}中选定", (f"picks.{item.sanction.id}",))
         return
-    chosen = titles.get(pick, pick) if isinstance(pick, str) else pick
-    if chosen not in measures:
-        raise _not_allowed(item, pick, "、".join(titles))
-    item.measure = item.policy.measures[chosen]
+    item.measure = _measure_of(item.consequence, pick, item.policy)
 
 
-def _not_allowed(item: Item, pick: object, allowed: str) -> DataError:
-    about = {"id": item.finding.id, "sanction": item.sanction.title, "path": item.finding.id}
-    return DataError("SH807", pick=shown(pick), allowed=allowed, **about)
+def check_pick(rule: Sanction, pick: object, finding: str, policy: Policy) -> None:
+    """Refuse what was picked for a rule that does not allow it.
+
+    Raises:
+        DataError: It is no measure of the rule, or no figure within its range (SH807).
+    """
+    for one in (one for one in rule.then if one.needs_pick):
+        picked = _measure_of(one, pick, policy) if one.measures else _figure_of(one, pick)
+        if picked is None:
+            titles = [policy.measures[name].title for name in one.measures]
+            allowed = "、".join(titles) or one.amount
+            told = {"id": finding, "sanction": rule.title, "pick": shown(pick), "path": finding}
+            raise DataError("SH807", allowed=allowed, **told)
+
+
+def _measure_of(one: Consequence, pick: object, policy: Policy) -> Measure | None:
+    allowed = [policy.measures[name] for name in one.measures]
+    return next((m for m in allowed if pick in (m.id, m.title)), None)
+
+
+def _figure_of(one: Consequence, pick: object) -> Decimal | None:
+    try:
+        figure = yuan(pick, "pick")
+    except ServiceHallError:
+        return None
+    return figure if isinstance(one.amount, Amount) and one.amount.holds(figure) else None
 
 
 def _amount(item: Item) -> None:
@@ -88,13 +109,7 @@ def _figure(item: Item, said: Amount) -> Decimal | None:
     if pick is None:
         item.settle_by(f"由有权机关在{said}之间选定", (f"picks.{item.sanction.id}",))
         return None
-    try:
-        figure = yuan(pick, "pick")
-    except ServiceHallError as error:
-        raise _not_allowed(item, pick, str(said)) from error
-    if not said.holds(figure):
-        raise _not_allowed(item, pick, str(said))
-    return figure
+    return _figure_of(item.consequence, pick)
 
 
 def _times(item: Item) -> Decimal | None:

@@ -102,12 +102,14 @@ class ScoreBook:
         scores: The scores as they are on a day, by id.
         division: Where; what was found elsewhere changes nothing.
         until: The last day that is looked at.
+        known: The scores of all days that are looked at, by id.
     """
 
     items: Sequence[Item]
     scores: Callable[[date], Mapping[str, Score]]
     division: str
     until: date
+    known: Mapping[str, Score]
     _sorted: Mapping[tuple[str, int], Sequence[Item]] = field(init=False, repr=False)
 
     @_sorted.default
@@ -131,13 +133,17 @@ class ScoreBook:
 
     def names(self, score_id: str, number: int, period: Period) -> tuple[str, ...]:
         """Return whose score was changed in a period."""
+        changed = self._changed(score_id, number, period)
+        return tuple(sorted({one.name for one in changed if one.counts and one.name}))
+
+    def _changed(self, score_id: str, number: int, period: Period) -> Iterator[Item]:
+        """Go through what changed a score, or one of which it is made."""
         score = self.scores(min(period.days_of(number)[1], self.until)).get(score_id)
         if score is None:
-            return ()
-        changed = [*self._sorted.get((score_id, number), ())]
-        for part, place in self._numbers(score, number):
-            changed += self._sorted.get((score.made_of, part.number(place)), ())
-        return tuple(sorted({one.name for one in changed if one.counts and one.name}))
+            return
+        yield from self._sorted.get((score_id, number), ())
+        for part, first in self._numbers(score, number):
+            yield from self._changed(score.made_of, part.number(first), part)
 
     def _parts(self, score: Score, number: int, name: str) -> Iterator[Tally]:
         """Go through the scores of shorter periods that had begun by the last day."""
@@ -150,11 +156,18 @@ class ScoreBook:
         """Go through the shorter periods of which one is made, each with its first day."""
         if not score.made_of:
             return
-        part = self.scores(self.until)[score.made_of].period
+        part = self.known[score.made_of].period
         first, last = score.period.days_of(number)
         last = min(last, self.until)
         for place in range(part.number(first), part.number(last) + 1 if last >= first else 0):
             yield part, part.days_of(place)[0]
+
+    def made_with(self, score_id: str) -> Iterator[Score]:
+        """Go through a score and all that are made of it."""
+        yield self.known[score_id]
+        for score in self.known.values():
+            if score.made_of == score_id:
+                yield from self.made_with(score.id)
 
     def is_in_force(self, score_id: str, number: int, period: Period) -> bool:
         """Tell whether there is such a score on the last day of a period."""

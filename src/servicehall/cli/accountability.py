@@ -1,13 +1,15 @@
 """The commands about accountability: findings, propose, score, sanctions."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from servicehall.accountability import (
-    FindingFile,
+    Finding,
+    FindingState,
     Proposals,
     Tally,
     check_sanctions,
@@ -19,7 +21,8 @@ from servicehall.accountability import (
 )
 from servicehall.accountability.course import title_of
 from servicehall.accountability.items import digits
-from servicehall.accountability.words import say_finding, tally_record
+from servicehall.accountability.proposing import faults_of
+from servicehall.accountability.words import say_finding, say_state, tally_record
 from servicehall.assessment import Assessment
 from servicehall.cli.options import (
     FAULTY,
@@ -36,9 +39,10 @@ from servicehall.cli.options import (
     registry_of,
     say_assumed,
 )
-from servicehall.cli.output import print_json, writing
+from servicehall.cli.output import check_free, print_json, writing
 from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.divisions import NATION
+from servicehall.errors import ServiceHallError
 from servicehall.explain.words import name_of
 from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
@@ -65,8 +69,13 @@ def findings(
     packs: Packs = [],
     workers: Workers = None,
     rejects: Rejects = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="覆盖已有的文件；其中后来写入的处理会丢失")
+    ] = False,
 ) -> None:
-    """列出台账中各件的违反：什么事、何时、谁承担、有什么证据。都待查实，查实以前没有后果。"""
+    """列出台账中各件的违反：什么事、何时、谁承担、有什么证据。查实以前没有后果。"""
+    if out is not None and str(out) != "-":
+        check_free(out, force=force)
     run = LedgerRun(
         file=ledger,
         packs=packs,
@@ -81,30 +90,45 @@ def findings(
     registry = registry_of(packs)
     found: list[str] = []
     nobody: list[str] = []
+    faulty: list[str] = []
     for answer in run.answers():
-        lines, unattributed = answer.value
+        lines, unattributed, wrong = answer.value
         found += lines
         nobody += [f"{answer.case}　{one}" for one in unattributed]
+        faulty += [f"{answer.case}　{one}" for one in wrong]
     if out is not None:
         with writing(out) as stream:
             stream.writelines(f"{line}\n" for line in found)
     listed = [load_finding(parse_json(line)) for line in found]
-    typer.echo(f"违反{len(listed)}项，都待查实")
+    typer.echo(_summary(listed, run.as_of))
     for one in sorted(listed, key=lambda one: (one.occurred_at, one.id)):
         policy = registry.policy(one.division, on=one.occurred_at.date(), profiles=profiles)
-        typer.echo(mask_numbers(f"{say_finding(one, policy)}\n  {'；'.join(one.evidence)}"))
+        told = (say_finding(one, policy), f"状态：{say_state(one, run.as_of)}", *one.evidence)
+        typer.echo(mask_numbers(f"{told[0]}\n  {'；'.join(told[1:])}"))
     for line in nobody:
         typer.echo(mask_numbers(f"没有登记由谁承担：{line}"))
+    for line in faulty:
+        typer.echo(mask_numbers(f"不能写成认定：{line}"))
     say_assumed(as_of, run.as_of)
     run.finish()
+    if faulty:
+        raise typer.Exit(FAULTY)
 
 
-def _detected(found: Assessment) -> tuple[list[str], list[str]]:
-    """Return the findings of a case as lines, and what was missed by nobody on record."""
+def _summary(listed: Sequence[Finding], as_of: datetime) -> str:
+    """Say how many findings there are, by where they stand."""
+    states = [one.state(as_of) for one in listed]
+    counts = [(state, states.count(state)) for state in FindingState]
+    said = "，".join(f"{state.zh}{count}项" for state, count in counts if count)
+    return f"违反{len(listed)}项" + (f"：{said}" if said else "")
+
+
+def _detected(found: Assessment) -> tuple[list[str], list[str], list[str]]:
+    """Return the findings of a case as lines, what nobody on record missed, and what is wrong."""
     detected = detect(found)
+    lines = [write_finding(one) for one in detected.findings]
     nobody = [name_of(one) for one in detected.unattributed]
-    nobody += [f"{name}：{error.part('what', 'zh')}" for name, error in detected.faulty]
-    return [write_finding(one) for one in detected.findings], nobody
+    return lines, nobody, [f"{name}：{error.part('what', 'zh')}" for name, error in detected.faulty]
 
 
 def propose(
@@ -157,23 +181,35 @@ def _tallies(
 
 def _proposed(
     file: Path, as_of: str | None, profiles: Sequence[str], packs: Sequence[Path]
-) -> tuple[Proposals, FindingFile]:
-    told = read_findings(file)
-    found = propose_sanctions(
-        told.findings, registry_of(packs), as_of=instant_of(as_of), profiles=profiles
-    )
-    return found, told
+) -> tuple[Proposals, list[str]]:
+    """Return what follows from the findings of a file, and what of it could not be taken."""
+    registry, told = registry_of(packs), read_findings(file)
+    wrong = [str(reject) for reject in told.rejects]
+    taken = []
+    for one in told.findings:
+        policy = registry.policy(one.division, on=one.occurred_at.date(), profiles=profiles)
+        faults = list(faults_of(one, policy))
+        wrong += [_say_fault(one, fault) for fault in faults]
+        taken += [] if faults else [one]
+    found = propose_sanctions(taken, registry, as_of=instant_of(as_of), profiles=profiles)
+    return found, wrong
+
+
+def _say_fault(one: Finding, fault: ServiceHallError) -> str:
+    parts = "，".join(fault.part(name, "zh") for name in ("what", "fix"))
+    return mask_numbers(f"认定 {one.id}：[{fault.code}] {parts}")
 
 
 def _finish(
-    found: Proposals, told: FindingFile, as_of: str | None, *, open_: bool | None = None
+    found: Proposals, wrong: Sequence[str], as_of: str | None, *, open_: bool | None = None
 ) -> None:
     """Say what was not taken, and what is open; the status says so too."""
     say_assumed(as_of, found.as_of)
-    for reject in told.rejects:
-        typer.echo(str(reject), err=True)
-    if told.rejects:
-        typer.echo(f"共采用{len(told.findings)}个认定，未采用{len(told.rejects)}行。", err=True)
+    for line in wrong:
+        typer.echo(line, err=True)
+    if wrong:
+        count = len(found.findings) + len(found.later)
+        typer.echo(f"共采用{count}个认定，有{len(wrong)}处未采用。", err=True)
         raise typer.Exit(FAULTY)
     if bool(found.open) if open_ is None else open_:
         raise typer.Exit(UNSETTLED)

@@ -256,9 +256,7 @@ def _factors(scope: Scope, value: Iterable[FactorForm]) -> tuple[Factor, ...]:
     found = []
     for place, form in enumerate(value, 1):
         with problems.at(f"[{place}]"):
-            times = yuan(form.times, "times")
-            if times <= 0:
-                raise DataError("SH813", value=form.times)
+            times = _positive(form.times)
             when = () if form.when is None else _when(scope, form.when)
             found.append(Factor(when=when, times=times, title=form.title))
     problems.stop()
@@ -313,12 +311,20 @@ def _propagations(scope: Scope, value: Iterable[PropagationForm]) -> tuple[Propa
     return tuple(
         Propagation(
             to=reference("roles")(scope, form.to),
-            ratio=yuan(form.ratio, "ratio"),
+            ratio=_positive(form.ratio),
             score=reference("scores")(scope, form.score),
             category=form.category,
         )
         for form in value
     )
+
+
+def _positive(written: str) -> Decimal:
+    """Read by what an amount is multiplied."""
+    number_ = yuan(written, "times")
+    if number_ <= 0:
+        raise DataError("SH813", value=written)
+    return number_
 
 
 def _figure(_: Scope, value: object) -> Decimal:
@@ -434,39 +440,78 @@ def _score(found: Settled, book: Rulebook) -> Score:
 
     Raises:
         DataError: Neither a base nor what it is made of is said, or both (SH817); the parts are not
-            of shorter periods (SH818).
+            of shorter periods, of the same people and unit (SH818); the bounds do not go together
+            (SH830).
     """
     base, made_of = found.get("base"), found.get("made_of", "")
+    unit = Unit(found.get("unit", Unit.POINTS))
     if (base is None) == (not made_of):
         raise DataError("SH817")
     if made_of:
         part = book.records["scores"].get(made_of)
         period: Period = found.fields["period"]
-        if part is None or not part.period.is_shorter(period) or part.made_of == found.id:
+        if (
+            part is None
+            or (part.of, part.unit) != (found.get("of"), unit)
+            or not part.period.is_shorter(period)
+            or part.made_of == found.id
+        ):
             raise DataError("SH818", made_of=made_of)
+    _check_bounds(found)
     names = ("title", "of", "period", "least", "most", "most_on", "categories", "grades", "by")
     return Score(
         id=found.id,
         base=NotStated("由各期得分汇总") if made_of else base,
         made_of=made_of,
-        unit=Unit(found.get("unit", Unit.POINTS)),
+        unit=unit,
         settled=found,
         **_plain(found, *names, "propagates"),
     )
+
+
+def _check_bounds(found: Settled) -> None:
+    """Refuse a score that cannot be: its base lies beyond its bounds (SH830)."""
+    least, base, most = (found.get(name) for name in ("least", "base", "most"))
+    figures = [one for one in (least, base, most) if isinstance(one, Decimal)]
+    if figures != sorted(figures):
+        raise DataError("SH830", least=least, base=base, most=most)
+
+
+def _check_target(who: str, score: Score | None, category: str, book: Rulebook) -> None:
+    """Refuse an amount that goes to a score of others, or to no category of it.
+
+    Raises:
+        DataError: The score is made of others, or is not that of whom it concerns (SH829); it has
+            no such category (SH819).
+    """
+    roles = book.records["roles"]
+    if score is None or who not in roles or score.of not in roles:
+        return  # it is not in force, and so is nothing that goes to it
+    one, other = roles[who], roles[score.of]
+    if score.made_of or not (one == other or not (one.collective or other.collective)):
+        raise DataError("SH829", score=score.title, who=one.title, of=other.title)
+    if category and score.category(category) is None:
+        known = tuple(one.id for one in score.categories) or "—"
+        raise DataError("SH819", category=category, score=score.id, known=known)
 
 
 def _sanction(found: Settled, book: Rulebook) -> Sanction:
     """Make a row of sanctions.
 
     Raises:
-        DataError: A category that its score does not have (SH819); it takes the place of what was
-            given within a time that it does not say (SH820).
+        DataError: An amount that goes to no score of theirs (SH829, SH819); several choices that a
+            person would pick at once (SH831); it takes the place of what was given within a time
+            that it does not say (SH820).
     """
+    scores = book.records["scores"]
     for one in found.fields["then"]:
-        score = book.records["scores"].get(one.score)
-        if one.category and (score is None or score.category(one.category) is None):
-            known = [] if score is None else [category.id for category in score.categories]
-            raise DataError("SH819", category=one.category, score=one.score, known=tuple(known))
+        score = scores.get(one.score)
+        if one.score:
+            _check_target(one.who, score, one.category, book)
+        for other in score.propagates if score else ():
+            _check_target(other.to, scores.get(other.score), other.category, book)
+    if sum(one.needs_pick for one in found.fields["then"]) > 1:
+        raise DataError("SH831")
     when = book.when(found.get("when", ()))
     counts = book.records["counts"]
     if found.get("supersedes") and not any(cell.fact in counts for one in when for cell in one):
