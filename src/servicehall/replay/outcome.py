@@ -73,7 +73,8 @@ class Replay:
 
         Of several whom one kind of event gave it at once, who plays the preferred role has it.
         """
-        taken, begun = self.holders.get(role.id, ()), one.trigger
+        begun = one.trigger
+        taken = [t for t in self.holders.get(role.id, ()) if _is_about(t[0], one)]
         own = [holder for event, holder in taken if event is begun]
         if not own or one.broken_by is begun:  # whoever does what is forbidden, does it himself
             return own[0] if own else Holder(role.title)
