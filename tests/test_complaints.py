@@ -326,11 +326,45 @@ def test_the_channels_and_what_complaints_are_about() -> None:
         assert set(labels) <= set(said)
 
 
+def escalation(when: str, **noted: Any) -> Happened:
+    """Hand a complaint up; who received it records that."""
+    told = {"actor": "何敏", "unit": "督查室", "escalated_to": "党政办", **noted}
+    return on(when, "complaint.escalated", **told)
+
+
+@pytest.mark.requirement("R-188")
+@pytest.mark.parametrize(("to", "bearer"), [("党政办", "（党政办）"), ("", "")])
+def test_who_handed_it_up_is_not_blamed_for_what_comes_after(to: str, bearer: str) -> None:
+    """报上级以后，由上级承担: the answer that is never given is not 何敏's, named or not."""
+    up = escalation("2 10:00", escalated_to=to)
+    found = assess(complaint(receiver_involved=True), up)
+    assert outcome(found, GENERAL).startswith("breached")
+    assert str(found.bearer(found.duty(f"{GENERAL}/C1"))) == f"投诉受理人{bearer}"
+
+
+@pytest.mark.requirement("R-162")
+@pytest.mark.parametrize(
+    ("kind", "noted", "breach"),
+    [
+        ("complaint.disclosed", {}, "complaint_disclosed"),
+        ("complaint.delay-explained", {"objective": False}, "complaint_delayed"),
+    ],
+)
+def test_who_does_what_is_forbidden_answers_for_it(
+    kind: str, noted: dict[str, Any], breach: str
+) -> None:
+    """孙某 disclosed it, or put it off without a reason: not the receiver. Nobody noted: nobody."""
+    for actor in ("孙某", ""):
+        found = assess(complaint(), on("2 10:00", kind, actor=actor, **noted))
+        broken_by = {one.duty.breach: found.bearer(one).actor for one in found.breaches}
+        assert broken_by[breach] == actor
+
+
 @pytest.mark.requirement("R-188")
 @pytest.mark.parametrize(
     ("facts", "escalated", "expected", "bearer"),
     [
-        pytest.param({"receiver_involved": True}, "2 10:00", "fulfilled", "党政办", id="handed up"),
+        pytest.param({"receiver_involved": True}, "2 10:00", "fulfilled", "督查室何敏", id="up"),
         pytest.param({"receiver_involved": True}, None, "breached", "督查室何敏", id="kept"),
         pytest.param({"receiver_involved": True}, "3 10:00", "breached", "督查室何敏", id="late"),
         pytest.param({"receiver_involved": False}, None, "", "", id="another"),
@@ -341,7 +375,7 @@ def test_nobody_deals_with_a_complaint_about_himself(
     facts: dict[str, Any], escalated: str | None, expected: str, bearer: str
 ) -> None:
     """It goes to the body above before anything is found or answered: the 3rd at nine."""
-    up = [] if escalated is None else [on(escalated, "complaint.escalated", unit="党政办")]
+    up = [] if escalated is None else [escalation(escalated)]
     found = assess(complaint(**facts), *up, ANSWERED)
     assert outcome(found, "complaint.conflict") == expected
     if bearer:
@@ -389,6 +423,14 @@ def test_each_unit_has_its_own_clock_reports_and_replies() -> None:
         ("complaint.transfer.reply", "承办投诉的单位（社保窗口）"): "breached",
     }
     assert outcome(found, COMPLEX) == "open 11-09 24:00"  # the hall's own answer is still owed
+
+
+def test_a_unit_answers_not_the_clerk_who_hands_on() -> None:
+    """The hall records that it hands a complaint to 税务窗口: 周明 of the hall is not the unit."""
+    handed = transfer("2 10:00", "T1", "税务窗口", actor="周明")
+    found = assess(complaint(), handed)
+    one = found.duty("complaint.transfer.report/T1")
+    assert (one.status.value, str(found.bearer(one))) == ("breached", "承办投诉的单位（税务窗口）")
 
 
 def test_a_transfer_without_a_limit_stays_open() -> None:
@@ -719,8 +761,12 @@ def test_weifang_keeps_the_longer_limit_of_a_law(
 
 def test_weifang_lets_nobody_return_a_call() -> None:
     """第二十二条: what the hotline has assigned stays where it is; 安阳 lets it go back."""
-    back = on("3", "hotline.returned", reasons="属县级职责")
-    assert "hotline_returned" in broken(assess(CALL, back, division=WEIFANG))
+    back = on("3", "hotline.returned", unit="城管局", reasons="属县级职责")
+    found = assess(CALL, back, division=WEIFANG)
+    assert "hotline_returned" in broken(found)
+    assert str(found.bearer(found.duty("weifang.hotline.no-return/H1"))) == (
+        "退回热线事项的单位（城管局）"
+    )
     assert "hotline_returned" not in broken(assess(CALL, back, division=ANYANG))
 
 

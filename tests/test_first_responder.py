@@ -143,7 +143,7 @@ CONTACTS: Final = st.lists(
 def test_law_the_earliest_contact_whatever_the_order(
     contacts: list[tuple[str, int, str]], shuffle: Any
 ) -> None:
-    """The earliest minute decides; within it a visit, a question, a call, as written down."""
+    """The earliest minute decides; within it a visit, a question, a call; among those nothing."""
     ranks = ["contacted", "consulted", "phoned"]
     happened = [on(f"12 09:{minute:02}", kind, actor) for kind, minute, actor in contacts]
     order = sorted(
@@ -152,7 +152,13 @@ def test_law_the_earliest_contact_whatever_the_order(
     made = events(*happened)
     shuffle.shuffle(made)
     found = HALL.assess(sh.Timeline.of(made), as_of=at("12 12:00"), division=TOWN)
-    assert holder(found, "first_responder") == f"首问责任人（{contacts[order[0]][2]}）"
+    kind, minute, actor = contacts[order[0]]
+    others = [contacts[n][2] for n in order if contacts[n][:2] == (kind, minute)]
+    said = found.holder("first_responder")
+    if set(others) == {actor}:
+        assert str(said) == f"首问责任人（{actor}）"
+    else:
+        assert (said.actor, set(said.among)) == ("", set(others))
 
 
 RANKED: Final = {
@@ -165,16 +171,17 @@ RANKED: Final = {
     ("ranks", "expected"),
     [
         ((1, 3, 2), "乙"),
-        ((3, 3, 2), "甲"),
+        ((3, 3, 2), "未定：甲、乙同时担任，没有写明以谁为准"),
+        ((3, 3, 4), "丙"),
         ((None, 0, None), "乙"),
-        ((None, None, None), "甲"),
+        ((None, None, None), "未定：甲、乙、丙同时担任，没有写明以谁为准"),
         ((2, None, 1), "甲"),
     ],
 )
 def test_of_two_asked_at_once_the_higher_rank_answers(
     ranks: tuple[int | None, ...], expected: str
 ) -> None:
-    """A rule of some offices: the greater number has it, the first of equals; unknown is least."""
+    """A rule of some offices: the greater number has it, none of equals; unknown is least."""
     happened = [
         on("12 09:00", "contacted", actor, **({} if rank is None else {"rank": rank}))
         for actor, rank in zip("甲乙丙", ranks, strict=True)
@@ -182,6 +189,92 @@ def test_of_two_asked_at_once_the_higher_rank_answers(
     later = on("12 09:01", "contacted", "丁", rank=9)
     found = assess(*happened, later, registry=town(**RANKED))
     assert holder(found, "first_responder") == f"首问责任人（{expected}）"
+
+
+ASKED: Final = [("contacted", "first.direct"), ("consulted", "consultation.direct")]
+ASKED_HOW: Final = [*ASKED, ("phoned", "call.direct")]
+
+
+@pytest.mark.requirement("R-136")
+@pytest.mark.parametrize(("kind", "duty"), ASKED_HOW)
+@pytest.mark.parametrize("second", ["own", "other"])
+def test_who_is_asked_answers_whoever_is_asked_after_him(kind: str, duty: str, second: str) -> None:
+    """甲 was asked at nine, 乙 a minute later: that nobody was named is 甲's."""
+    asked = (
+        on("12 09:00", kind, "甲", inquiry="other"),
+        on("12 09:01", kind, "乙", inquiry=second),
+        on("12 09:02", "answered", "乙"),
+    )
+    left = on("12 09:05", "visit.ended")
+    found = assess(*asked, left)
+    assert found.bearer(found.duty(duty)).actor == "甲"
+    away = on("12 09:03", "substituted", "丙", absent="甲")
+    found = assess(*asked, away, left)
+    assert found.bearer(found.duty(duty)).actor == "丙"
+
+
+def test_what_was_done_stays_his_who_did_it() -> None:
+    """甲 named somebody on the 12th, and 丁 met the visitor on the 15th: the first stays 甲's."""
+    happened = (
+        on("12 09:00", "contacted", "甲", inquiry="other"),
+        on("12 09:01", "referred", "甲", referral="R1", to_unit="残联窗口", receiver="赵强"),
+        on("15 09:00", "contacted", "丁", inquiry="own"),
+        on("15 09:10", "substituted", "丙", absent="甲"),
+    )
+    found = assess(*happened)
+    one = found.duty("first.direct")
+    assert (one.status.value, found.bearer(one).actor) == ("fulfilled", "甲")
+    assert one.settled_at == at("12 09:01")
+
+
+@pytest.mark.parametrize(("kind", "duty"), ASKED_HOW)
+@pytest.mark.parametrize(
+    ("ranks", "expected"),
+    [((2, 5), "乙"), ((5, 2), "甲"), ((5, 5), "")],
+)
+def test_what_two_are_asked_at_once_is_owed_by_the_first_responder(
+    kind: str, duty: str, ranks: tuple[int, int], expected: str
+) -> None:
+    """Not by the one who happens to be written down first; among equals by nobody that we name."""
+    asked = [
+        on("12 09:00", kind, actor, inquiry="other", rank=rank)
+        for actor, rank in zip("甲乙", ranks, strict=True)
+    ]
+    found = assess(*asked, on("12 09:05", "visit.ended"), registry=town(**RANKED))
+    assert found.holder("first_responder").actor == expected
+    assert found.bearer(found.duty(duty)).actor == expected
+    unsettled = "首问责任人（未定：甲、乙同时担任，没有写明以谁为准）" in found.explain()
+    assert unsettled == (not expected)
+
+
+def test_two_who_meet_a_later_visitor_at_once_are_not_told_apart() -> None:
+    """The first responder is 甲 of the 12th; of 乙 and 丁 on the 15th nothing says who owes it."""
+    happened = (
+        on("12 09:00", "contacted", "甲"),
+        on("12 09:01", "answered", "甲"),
+        on("12 09:02", "visit.ended"),
+        on("15 09:00", "contacted", "乙", inquiry="other"),
+        on("15 09:00", "contacted", "丁", inquiry="other"),
+        on("15 09:05", "visit.ended"),
+    )
+    found = assess(*happened)
+    assert found.holder("first_responder").actor == "甲"
+    assert found.bearer(found.duty("first.direct")).among == ("乙", "丁")
+
+
+def test_of_several_at_once_each_is_named_once() -> None:
+    """甲 is written down twice, 乙 once: two are in doubt."""
+    both = [on("12 09:00", "contacted", actor) for actor in "甲乙甲"]
+    assert assess(*both).holder("first_responder").among == ("甲", "乙")
+
+
+def test_one_who_is_written_down_twice_is_one() -> None:
+    """Two records of one contact are no doubt; nor are two of a window where nobody is named."""
+    for who in ({"actor": "甲"}, {"unit": "综合窗口"}):
+        twice = [on("12 09:00", "contacted", inquiry="other", **who) for _ in range(2)]
+        found = assess(*twice, on("12 09:05", "visit.ended"))
+        assert not found.holder("first_responder").among
+        assert not found.bearer(found.duty("first.direct")).among
 
 
 def test_a_role_that_passes_on_prefers_too() -> None:

@@ -323,6 +323,22 @@ def test_review_and_recheck_have_thirty_days_each() -> None:
     assert str(reviewer) == "复查机关、单位（县民政局）"
 
 
+def test_who_asks_for_a_review_does_not_owe_it() -> None:
+    """The petitioner asks; the body is where he asks, or else who answers, late or not."""
+    asked = on("16", "petition.review.requested", actor="林秀英", unit="县民政局")
+    found = assess(plain(), ACCEPTED, REPLIED, asked, as_of="60")
+    one = found.duty("petition.review/P1")
+    assert (one.status.value, str(found.bearer(one))) == ("breached", "复查机关、单位（县民政局）")
+    assert "林秀英" not in str(found.holder("petition_reviewer"))
+    nowhere = on("16", "petition.review.requested", actor="林秀英")
+    found = assess(plain(), ACCEPTED, REPLIED, nowhere, as_of="60")
+    assert str(found.bearer(found.duty("petition.review/P1"))) == "复查机关、单位"
+    late = on("50", "petition.review.answered", form="written", unit="市民政局", actor="吴某")
+    found = assess(plain(), ACCEPTED, REPLIED, nowhere, late, as_of="60")
+    one = found.duty("petition.review/P1")
+    assert (one.status.value, str(found.bearer(one))) == ("breached", "复查机关、单位（市民政局）")
+
+
 def test_time_of_a_hearing_is_not_counted_in_a_recheck() -> None:
     """第三十六条第二款: a hearing from 3 to 10 December gives seven days back: 7 January 2027."""
     hearing = [

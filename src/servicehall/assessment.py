@@ -115,9 +115,12 @@ class Assessment:
         return found[name]
 
     def bearer(self, one: Obligation) -> Holder:
-        """Return who bears a duty (承担人), at the instant of the breach or at that asked for."""
+        """Return who bears a duty (承担人), or bore it when it was broken, fulfilled or fell away.
+
+        Whoever took the part after that has nothing to do with it.
+        """
         role = self.policy.roles[one.duty.who]
-        return self.replay.holder(role, one.broken_at or self.as_of, one)
+        return self.replay.holder(role, one.settled_at or self.as_of, one)
 
     def holder(self, role_id: str, at: datetime | None = None) -> Holder:
         """Return who plays a part (角色的担任人), or who stands in; for nobody the role alone.

@@ -157,11 +157,17 @@ class Role:
         id: Its name.
         title: Its Chinese name.
         taken_on: The kinds of event whose actor takes it; none for a party that has a name only.
-        collective: Whether it is no person: a window, a unit.
-        named: The events that give it to whom they name, or None.
+        collective: Whether it is no person: a window, a unit. The unit of the event has it then,
+            whoever recorded the event.
+        named: The events that give it to whom they name, or None; it is nobody's where they name
+            nobody.
         when: The conditions under which it is taken; what nobody noted is no hindrance.
         keeps: Whether it stays with the first who took it; otherwise each passes it on.
         prefers: The detail by which one of several at the same instant has it: the greatest number.
+        of_trigger: Whether in a duty it is played by who took it with the event that began the
+            duty, whoever takes it later.
+        prefers_role: The role by which one of several has it who took it at once with the event
+            that began the duty: who plays that other one.
         settled: Who set it, on what authority.
     """
 
@@ -173,6 +179,8 @@ class Role:
     when: When = ()
     keeps: bool = False
     prefers: str = ""
+    of_trigger: bool = False
+    prefers_role: str = ""
     settled: Settled = field(repr=False)
 
 

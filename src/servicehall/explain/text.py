@@ -301,6 +301,7 @@ def _hints(found: Assessment) -> Iterator[str]:
             yield f"{when}开始的“{span.rule.title}”超过了告知的时间，超出部分不计算中止"
     if found.matter is not None and found.matter.unusable:
         yield f"该事项只作记录，不得使用：{found.matter.unusable}"
+    yield from (str(taken[-1][1]) for taken in found.replay.holders.values() if taken[-1][1].among)
     yield from _overtaken(found)
     yield from _unnamed(found)
     yield from _late_parts(found)

@@ -220,7 +220,8 @@ def _role(found: Settled, catalogue: Catalogue) -> Role:
         settled=found,
         named=None if named is None else Naming(**named),
         when=catalogue.when(found.get("when", ())),
-        **_plain(found, "title", "taken_on", "collective", "keeps", "prefers"),
+        **_plain(found, "title", "taken_on", "collective", "keeps"),
+        **_plain(found, "prefers", "of_trigger", "prefers_role"),
     )
 
 

@@ -563,7 +563,13 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "dated": one_of(("trigger", "expiry"), "dated"),
         "when": _when,
     },
-    "roles": {"taken_on": _kinds, "named": _named, "when": _when, "prefers": _number_fact},
+    "roles": {
+        "taken_on": _kinds,
+        "named": _named,
+        "when": _when,
+        "prefers": _number_fact,
+        "prefers_role": reference("roles"),
+    },
     "duties": {
         "on": _kinds,
         "when": _when,

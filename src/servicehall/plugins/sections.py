@@ -371,11 +371,13 @@ class RoleForm(EntryForm):
 
     title: str = _key("", "名称")
     taken_on: Any = _key(None, "由哪些事件的经办人担任", **NAMES)
-    collective: bool | None = _key(None, "是否一个集体，如窗口、单位")
+    collective: bool | None = _key(None, "是否集体，如窗口：由登记的单位担任，不是经办人")
     named: Any = _key(None, "由哪些事件指明的人担任：on、person、unit", **TABLE)
     when: Any = _key(None, "在什么条件下担任；没有登记的，不妨碍担任", **CONDITIONS)
     keeps: bool | None = _key(None, "是否始终由第一个担任的人担任")
     prefers: str = _key("", "几个人同时担任的，按哪个数字情节大的为准")
+    of_trigger: bool | None = _key(None, "是否由引起义务时的担任人承担该义务，不随后来的人变")
+    prefers_role: str = _key("", "引起义务时几个人同时担任的，由其中担任哪个角色的人担任")
 
 
 @frozen(kw_only=True)

@@ -48,15 +48,39 @@ class Almanac:
 
 @frozen
 class Holder:
-    """Who plays a part in a case (承担人)."""
+    """Who plays a part in a case (承担人).
+
+    Attributes:
+        role: What the part is called.
+        actor: The person, or empty.
+        unit: The unit, or empty.
+        among: Those of whom nothing says which one it is; then nobody is named.
+    """
 
     role: str
     actor: str = ""
     unit: str = ""
+    among: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        who = self.unit + self.actor
+        if self.among:
+            return f"{self.role}（未定：{'、'.join(self.among)}同时担任，没有写明以谁为准）"
+        who = self.who
         return f"{self.role}（{who}）" if who else self.role
+
+    @property
+    def who(self) -> str:
+        """The unit and the person, in one."""
+        return self.unit + self.actor
+
+    def is_also(self, other: "Holder") -> bool:
+        """Tell whether two are the same person, or the same unit where no person is noted."""
+        return self.actor == other.actor if self.actor or other.actor else self.unit == other.unit
+
+    def or_else(self, other: "Holder") -> "Holder":
+        """Return nobody, one of several: two who took a part at once (尚未确定)."""
+        both = (*(self.among or (self.who,)), other.who)
+        return Holder(self.role, among=tuple(dict.fromkeys(both)))
 
 
 @frozen(kw_only=True)
@@ -297,6 +321,20 @@ class Obligation:
         if self.duty.before and ended is not None and ended.kind in self.duty.before:
             return ended.occurred_at if self.due_at is None else min(ended.occurred_at, self.due_at)
         return self.due_at
+
+    @property
+    def settled_at(self) -> datetime | None:
+        """When it was broken, fulfilled or fell away (了结时刻); None while none of these is so."""
+        if self.status is DutyStatus.BREACHED:
+            return self.broken_at
+        event = self.completed_by or self.ended_by
+        if event is not None:
+            return event.occurred_at
+        return self.due_at if self.status is DutyStatus.FULFILLED else None
+
+    def is_ended_by(self, event: Event) -> bool:
+        """Tell whether it was fulfilled by an event, late or not, or fell away with it."""
+        return event is self.completed_by or event is self.ended_by
 
     @property
     def is_running(self) -> bool:

@@ -52,14 +52,45 @@ class Replay:
         Args:
             role: The part.
             at: The instant.
-            one: The duty in which it is played; without it, the part in the whole case.
+            one: The duty in which it is played; without it, the part in the whole case. An event
+                that ends the duty passes the part on for what comes after.
         """
-        for event, holder in reversed(self.holders.get(role.id, ())):
-            thing = one.thing if one else ""
-            own = not one or not thing or event.refs.get(one.duty.of, thing) == thing
-            if event.occurred_at <= at and own:
-                return self._present(holder, at)
-        return Holder(role.title)
+        if one is not None and role.of_trigger:
+            return self._present(self._of_trigger(role, one), at)
+        taken = self.holders.get(role.id, ())
+        if one is None:
+            held = [holder for event, holder in taken if event.occurred_at <= at]
+            return self._present(held[-1], at) if held else Holder(role.title)
+        about = [(event, holder) for event, holder in taken if _is_about(event, one)]
+        before = ((e, holder) for e, holder in about if not one.is_ended_by(e))
+        held = [holder for event, holder in before if event.occurred_at <= at]
+        done = [holder for event, holder in about if event is one.completed_by]
+        # where nobody had it before, it is his who did what was owed
+        return self._present((held or done or [Holder(role.title)])[-1], at)
+
+    def _of_trigger(self, role: Role, one: Obligation) -> Holder:
+        """Return who took a part with the event that began a duty.
+
+        Of several whom one kind of event gave it at once, who plays the preferred role has it.
+        """
+        begun = one.trigger
+        taken = [t for t in self.holders.get(role.id, ()) if _is_about(t[0], one)]
+        own = [holder for event, holder in taken if event is begun]
+        if not own or one.broken_by is begun:  # whoever does what is forbidden, does it himself
+            return own[0] if own else Holder(role.title)
+        found = own[0]
+        for event, holder in taken:
+            at_once = event.kind == begun.kind and event.occurred_at == begun.occurred_at
+            if at_once and not holder.is_also(own[0]):
+                found = found.or_else(holder)
+        preferred = [
+            holder
+            for event, holder in self.holders.get(role.prefers_role, ())
+            if event.occurred_at == begun.occurred_at
+        ]
+        if preferred and preferred[-1].who in found.among:
+            return Holder(role.title, preferred[-1].actor, preferred[-1].unit)
+        return found
 
     def _present(self, holder: Holder, at: datetime) -> Holder:
         """Return who played somebody's parts at an instant; nobody stands in for himself."""
@@ -70,3 +101,8 @@ class Replay:
                 return holder
             holder = Holder(holder.role, taken[-1].actor, taken[-1].unit or holder.unit)
             known.add(holder.actor)
+
+
+def _is_about(event: Event, one: Obligation) -> bool:
+    """Tell whether an event gave a part that is played in a duty, not in one about another."""
+    return not one.thing or event.refs.get(one.duty.of, one.thing) == one.thing

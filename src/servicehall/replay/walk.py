@@ -112,23 +112,30 @@ class Walk:
             self._stand_in(event)
         for role in self.book.roles.get(event.kind, ()):
             holder = _holder(role, event)
-            if not (holder.actor or holder.unit) or self.book.taking[role.id](known) is False:
+            if holder is None or self.book.taking[role.id](known) is False:
                 continue
             rank = known.get(role.prefers) if role.prefers else None
-            taken = self.holders.setdefault(role.id, [])
-            if self._passes(role, event, rank):
-                self.ranks[role.id] = rank
-                taken.append((event, holder))
+            self._take_role(role, event, holder, rank)
 
-    def _passes(self, role: Role, event: Event, rank: Any) -> bool:
-        """Tell whether a part passes on: of several at one instant the highest keeps it."""
-        taken = self.holders[role.id]
-        if not taken:
-            return True
-        if role.prefers and taken[-1][0].occurred_at == event.occurred_at:
-            held = self.ranks[role.id]
-            return rank is not None and (held is None or rank > held)
-        return not role.keeps
+    def _take_role(self, role: Role, event: Event, holder: Holder, rank: Any) -> None:
+        """Give a part to somebody, unless another has it; of two at one instant the higher one."""
+        taken = self.holders.setdefault(role.id, [])
+        one_has_it = role.keeps or role.prefers
+        if taken and one_has_it and taken[-1][0].occurred_at == event.occurred_at:
+            self._take_at_once(role, event, holder, rank)
+        elif not taken or not role.keeps:
+            self.ranks[role.id] = rank
+            taken.append((event, holder))
+
+    def _take_at_once(self, role: Role, event: Event, holder: Holder, rank: Any) -> None:
+        """Give a part to the higher of two; where nothing says who that is, to neither."""
+        taken, held = self.holders[role.id], self.ranks[role.id]
+        before, other = taken[-1]
+        if rank is not None and (held is None or rank > held):
+            self.ranks[role.id] = rank
+            taken.append((event, holder))
+        elif rank == held and before.kind == event.kind and not holder.is_also(other):
+            taken.append((event, other.or_else(holder)))
 
     def _stand_in(self, event: Event) -> None:
         """Note who plays the parts of another from now on, and who plays his own again."""
@@ -359,13 +366,15 @@ def _as_it_was(known: Known) -> Known:
     return Known(dict(known.lasting), dict(known.details), dict(known.counts), dict(known.before))
 
 
-def _holder(role: Role, event: Event) -> Holder:
-    """Return to whom an event gives a part: whom it names, or who did it."""
-    named = role.named
-    if named is None or event.kind not in named.on:
-        return Holder(role.title, event.actor, event.unit)
-    said = event.payload
-    return Holder(role.title, said.get(named.person, ""), said.get(named.unit, ""))
+def _holder(role: Role, event: Event) -> Holder | None:
+    """Return to whom an event gives a part: whom it names, or who did it; None for no change."""
+    actor, unit, named = event.actor, event.unit, role.named
+    is_named = named is not None and event.kind in named.on
+    if named is not None and is_named:
+        actor, unit = (event.payload.get(name, "") for name in (named.person, named.unit))
+    if role.collective:
+        actor = ""
+    return Holder(role.title, actor, unit) if is_named or actor or unit else None
 
 
 def _concerns(duty: Duty, event: Event) -> bool:
