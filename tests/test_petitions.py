@@ -182,7 +182,7 @@ def test_it_is_handled_here_or_handed_on(way: str) -> None:
 def test_what_is_handed_on_is_answered_by_whom_it_is_handed_to(way: str, leader: bool) -> None:  # noqa: FBT001
     """转交给有关部门或部门办理: the hall's time to answer ends; that of the regulation goes on.
 
-    No source excuses the hall from telling the petitioner in writing (第二十三条) what became of it.
+    No source excuses the hall from telling the petitioner in writing (第二十三条).
     """
     found = town(petition(leader_reception=leader), on("2 10:00", f"petition.{way}"))
     name = "petition.answer.leader" if leader else "petition.answer"
