@@ -306,10 +306,10 @@ class Walk:
 
     def _goes_on(self, one: Obligation, event: Event) -> bool:
         """Tell whether what began a duty comes again to the same one: it has its time, no more."""
+        if event.kind not in one.duty.on:
+            return False
         role = self.book.policy.roles[one.duty.who]
-        before, after = _holder(role, one.trigger), _holder(role, event)
-        same = after.unit == before.unit if after.unit else after.actor == before.actor
-        return event.kind in one.duty.on and same
+        return _side(_holder(role, one.trigger)) == _side(_holder(role, event))
 
     def _end(self, one: Obligation, event: Event, status: DutyStatus, **by: Event) -> None:
         """End a duty; what is ended after its time was missed."""
@@ -378,6 +378,11 @@ def _holder(role: Role, event: Event) -> Holder:
         return Holder(role.title, event.actor, event.unit)
     said = event.payload
     return Holder(role.title, said.get(named.person, ""), said.get(named.unit, ""))
+
+
+def _side(holder: Holder | None) -> str:
+    """Return the unit that plays a part, else the person."""
+    return holder.unit or holder.actor if holder else ""
 
 
 def _key(duty: Duty, event: Event) -> _Key:
