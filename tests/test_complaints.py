@@ -45,6 +45,7 @@ from tests.complaint_cases import (
     on,
     outcome,
     pack,
+    shown,
     timeline,
 )
 
@@ -224,13 +225,104 @@ def test_what_happens_in_one_minute_is_taken_in_order() -> None:
     assert found.state is CaseState.CLOSED
 
 
-@pytest.mark.parametrize("gone", ["withdrawn", "transferred"])
-def test_a_complaint_can_be_withdrawn_or_transferred(gone: str) -> None:
-    """Then nothing is owed any more."""
-    found = assess(complaint(), on("2 10:00", gone))
-    assert found.state.value == gone
+def test_a_complaint_can_be_withdrawn() -> None:
+    """Then nothing is owed any more, neither by who received it nor by a unit it was given to."""
+    passed_on = handed("2 09:30", "税务窗口")
+    found = assess(complaint(), passed_on, on("2 10:00", "complaint.withdrawn"))
+    assert found.state is CaseState.WITHDRAWN
     assert not open_items(found)
     assert not found.breaches
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "transferred"])
+def test_what_ends_a_case_leaves_its_complaint(kind: str) -> None:
+    """Who withdraws an application has not withdrawn his complaint; nor is that one moved on."""
+    found = assess(on("2", "received"), complaint("3"), on("3 10:00", kind), as_of="3 12:00")
+    assert found.state.value == kind
+    assert outcome(found, GENERAL) == "open 11-04 24:00"
+    assert outcome(found, "complaint.result") == "open"
+
+
+def test_one_complaint_of_two_is_withdrawn() -> None:
+    """Only the one that is named; a case goes on where it was."""
+    second = complaint("3", refs={"complaint": "C2"})
+    gone = on("3 10:00", "complaint.withdrawn")
+    found = assess(on("2", "received"), complaint("3"), second, gone, as_of="3 12:00")
+    assert found.state is CaseState.RECEIVED
+    assert outcome(found, f"{GENERAL}/C1") == "discharged 11-04 24:00"
+    assert outcome(found, f"{GENERAL}/C2") == "open 11-04 24:00"
+
+
+# ---- given to a unit
+
+
+FIRST_UNIT = {"complaint": "C1", "transfer": "T1"}
+REPORT = "complaint.transfer.report"
+
+
+def handed(when: str, unit: str, **noted: Any) -> Happened:
+    """Give a complaint to a unit, with three working days."""
+    said = {"refs": FIRST_UNIT, "limit": "3个工作日", "unit": unit, **noted}
+    return on(when, "complaint.transferred", **said)
+
+
+def reports(found: sh.Assessment) -> list[str]:
+    """Return what became of the reports of the units, in the order in which they were given it."""
+    own = [one for one in found.duties if one.duty.id == REPORT]
+    return [f"{one.status.value} {shown(one.due_at)}" for one in own if one.due_at is not None]
+
+
+@pytest.mark.requirement("R-175")
+@pytest.mark.parametrize(
+    ("again", "expected"),
+    [
+        pytest.param("4", ["discharged 11-05 24:00", "open 11-09 24:00"], id="in time"),
+        pytest.param("6", ["breached 11-05 24:00", "open 11-11 24:00"], id="too late"),
+    ],
+)
+def test_each_unit_has_the_time_from_its_own_transfer(again: str, expected: list[str]) -> None:
+    """Three working days from Monday the 2nd end with Thursday the 5th.
+
+    From Wednesday the 4th they end with Monday the 9th, from Friday the 6th with the 11th.
+    """
+    found = assess(complaint(), handed("2", "税务窗口"), handed(again, "社保窗口"), as_of="6 12:00")
+    assert reports(found) == expected
+
+
+def test_the_same_unit_has_its_time_once() -> None:
+    """What it is given again with the same number is due when it was."""
+    found = assess(complaint(), handed("2", "税务窗口"), handed("4", "税务窗口"), as_of="4")
+    assert reports(found) == ["open 11-05 24:00"]
+
+
+def test_two_complaints_may_name_their_transfers_alike() -> None:
+    """Each has a clock of its own; a report that names both things is about the one it names."""
+    other = {"complaint": "C2", "transfer": "T1"}
+    events = [
+        complaint(),
+        complaint("2 09:10", refs={"complaint": "C2"}),
+        handed("2 10:00", "税务窗口"),
+        handed("3 10:00", "税务窗口", refs=other),
+    ]
+    assert reports(assess(*events, as_of="4")) == ["open 11-05 24:00", "open 11-06 24:00"]
+    done = on("4", "complaint.reported", refs=other)
+    ended = ["breached 11-05 24:00", "fulfilled 11-06 24:00"]
+    assert reports(assess(*events, done)) == ended
+    unnamed = on("4", "complaint.reported", refs={"transfer": "T1"})
+    both = ["fulfilled 11-05 24:00", "fulfilled 11-06 24:00"]
+    assert reports(assess(*events, unnamed)) == both
+
+
+# ---- what is noted of which complaint
+
+
+@pytest.mark.parametrize(
+    ("refs", "told"),
+    [({"complaint": "C1"}, False), ({"visit": "V1"}, True), (VISIT, False), ({}, True)],
+)
+def test_only_who_names_no_complaint_is_told_so(refs: dict[str, str], told: bool) -> None:  # noqa: FBT001
+    """Which visit it was nobody need note; which complaint it is, everybody must."""
+    assert ("没有写明是哪一件" in assess(complaint(refs=refs)).explain()) is told
 
 
 # ---- a locality's own
@@ -588,7 +680,7 @@ CLOSED = on("4", "complaint.closed")
         ([on("2 15:00", "complaint.answered"), CLOSED], "early", date(2026, 11, 2)),
         ([ANSWERED, CLOSED], "on_last_day", date(2026, 11, 3)),
         ([on("4", "complaint.answered"), CLOSED], "late", date(2026, 11, 4)),
-        ([on("3", "withdrawn")], "withdrawn", None),
+        ([on("3", "complaint.withdrawn")], "withdrawn", None),
     ],
 )
 def test_a_report_counts_a_complaint_by_its_answer(
@@ -768,6 +860,68 @@ def test_weifang_lets_nobody_return_a_call() -> None:
         "退回热线事项的单位（城管局）"
     )
     assert "hotline_returned" not in broken(assess(CALL, back, division=ANYANG))
+
+
+@pytest.mark.parametrize(
+    ("noted", "expected"),
+    [({"own_scope": True}, "breached"), ({"own_scope": False}, ""), ({}, "dormant")],
+)
+def test_anyang_lets_nobody_return_what_is_his(noted: dict[str, Any], expected: str) -> None:
+    """第五十条第二款 lets go back 不属于本单位职责范围的, and nothing else."""
+    call = on("2 10:00", "hotline.received", unit="住建局", **noted)
+    back = on("3 09:00", "hotline.returned", reasons="属县级职责")
+    found = assess(call, back, division=ANYANG)
+    assert outcome(found, "anyang.hotline.no-return") == expected
+    assert ("hotline_returned" in broken(found)) is (expected == "breached")
+
+
+@pytest.mark.parametrize(
+    ("division", "noted", "name"),
+    [
+        (ANYANG, {"own_scope": True}, "anyang.hotline.reply"),
+        (WEIFANG, {"longer_by_law": False}, "weifang.hotline.reply"),
+    ],
+)
+def test_each_unit_replies_within_its_own_time(
+    division: str, noted: dict[str, Any], name: str
+) -> None:
+    """Received on Monday the 2nd and by another on Friday the 6th: by the 9th, and by the 13th.
+
+    Whoever receives it again himself, gains nothing by that.
+    """
+    call = on("2 10:00", "hotline.received", unit="住建局", **noted)
+    for unit, expected in (
+        ("城管局", [("discharged", "11-09 24:00"), ("open", "11-13 24:00")]),
+        ("住建局", [("open", "11-09 24:00")]),
+    ):
+        again = on("6 10:00", "hotline.received", unit=unit, **noted)
+        found = assess(call, again, division=division, as_of="7")
+        own = [one for one in found.duties if one.duty.id == name]
+        assert [(one.status.value, shown(one.due_at)) for one in own if one.due_at] == expected
+
+
+def test_a_call_can_be_withdrawn() -> None:
+    """Nothing is owed any more."""
+    found = assess(CALL, on("3", "hotline.withdrawn"), division=ANYANG)
+    assert found.state is CaseState.WITHDRAWN
+    assert outcome(found, "anyang.hotline.reply") == "discharged 11-09 24:00"
+
+
+@pytest.mark.parametrize(
+    ("division", "first"), [(SHANGHAI_CITY, date(2021, 1, 1)), (WEIFANG, date(2023, 1, 1))]
+)
+def test_where_no_source_gives_the_first_day_nothing_is_judged_before(
+    division: str, first: date
+) -> None:
+    """The texts are known to be of 2020 and of October 2022: they count from the year after."""
+
+    def names(day: date) -> set[str]:
+        policy = REGISTRY.policy(division, on=day)
+        local = ("shanghai.", "weifang.")
+        return {one for one in (*policy.duties, *policy.terms) if one.startswith(local)}
+
+    assert names(first)
+    assert not names(first - timedelta(days=1))
 
 
 # ---- every duty, and a law

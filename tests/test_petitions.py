@@ -176,6 +176,30 @@ def test_it_is_handled_here_or_handed_on(way: str) -> None:
     assert outcome(assess(plain(), closed), "petition.dispose") == "breached"
 
 
+@pytest.mark.requirement("R-193")
+@pytest.mark.parametrize("way", ["assigned", "forwarded"])
+@pytest.mark.parametrize("leader", [False, True])
+def test_what_is_handed_on_is_answered_by_whom_it_is_handed_to(way: str, leader: bool) -> None:  # noqa: FBT001
+    """转交给有关部门或部门办理: the hall's time to answer ends; that of the regulation goes on.
+
+    No source excuses the hall from telling the petitioner in writing (第二十三条).
+    """
+    found = town(petition(leader_reception=leader), on("2 10:00", f"petition.{way}"))
+    name = "petition.answer.leader" if leader else "petition.answer"
+    assert outcome(found, name).startswith("discharged")
+    assert outcome(found, "petition.dispose") == "fulfilled"
+    assert outcome(found, "petition.notify") == "breached 11-17 17:00"
+
+
+def test_a_petition_can_be_withdrawn() -> None:
+    """Nothing is owed any more; what ends a case beside it, does not end the petition."""
+    found = town(petition(), on("2 10:00", "petition.withdrawn"))
+    assert found.state is CaseState.WITHDRAWN
+    assert not open_items(found)
+    beside = town(on("2", "received"), petition(), on("2 10:00", "withdrawn"), as_of="2 12:00")
+    assert outcome(beside, "petition.answer") == "open 11-05 17:00"
+
+
 @pytest.mark.requirement("R-197")
 def test_leaders_receive_visitors_and_say_when() -> None:
     """The schedule is public in every hall."""

@@ -44,14 +44,15 @@ ARROWS = {
     *((state, "not_accepted", "not_accepted") for state in ("received", "supplementing")),
     *((state, "decided", "decided") for state in OPEN),
     *((state, "returned", "returned") for state in OPEN),
-    *((state, "withdrawn", "withdrawn") for state in ("contacted", "handling", *OPEN)),
-    *((state, "transferred", "transferred") for state in ("contacted", "handling", *OPEN)),
+    *((state, "withdrawn", "withdrawn") for state in ("contacted", *OPEN)),
+    *((state, "transferred", "transferred") for state in ("contacted", *OPEN)),
     *(
         (state, f"{thing}.received", "handling")
         for state in ("new", "contacted")
         for thing in HANDLED
     ),
     *(("handling", f"{thing}.closed", "closed") for thing in HANDLED),
+    *(("handling", f"{thing}.withdrawn", "withdrawn") for thing in HANDLED),
     *((state, "closed", "closed") for state in ("received", "accepted", "decided")),
     *((state, "reopened", "received") for state in ("decided", *ENDED)),
 }

@@ -29,7 +29,12 @@ TAKEN_UP = {"complaint.received": "handling", "petition.received": "handling"}
 MOVES: dict[str, dict[str, str]] = {
     "new": {"contacted": "contacted", "received": "received", **TAKEN_UP},
     "contacted": {"received": "received", **TAKEN_UP, **GIVEN_UP},
-    "handling": {"complaint.closed": "closed", "petition.closed": "closed", **GIVEN_UP},
+    "handling": {
+        "complaint.closed": "closed",
+        "petition.closed": "closed",
+        "complaint.withdrawn": "withdrawn",
+        "petition.withdrawn": "withdrawn",
+    },
     "received": {
         "notice.supplement": "supplementing",
         "accepted": "accepted",

@@ -505,6 +505,10 @@ def test_for_an_absent_colleague_two_things_are_recorded_and_three_settled() -> 
     done = course(ASKED, absent, noted, (at(9, 30), "handler.contacted", fixed), LEFT)
     assert done.duty("absence.record").status.value == "fulfilled"
     assert done.duty("absence.settle").status.value == "fulfilled"
+    for kind in ("contacted", "consulted"):
+        asked = (at(9), kind, {"who": "李刚", "inquiry": "other"})
+        kept = course(asked, absent, noted, (at(9, 30), "handler.contacted", fixed), LEFT)
+        assert not kept.breaches  # §4 takes the place of leading him to a window
     blank = course(ASKED, absent, (at(9, 30), "handler.contacted", {**fixed, "contact_way": ""}))
     assert blank.duty("absence.settle").status.value == "open"
 

@@ -980,12 +980,20 @@ def test_the_first_responder_is_who_receives_by_duty() -> None:
 
 
 @pytest.mark.requirement("R-136", "R-070")
-@pytest.mark.parametrize("kind", ["consulted", "phoned"])
-def test_who_asks_by_telephone_is_told_all_too(kind: str) -> None:
-    """含电话咨询: told nothing, it is on whoever was asked, in both ways."""
-    found = assess(on(2.09, kind, actor="孙丽"), on(2.10, "visit.ended"))
-    assert "consultation" in broken(found)
-    assert found.bearer(found.duty("consultation")).actor == "孙丽"
+@pytest.mark.parametrize(
+    ("kind", "duty"), [("consulted", "consultation"), ("phoned", "call.answer")]
+)
+def test_who_asks_by_telephone_is_told_all_too(kind: str, duty: str) -> None:
+    """含电话咨询: told nothing, it is on whoever was asked, in both ways, and once."""
+    asked = on(2.09, kind, actor="孙丽")
+    found = assess(asked, on(2.10, "visit.ended"))
+    assert [one.duty.id for one in found.breaches] == [duty]
+    assert found.breaches[0].duty.breach == "consultation"
+    assert found.bearer(found.duty(duty)).actor == "孙丽"
+    answered = assess(asked, on(2.091, "answered", actor="孙丽"), on(2.10, "visit.ended"))
+    assert broken(answered) == {"consultation"}
+    told = assess(asked, on(2.091, "notice.one-time", actor="孙丽"), on(2.10, "visit.ended"))
+    assert broken(told) == set()
 
 
 @pytest.mark.requirement("R-137")

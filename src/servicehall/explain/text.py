@@ -322,7 +322,7 @@ def _unnamed(found: Assessment) -> Iterator[str]:
     """Tell of events that say of no thing which it is, and so begin none of its duties."""
     begins = book_of(found.policy).begins
     for step in found.replay.steps:
-        things = {duty.of for duty in begins.get(step.event.kind, ())} - {"case"}
+        things = {duty.of for duty in begins.get(step.event.kind, ())} - {"case", "visit"}
         if things - step.event.refs.keys():
             when, title = say_instant(step.event.occurred_at), title_of(found, step.event)
             yield f"{when}“{title}”没有写明是哪一件，不能跟踪到完成"

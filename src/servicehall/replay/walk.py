@@ -32,6 +32,11 @@ __all__ = ["Walk"]
 _WHOLE_CASE: Final = frozenset({"visit", "pause", "window", "referral"})
 """References of events that concern the whole case, not one part of it."""
 
+_WITHIN: Final = {"transfer": "complaint"}
+"""Things that are numbered within another: two complaints may each have a transfer 税务窗口."""
+
+_Key = tuple[str, str, str]
+
 
 @define(eq=False)
 class Walk:
@@ -43,7 +48,7 @@ class Walk:
     causes: Mapping[str, str]
     facts: dict[str, Value | Possible] = field(factory=dict)
     history: History = field(factory=History)
-    running: dict[tuple[str, str], Obligation] = field(factory=dict)
+    running: dict[_Key, Obligation] = field(factory=dict)
     unsettled: list[tuple[Obligation, Known]] = field(factory=list)
     found: list[Obligation] = field(factory=list)
     kinds: list[tuple[Event, Classification | Undetermined]] = field(factory=list)
@@ -207,7 +212,7 @@ class Walk:
                 self.unsettled.append((one, known))
             elif not met:
                 self.found.remove(one)
-                if self.running.get((one.duty.id, one.thing)) is one:
+                if self.running.get(_key(one.duty, one.trigger)) is one:
                     self._stop(one)
 
     def _asked(self, duty: Duty, known: Known) -> tuple[str, ...]:
@@ -227,7 +232,7 @@ class Walk:
             return
         known = self.history.of(duty, thing, known)
         met = self.book.tests[duty.id](known)
-        if self._runs_already(duty, thing, met=met):
+        if self._runs_already(_key(duty, event), met=met):
             return
         if met is False:
             return
@@ -256,7 +261,7 @@ class Walk:
             return
         if self.pausing.spans:
             self.pausing.apply(one)
-        self.running[duty.id, thing] = one
+        self.running[_key(duty, event)] = one
         if duty.early:
             self._look_back(one, event)
 
@@ -271,9 +276,9 @@ class Walk:
                     self.found.remove(one)
                 return
 
-    def _runs_already(self, duty: Duty, thing: str, *, met: bool | None) -> bool:
+    def _runs_already(self, key: _Key, *, met: bool | None) -> bool:
         """Tell whether a duty runs; one that may not have begun makes way for one that has."""
-        running = self.running.get((duty.id, thing))
+        running = self.running.get(key)
         if running is None:
             return False
         if not met or not any(one is running for one, _ in self.unsettled):
@@ -282,7 +287,7 @@ class Walk:
         return False
 
     def _stop(self, one: Obligation) -> None:
-        del self.running[one.duty.id, one.thing]
+        del self.running[_key(one.duty, one.trigger)]
 
     # ---- what becomes of it
 
@@ -303,8 +308,15 @@ class Walk:
         elif kind in duty.before:
             kept = DutyStatus.FULFILLED if duty.must_not else DutyStatus.BREACHED
             self._end(one, event, kept, ended_by=event)
-        elif kind in duty.released and not caused:
+        elif kind in duty.released and not caused and not self._goes_on(one, event):
             self._end(one, event, DutyStatus.DISCHARGED, ended_by=event)
+
+    def _goes_on(self, one: Obligation, event: Event) -> bool:
+        """Tell whether what began a duty comes again to the same one: it has its time, no more."""
+        if event.kind not in one.duty.on:
+            return False
+        role = self.book.policy.roles[one.duty.who]
+        return _side(_holder(role, one.trigger)) == _side(_holder(role, event))
 
     def _end(self, one: Obligation, event: Event, status: DutyStatus, **by: Event) -> None:
         """End a duty; what is ended after its time was missed."""
@@ -377,6 +389,17 @@ def _holder(role: Role, event: Event) -> Holder | None:
     return Holder(role.title, actor, unit) if is_named or actor or unit else None
 
 
+def _side(holder: Holder | None) -> str:
+    """Return the unit that plays a part, else the person."""
+    return holder.unit or holder.actor if holder else ""
+
+
+def _key(duty: Duty, event: Event) -> _Key:
+    """Return under what a duty runs: with what thing, and within what other thing."""
+    whole = _WITHIN.get(duty.of, "")
+    return duty.id, event.refs.get(duty.of, ""), event.refs.get(whole, "")
+
+
 def _concerns(duty: Duty, event: Event) -> bool:
     """Tell whether an event is about the kind of thing that a duty is about."""
     if duty.of == "case":
@@ -386,6 +409,10 @@ def _concerns(duty: Duty, event: Event) -> bool:
 
 def _is_about(event: Event, one: Obligation) -> bool:
     """Tell whether an event is about what a duty has begun for; one of the whole case is too."""
+    whole = _WITHIN.get(one.duty.of, "")
+    if event.refs.get(whole, ours := one.trigger.refs.get(whole)) != ours:
+        return False
     if one.thing and one.duty.of not in event.refs:
-        return event.kind in one.duty.released and _WHOLE_CASE.issuperset(event.refs)
+        others = event.refs.keys() - _WHOLE_CASE - {whole}
+        return event.kind in one.duty.released and not others
     return _concerns(one.duty, event) and (not one.thing or event.refs[one.duty.of] == one.thing)
