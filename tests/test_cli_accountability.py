@@ -199,3 +199,33 @@ def test_faults_of_rules_are_told_by_the_status(run: Run, tmp_path: Path) -> Non
     assert "针对：任何违反" in told.output
     assert "每逾期的工作日" in told.output
     assert "不明（没有写）" in told.output
+
+
+def test_findings_to_which_rulings_were_added_are_not_written_over(run: Run, found: Path) -> None:
+    before = found.read_bytes()
+    asked = ("findings", LEDGER, "--pack", LIUHE, "--as-of", "2026-12-01", "--out", found)
+    told = run(*asked)
+    assert told.status == 3
+    assert "SH738" in told.errors
+    assert found.read_bytes() == before
+    run(*asked, "--force")
+    assert read_findings(found).findings[0].id.startswith("LH-")
+
+
+def test_a_finding_that_cannot_be_taken_is_told_and_the_others_count(
+    run: Run, pack: Path, found: Path
+) -> None:
+    """An unknown kind of breach, and a pick outside the range: each says how to put it right."""
+    wrong = [
+        finding("F8", "quarel", at(3, 11)),
+        finding("F9", "smoking", at(3, 12), picks={"smoking": "-9"}),
+    ]
+    with found.open("a", encoding="utf-8") as stream:
+        stream.writelines(f"{write_finding(one)}\n" for one in wrong)
+    for command in (("propose", found), ("score", found, "--period", "2026-03")):
+        told = run(*command, "--pack", pack, "--as-of", "2026-04-01")
+        assert told.status == 1
+        assert "认定 F8：[SH801]" in told.errors
+        assert "认定 F9：[SH807]" in told.errors
+        assert "共采用3个认定，有2处未采用。" in told.errors
+        assert "F1" in told.output

@@ -173,3 +173,24 @@ def test_a_complaint_about_nobody_is_told() -> None:
     """Verified, and nobody says against whom: no finding can be made of it."""
     told = detect(complaint(("complaint.verified", at(3, 5), {}))).faulty
     assert [(name, error.code) for name, error in told] == [("TS1", "SH802")]
+
+
+def test_who_complained_is_shown_in_no_finding_and_what_is_false_is_kept() -> None:
+    """What was noted in words of its own stands with the evidence, the complainant hidden."""
+    verified = ("complaint.verified", at(3, 5), {
+        "evidence": ["王小明的录音"], "reasons": "王小明所述属实", "breach": "对王小明说话难听",
+    })  # fmt: skip
+    found = complaint(verified, complainant="王小明", media_exposed=False, **WHOSE)
+    (one,) = [one for one in detect(found).findings if one.id.endswith("TS1")]
+    assert one.breach == "complaint_verified"
+    assert one.facts["media_exposed"] is False
+    assert len(one.evidence) == 2
+    assert "认定：对" in one.evidence[1]
+    assert "王小明" not in repr(one)
+
+
+def test_done_by_midnight_is_done_on_the_day_that_ends() -> None:
+    """Due on the 5th, done on the 9th at 24:00: the 6th and the 9th are late, the 10th is not."""
+    late = case(event("work.done", at(3, 10, 0), actor="甲"))
+    (one,) = detect(town(DUTY).assess(late, as_of=at(3, 20))).findings
+    assert one.facts["late_days"] == 2

@@ -36,6 +36,21 @@ def test_a_finding_stands_as_it_did_at_each_instant() -> None:
     assert one.state(at(3, 3)).value == "verified"  # the instant itself counts
 
 
+@pytest.mark.parametrize("states", [("verified", "appealed"), ("appealed", "verified")])
+def test_rulings_of_one_instant_are_taken_as_they_can_follow(states: tuple[str, str]) -> None:
+    """In whichever order they were written down, the appeal is the later."""
+    rulings = [ruling(state, 3, 3) for state in states]
+    one = sh.Finding(
+        id="F1", breach="quarrel", occurred_at=at(3, 2), division=TOWN,
+        subjects={"person": "甲"}, rulings=rulings,
+    )  # fmt: skip
+    assert one.state(at(4, 1)) is sh.FindingState.APPEALED
+    first, second = (LaterRuling(finding="F1", ruling=each) for each in rulings)
+    bare = finding("F1", "quarrel", at(3, 2), "alleged")
+    (later,) = with_rulings([bare], [first, second])
+    assert later.state(at(4, 1)) is sh.FindingState.APPEALED
+
+
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(STATES, STATES[1:])))
 def test_the_table_says_what_can_follow(before: sh.FindingState, after: sh.FindingState) -> None:
     """Every step that the table allows can be taken, and no other."""

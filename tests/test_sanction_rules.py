@@ -14,6 +14,9 @@ MEASURES = [
     {"id": "hard", "title": "重", "scale": "s", "step": 2},
     {"id": "talk", "title": "谈话"},
 ]
+YEAR = {"id": "y", "title": "y", "of": "person", "period": "year", "made_of": "month"}
+WINDOW = POINTS | {"id": "w", "of": "window"}
+PASSED = {"to": "person", "ratio": "0.5", "score": "month"}
 COUNT = {"id": "n", "label": "一年内", "of": "quarrel", "per": "person", "within": "year"}
 
 
@@ -66,6 +69,19 @@ def take(measure: object, who: str = "person") -> dict[str, Any]:
         ({"sanctions": [row("r", off("-2"), absorbs=["x"])]}, "SH465"),
         ({"sanctions": [row("r", off("-2"), supersedes=["r"])]}, "SH820"),
         ({"sanctions": [row("r", off("-2"), factors=[{"times": "0"}])]}, "SH813"),
+        ({"sanctions": [row("r", off("-2", who="window"))]}, "SH829"),
+        ({"sanctions": [row("r", off("-2", who="window") | {"score": "w", "category": "c"})],
+          "scores": [POINTS, WINDOW]}, "SH819"),
+        ({"sanctions": [row("r", off("-2") | {"score": "y"})], "scores": [POINTS, YEAR]}, "SH829"),
+        ({"sanctions": [row("r", off("-2"))],
+          "scores": [POINTS | {"propagates": [PASSED | {"score": "w"}]}, WINDOW]}, "SH829"),
+        ({"sanctions": [row("r", off(["-2", "-5"]), take(["mild", "hard"]))]}, "SH831"),
+        ({"scores": [POINTS | {"propagates": [PASSED | {"ratio": "-1"}]}]}, "SH813"),
+        ({"scores": [POINTS, YEAR | {"of": "window"}]}, "SH818"),
+        ({"scores": [POINTS, YEAR | {"unit": "yuan"}]}, "SH818"),
+        ({"scores": [POINTS | {"least": "101"}]}, "SH830"),
+        ({"scores": [POINTS | {"most": "99"}]}, "SH830"),
+        ({"scores": [POINTS | {"base": "unknown: 没有写", "least": "9", "most": "1"}]}, "SH830"),
         ({"sanctions": [row("r", off("-2"), factors=[{"times": 1.5}])]}, "SH205"),
         ({"counts": [COUNT | {"within": "week"}]}, "SH812"),
         ({"counts": [COUNT | {"within": "0 days"}]}, "SH812"),

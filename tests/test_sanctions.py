@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import servicehall as sh
-from tests.accountable import AS_OF, TOWN, at, finding, proposed, rules
+from tests.accountable import AS_OF, CITE, TOWN, at, finding, proposed, rules
 
 POINTS = {"id": "month", "title": "月度得分", "of": "person", "period": "month", "base": "100"}
 
@@ -432,6 +432,69 @@ def test_two_years_running_not_competent() -> None:
     assert {item.says for item in found.proposed} == {"年度考核确定为不称职"}
     assert found.ceiling("甲", 2025) is None
     assert "不称职（不合格）" in found.explain()
+
+
+ELSEWHERE = "530926104"
+COUNTED = {"id": "n", "label": "n", "of": "quarrel", "per": "person", "within": "year"}
+
+
+def test_people_of_one_name_in_two_towns_are_two() -> None:
+    """Each was found once; nobody was found twice, and nobody's talk is taken back for another."""
+    county = {
+        "id": "county", "division": "530926", "measures": [one | CITE for one in MEASURES],
+        "counts": [COUNTED | CITE],
+        "sanctions": [
+            row("each", "quarrel", take("talk")) | CITE,
+            row("twice", "quarrel", take("notice"), when={"n": ">= 2"}, supersedes=["each"]) | CITE,
+        ],
+    }  # fmt: skip
+    listed = [
+        finding("F1", "quarrel", at(3, 2)), finding("F2", "quarrel", at(3, 9), division=ELSEWHERE),
+    ]  # fmt: skip
+    found = sh.propose_sanctions(listed, sh.Registry.of(sh.load_pack(county)), as_of=AS_OF)
+    assert proposed(found) == [("F1", "甲", "talk"), ("F2", "甲", "talk")]
+
+
+def test_findings_about_one_fact_on_several_days_are_counted_each_on_its_day() -> None:
+    """The fact was found on the 2nd and the 20th, another on the 10th: the 20th is the third."""
+    town = rules(
+        counts=[COUNTED], measures=MEASURES,
+        sanctions=[row("third", "quarrel", take("notice"), when={"n": ">= 3"})],
+    )  # fmt: skip
+    listed = [
+        finding("F1", "quarrel", at(3, 2), occurrence="o"),
+        finding("F2", "quarrel", at(3, 20), occurrence="o"),
+        finding("F3", "quarrel", at(3, 10)),
+    ]
+    found = sh.propose_sanctions(listed, town, as_of=AS_OF)
+    assert proposed(found) == [("F2", "甲", "notice")]
+
+
+def test_only_the_alternative_that_holds_says_from_when_on_something_is_taken_back() -> None:
+    """Twice in a month, not nine times in a year: what was given in January stays."""
+    month = {"id": "m", "label": "m", "of": "quarrel", "per": "person", "within": "month"}
+    either = [{"m": ">= 2"}, {"n": ">= 9"}]
+    town = rules(
+        counts=[month, COUNTED], measures=MEASURES,
+        sanctions=[
+            row("each", "quarrel", take("talk")),
+            row("more", "quarrel", take("notice"), when=either, supersedes=["each"],
+                absorbs=["each"]),
+        ],
+    )  # fmt: skip
+    days = (at(1, 5), at(3, 2), at(3, 9))
+    listed = [finding(f"F{n}", "quarrel", day) for n, day in enumerate(days, 1)]
+    found = sh.propose_sanctions(listed, town, as_of=AS_OF)
+    assert proposed(found) == [("F1", "甲", "talk"), ("F3", "甲", "notice")]
+
+
+def test_nothing_taken_off_is_said_so() -> None:
+    """Two points a day late, and no day late."""
+    town = rules(scores=[POINTS], sanctions=[row("q", "quarrel", off("-2", per="late_days"))])
+    found = sh.propose_sanctions(
+        [finding("F1", "quarrel", at(3, 2), late_days=0)], town, as_of=AS_OF
+    )
+    assert "月度得分不增不减" in found.explain()
 
 
 # ---- words that no rule knows

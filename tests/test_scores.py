@@ -268,3 +268,47 @@ def test_every_score_lies_in_one_band(points: Decimal, edges: list[Decimal]) -> 
     found = sh.propose_sanctions([], town, as_of=AS_OF)
     tally = found.score("month", "甲", "2026-03", division=TOWN)
     assert tally.grade == str(sum(points >= edge for edge in ordered))
+
+
+QUARTER = {
+    "id": "quarter", "title": "季度得分", "of": "person", "period": "quarter", "made_of": "month",
+}  # fmt: skip
+YEAR = {"id": "year", "title": "年度得分", "of": "person", "period": "year", "made_of": "quarter"}
+
+
+def test_a_year_of_quarters_of_months_knows_who_lost_what_by_which_finding() -> None:
+    """Twelve off one month are 4 off its quarter (12 ÷ 3), and 1 off the year (4 ÷ 4)."""
+    town = rules(scores=[POINTS, QUARTER, YEAR], sanctions=[row("quarrel", "-12")])
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    assert [(one.name, one.total) for one in found.scores("2026")] == [("甲", 99)]
+    assert found.cost("F1") == {
+        ("month", "甲", "2026-03"): -12,
+        ("quarter", "甲", "2026-Q1"): -4,
+        ("year", "甲", "2026"): -1,
+    }
+
+
+def test_a_score_that_has_ended_is_still_known_of_its_days() -> None:
+    """It ended in June: that of March is there, and what its grade led to at the end of March."""
+    until = {"expires": at(6, 30).date()}
+    then = [{"who": "person", "measure": "talk"}]
+    grades = [
+        {"points": ">= 60", "grade": "合格"}, {"points": "< 60", "grade": "不合格", "then": then},
+    ]  # fmt: skip
+    town = rules(
+        scores=[POINTS | until | {"grades": grades}],
+        measures=[{"id": "talk", "title": "谈话"}],
+        sanctions=[row("quarrel", "-50") | until],
+    )
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    assert found.score("month", "甲", "2026-03").grade == "不合格"
+    assert ("F1", "甲", "谈话") in proposed(found)
+    with pytest.raises(sh.InputValueError) as caught:
+        found.score("month", "甲", "2026-09")
+    assert caught.value.code == "SH828"
+
+
+def test_what_a_finding_costs_where_the_base_is_not_known() -> None:
+    town = rules(scores=[POINTS | {"base": "unknown: 没有数字"}], sanctions=[row("quarrel", "-2")])
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    assert found.cost("F1") == {("month", "甲", "2026-03"): -2}
