@@ -229,3 +229,18 @@ def test_a_finding_that_cannot_be_taken_is_told_and_the_others_count(
         assert "认定 F9：[SH807]" in told.errors
         assert "共采用3个认定，有2处未采用。" in told.errors
         assert "F1" in told.output
+
+
+def test_a_complaint_that_is_about_nobody_is_told_by_the_status(run: Run, tmp_path: Path) -> None:
+    """It was found to be true, and nothing says of whom."""
+    payload = {"case": "TS-1", "division": TOWN}
+    received = {"id": "c1", "kind": "complaint.received", "payload": payload}
+    events = [
+        {"occurred_at": f"2026-03-{day:02}T09:00+08:00", "refs": {"complaint": "TS1"}, **one}
+        for day, one in ((2, received), (5, {"id": "c2", "kind": "complaint.verified"}))
+    ]
+    ledger = tmp_path / "one.jsonl"
+    ledger.write_text(json.dumps({"events": events}), encoding="utf-8")
+    told = run("findings", ledger, "--as-of", "2026-12-01")
+    assert told.status == 1
+    assert "不能写成认定：TS-1　TS1：" in told.output

@@ -6,6 +6,7 @@ import pytest
 
 import servicehall as sh
 from servicehall.accountability import RuleFaultKind, check_sanctions
+from servicehall.cli.open_points import rules_in_question
 from tests.accountable import CITE, TOWN, at, rules
 
 POINTS = {"id": "month", "title": "月度得分", "of": "person", "period": "month", "base": "100"}
@@ -49,6 +50,7 @@ def take(measure: object, who: str = "person") -> dict[str, Any]:
         ({"sanctions": [row("r", off("unknown-ish"))]}, "SH503"),
         ({"scores": [POINTS | {"base": "unknown-ish"}]}, "SH503"),
         ({"counts": [COUNT | {"id": "a b"}]}, "SH422"),
+        ({"counts": [COUNT | {"id": 3}]}, "SH205"),
         ({"counts": [COUNT | {"id": "class"}]}, "SH422"),
         ({"sanctions": [row("r", off("-2", category="x"))]}, "SH819"),
         ({"sanctions": [row("r", off("-2", per="media_exposed"))]}, "SH815"),
@@ -248,3 +250,18 @@ def test_the_built_in_rules_have_no_fault() -> None:
     policy = sh.Registry.of().policy(TOWN, on=at(3, 2).date())
     assert check_sanctions(policy) == ()
     assert all(kind.zh for kind in RuleFaultKind)
+
+
+def test_a_pack_is_told_of_its_own_rules_only() -> None:
+    """One pack of a town takes points for a quarrel twice; the other's only row is in order."""
+    twice = [row(name, off("-2")) | CITE for name in ("r", "s")]
+    faulty = sh.load_pack(
+        {"id": "one", "division": TOWN, "scores": [POINTS | CITE], "sanctions": twice}
+    )
+    talk = {"id": "talk", "title": "谈话", **CITE}
+    once = row("t", take("talk"), kinds="smoking") | CITE
+    other = sh.load_pack({"id": "two", "division": TOWN, "measures": [talk], "sanctions": [once]})
+    policy = sh.Registry.of(faulty, other).policy(TOWN, on=at(3, 2).date())
+    assert rules_in_question(other, [policy]) == ()
+    (told,) = rules_in_question(faulty, [policy])
+    assert told.names == ("r", "s")

@@ -455,6 +455,25 @@ def test_people_of_one_name_in_two_towns_are_two() -> None:
     assert proposed(found) == [("F1", "甲", "talk"), ("F2", "甲", "talk")]
 
 
+@pytest.mark.parametrize(("within", "expected"), [("month", []), ("year", ["F4"])])
+def test_a_town_counts_within_another_time_than_its_county(
+    within: str, expected: list[str]
+) -> None:
+    """Two within the time lead to a notice; the county counts within a quarter."""
+    measures = [one | CITE for one in MEASURES]
+    county = sh.load_pack({
+        "id": "county", "division": "530926", "measures": measures,
+        "counts": [COUNTED | CITE | {"within": "quarter"}],
+    })  # fmt: skip
+    change = {"changes": "n", "within": within, "cite": "《镇办法》一"}
+    twice = row("twice", "quarrel", take("notice"), when={"n": ">= 2"}) | CITE
+    own = {"id": "town", "division": TOWN, "counts": [change], "sanctions": [twice]}
+    town = sh.load_pack(own, above=[county])
+    listed = [finding(f"F{month}", "quarrel", at(month, 2)) for month in (3, 4)]
+    found = sh.propose_sanctions(listed, sh.Registry.of(county, town), as_of=AS_OF)
+    assert [name for name, _, _ in proposed(found)] == expected
+
+
 def test_findings_about_one_fact_on_several_days_are_counted_each_on_its_day() -> None:
     """The fact was found on the 2nd and the 20th, another on the 10th: the 20th is the third."""
     town = rules(
@@ -495,6 +514,21 @@ def test_nothing_taken_off_is_said_so() -> None:
         [finding("F1", "quarrel", at(3, 2), late_days=0)], town, as_of=AS_OF
     )
     assert "月度得分不增不减" in found.explain()
+
+
+def test_a_breach_that_is_of_one_kind_in_two_ways_is_sanctioned_once() -> None:
+    """Shouting is insolent and noisy, and either is misbehaviour."""
+    kinds = {"misbehaviour": (), "insolent": "misbehaviour", "noisy": "misbehaviour",
+             "shouting": ["insolent", "noisy"]}  # fmt: skip
+    town = rules(
+        breaches=[
+            {"id": name, "title": name} | ({"of": of} if of else {}) for name, of in kinds.items()
+        ],
+        measures=MEASURES,
+        sanctions=[row("r", "misbehaviour", take("talk"))],
+    )
+    found = sh.propose_sanctions([finding("F1", "shouting", at(3, 2))], town, as_of=AS_OF)
+    assert proposed(found) == [("F1", "甲", "talk")]
 
 
 # ---- words that no rule knows

@@ -237,6 +237,7 @@ def test_a_scheme_that_begins_in_june_has_no_score_of_march() -> None:
     assert found.scores("2026-03") == ()
     tally = found.score("year", "甲", "2026")
     assert (len(tally.parts), tally.total) == (7, 99)
+    assert [one.total for one in found.scores("2026")] == [99]
 
 
 def test_what_was_found_elsewhere_changes_no_score_here() -> None:
