@@ -212,6 +212,24 @@ def test_periods_have_names() -> None:
         assert caught.value.code == "SH811"
 
 
+def test_the_last_year_of_the_calendar_has_an_end() -> None:
+    """Nothing comes after 9999-12-31; nobody has lost anything by then."""
+    town = rules(scores=[POINTS], sanctions=[row("quarrel", "-2")])
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    assert found.score("month", "甲", "9999-12").total == 100
+    assert found.scores("9999") == ()
+    with pytest.raises(sh.InputValueError) as caught:
+        found.scores("10000")
+    assert caught.value.code == "SH834"
+
+
+def test_a_division_is_known_by_its_long_code() -> None:
+    """530926103000 is 530926103."""
+    town = rules(scores=[POINTS], sanctions=[row("quarrel", "-2")])
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    assert found.score("month", "甲", "2026-03", division=f"{TOWN}000").total == 98
+
+
 def test_what_cannot_be_asked_for() -> None:
     town = rules(scores=[POINTS], sanctions=[row("quarrel", "-2")])
     found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)

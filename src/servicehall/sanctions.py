@@ -8,6 +8,7 @@ row gives are consequences: a measure, or an amount that goes to a score, in poi
 
 import enum
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -148,9 +149,8 @@ class Period:
         """Return the first and the last day of the period of a number."""
         months = _MONTHS[self.unit]
         year, month = divmod(number * months, 12)
-        after_year, after_month = divmod((number + 1) * months, 12)
-        last = date(after_year, after_month + 1, 1) - timedelta(days=1)
-        return date(year, month + 1, 1), last
+        end = month + months
+        return date(year, month + 1, 1), date(year, end, monthrange(year, end)[1])
 
     def numbered(self, name: str) -> int | None:
         """Return the number of the period of a name, such as ``"2026-03"``, or None."""
@@ -160,6 +160,11 @@ class Period:
         place = int(found[2]) if found.re.groups > 1 else 1
         day = date(int(found[1]), (place - 1) * _MONTHS[self.unit] + 1, 1)
         return self.number(day)
+
+    @staticmethod
+    def is_name(name: str) -> bool:
+        """Tell whether a name is that of some period of the calendar."""
+        return any(pattern.fullmatch(name) for pattern in _NAMES.values())
 
     def name(self, day: date) -> str:
         """Return what the period of a day is called, such as ``"2026-03"`` (期间名称)."""

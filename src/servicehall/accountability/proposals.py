@@ -1,6 +1,6 @@
 """Proposals (处理建议书): all that follows from findings, for a body with authority to decide."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,9 +11,10 @@ from servicehall.accountability.findings import COUNTING, Finding, FindingState
 from servicehall.accountability.items import Item, ItemStatus
 from servicehall.accountability.scoring import ScoreBook, Tally
 from servicehall.checks import check_text, shown
+from servicehall.divisions import check_division
 from servicehall.errors import InputValueError
 from servicehall.policy import Policy
-from servicehall.sanctions import Appraisal, Score
+from servicehall.sanctions import Appraisal, Period, Score
 from servicehall.vocabulary import hint_for
 
 __all__ = ["Proposals"]
@@ -127,15 +128,15 @@ class Proposals:
 
         Raises:
             InputValueError: There is no such score (SH810), period (SH811), it was not in force
-                then (SH828), or the findings are
-                of several divisions, or of none (SH826).
+                then (SH828), or division (SH445), or the findings are of several divisions, or of
+                none (SH826).
         """
         book = self._book(division)
         score, number = self._score(score_id, period, book)
         return book.tally(score.id, number, score.period, check_text(name, "name"))
 
     def _book(self, division: str) -> ScoreBook:
-        where = division or self._division()
+        where = check_division(division) if division else self._division()
 
         def scores(day: date) -> Mapping[str, Score]:
             policy = self._registry.policy(where, on=day, profiles=self._profiles)
@@ -169,21 +170,48 @@ class Proposals:
             raise InputValueError("SH828", id=score.id, title=score.title, period=period)
         return score, number
 
-    def scores(self, period: str, *, division: str = "") -> tuple[Tally, ...]:
+    def scores(self, period: str, *, division: str = "", score_id: str = "") -> tuple[Tally, ...]:
         """Return every score of a period of all who have one that was changed (各项得分).
+
+        What may change it once it is settled counts as a change here.
 
         Args:
             period: See :meth:`score`; scores of other kinds of period are left out.
             division: Where; left out, where all the findings are.
+            score_id: Which score; left out, all.
+
+        Raises:
+            InputValueError: It is no period (SH834); of one score, as :meth:`score`; the findings
+                are of several divisions, or of none (SH826).
         """
         book = self._book(division)
-        found = []
+        return tuple(
+            book.tally(score.id, number, score.period, name)
+            for score, number in self._asked(period, score_id, book)
+            for name in book.names(score.id, number, score.period)
+        )
+
+    def nameless(self, period: str, *, division: str = "", score_id: str = "") -> tuple[Item, ...]:
+        """Return what may change scores of a period, and it is not said whose (未写明是谁的待定项).
+
+        Arguments and errors are those of :meth:`scores`.
+        """
+        book = self._book(division)
+        asked = self._asked(period, score_id, book)
+        found = (book.nameless(score.id, number, score.period) for score, number in asked)
+        return tuple({id(item): item for items in found for item in items}.values())
+
+    def _asked(self, period: str, score_id: str, book: ScoreBook) -> Iterator[tuple[Score, int]]:
+        """Go through the scores that are asked for, each with the number of the period."""
+        if score_id:
+            yield self._score(score_id, period, book)
+            return
+        if not Period.is_name(check_text(period, "period")):
+            raise InputValueError("SH834", value=shown(period))
         for score in book.known.values():
-            number = score.period.numbered(check_text(period, "period"))
+            number = score.period.numbered(period)
             if number is not None and book.is_in_force(score.id, number, score.period):
-                names = book.names(score.id, number, score.period)
-                found += [book.tally(score.id, number, score.period, name) for name in names]
-        return tuple(found)
+                yield score, number
 
     def cost(self, finding_id: str) -> Mapping[tuple[str, str, str], Decimal]:
         """Return what a finding changed, by score, name and period (一个认定的影响).

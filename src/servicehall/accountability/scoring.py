@@ -132,9 +132,16 @@ class ScoreBook:
         return _counted(score, name, period.name(first), mine)
 
     def names(self, score_id: str, number: int, period: Period) -> tuple[str, ...]:
-        """Return whose score was changed in a period."""
+        """Return whose score was changed in a period, or may be by what is open."""
         changed = self._changed(score_id, number, period)
-        return tuple(sorted({one.name for one in changed if one.counts and one.name}))
+        open_ = ItemStatus.OPEN
+        names = {one.name for one in changed if one.counts or one.status is open_}
+        return tuple(sorted(names - {""}))
+
+    def nameless(self, score_id: str, number: int, period: Period) -> tuple[Item, ...]:
+        """Return what may change a score in a period, and it is not said whose."""
+        changed = self._changed(score_id, number, period)
+        return tuple(one for one in changed if one.status is ItemStatus.OPEN and not one.name)
 
     def _changed(self, score_id: str, number: int, period: Period) -> Iterator[Item]:
         """Go through what changed a score, or one of which it is made."""

@@ -165,7 +165,11 @@ def score(
         print_json([tally_record(one) for one in tallies])
     else:
         typer.echo("\n\n".join(one.explain() for one in tallies) or "没有得分变化")
-    _finish(found, told, as_of, open_=any(one.open for one in tallies))
+    nameless = found.nameless(period, division=division, score_id=score_id)
+    for item in nameless:
+        said = f"没有计入任何人：认定 {item.finding.id}　{item.says}〔{item.why}〕"
+        typer.echo(mask_numbers(said), err=True)
+    _finish(found, told, as_of, open_=bool(nameless) or any(one.open for one in tallies))
 
 
 def _tallies(
@@ -174,8 +178,8 @@ def _tallies(
     if score_id and names:
         yield from (found.score(score_id, name, period, division=division) for name in names)
         return
-    for one in found.scores(period, division=division):
-        if (not names or one.name in names) and score_id in ("", one.score.id):
+    for one in found.scores(period, division=division, score_id=score_id):
+        if not names or one.name in names:
             yield one
 
 

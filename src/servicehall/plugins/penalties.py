@@ -232,7 +232,7 @@ def _consequence(scope: Scope, form: ConsequenceForm) -> Consequence:
 
 def _limit(written: str | None) -> Decimal | None:
     """Read what one finding can cost at most."""
-    found = _bound(written)
+    found = _bound(written, "at_most")
     if found is not None and not found:
         raise DataError("SH813", value=shown(written))
     return found
@@ -268,8 +268,8 @@ def _categories(_: Scope, value: Iterable[CategoryForm]) -> tuple[Category, ...]
         Category(
             id=check_text(form.id, "id"),
             title=form.title or form.id,
-            most_off=_bound(form.most_off),
-            most_on=_bound(form.most_on),
+            most_off=_bound(form.most_off, "most_off"),
+            most_on=_bound(form.most_on, "most_on"),
         )
         for form in value
     ]
@@ -280,8 +280,16 @@ def _categories(_: Scope, value: Iterable[CategoryForm]) -> tuple[Category, ...]
     return tuple(found)
 
 
-def _bound(written: str | None) -> Decimal | None:
-    return None if written is None else abs(yuan(written, "most"))
+def _bound(written: str | None, name: str) -> Decimal | None:
+    """Read how much it can be at most, be it taken off or added.
+
+    Raises:
+        DataError: It has a sign (SH832).
+    """
+    found = None if written is None else yuan(written, name)
+    if found is not None and found < 0:
+        raise DataError("SH832", name=name, value=shown(written))
+    return found
 
 
 def _bands(scope: Scope, value: Iterable[BandForm]) -> tuple[Band, ...]:
@@ -331,6 +339,10 @@ def _figure(_: Scope, value: object) -> Decimal:
     return yuan(value, "figure")
 
 
+def _most_on(_: Scope, value: str) -> Decimal | None:
+    return _bound(value, "most_on")
+
+
 def _base(scope: Scope, value: object) -> Decimal | NotStated:
     """Read what a score begins with, or why that is not known."""
     if isinstance(value, str) and value.strip().lower().startswith("unknown"):
@@ -375,7 +387,7 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "base": _base,
         "least": _figure,
         "most": _figure,
-        "most_on": _figure,
+        "most_on": _most_on,
         "categories": _categories,
         "grades": _bands,
         "made_of": reference("scores"),
