@@ -87,7 +87,7 @@ def test_a_ledger_gives_findings_to_verify(run: Run, tmp_path: Path) -> None:
     assert found.rejects == ()
     assert f"违反{len(found.findings)}项：待查实{len(found.findings)}项" in told.output
     assert {one.rulings for one in found.findings} == {()}
-    late = next(one for one in found.findings if one.id == "LH-0008/decide.promised")
+    late = next(one for one in found.findings if one.id == "LH-0008/decide.promised/e1/陈静")
     assert f"{late.id}　2026年10月15日　陈静" in told.output
     assert "应于2026年10月15日17:00以前完成" in told.output
     again = run("propose", out, "--pack", LIUHE, "--as-of", "2026-12-01")
