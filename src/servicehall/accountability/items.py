@@ -91,6 +91,19 @@ class Item:
         return self.status is ItemStatus.PROPOSED
 
     @property
+    def is_live(self) -> bool:
+        """Whether it is proposed, or open; what was dropped is neither."""
+        return self.status in (ItemStatus.PROPOSED, ItemStatus.OPEN)
+
+    @property
+    def target(self) -> tuple[str, ...]:
+        """Which of the things that a row gives it is, and to whom (同一规定的同一项)."""
+        alike = [one for one in self.sanction.then if _kind(one) == _kind(self.consequence)]
+        place = next(n for n, one in enumerate(alike) if one is self.consequence)
+        over = (self.score.id, self.category) if self.through and self.score else ()
+        return (self.sanction.id, *_kind(self.consequence), f"{place}", self.role, self.name, *over)
+
+    @property
     def leads_on(self) -> bool:
         """Whether something may follow from it: a measure, or what is taken off a score."""
         taken_off = self.amount is not None and self.amount < 0
@@ -119,12 +132,17 @@ class Item:
     def settle_by(self, why: str, needed: Iterable[str]) -> None:
         """Leave it open until what is needed is known."""
         self.status = ItemStatus.OPEN
-        self.why = "；".join(part for part in (self.why, why) if part)
+        self.why = "；".join(dict.fromkeys(part for part in (*self.why.split("；"), why) if part))
         self.needed = tuple(dict.fromkeys((*self.needed, *needed)))
 
     def drop(self, status: ItemStatus, by: Sanction) -> None:
         """Take it out in favour of another rule."""
         self.status, self.by, self.why = status, by, f"{status.zh}：{by.title}"
+
+
+def _kind(one: Consequence) -> tuple[str, str]:
+    """Return whom a consequence is for, and whether it is a measure or an amount."""
+    return one.who, "amount" if one.score else "measure"
 
 
 def say_amount(amount: Decimal, score: Score) -> str:

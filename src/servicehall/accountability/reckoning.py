@@ -1,23 +1,29 @@
 """Reckoning (核算): what one consequence comes to: the measure, or the amount, by whom picked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from servicehall.accountability.items import Item, digits
 from servicehall.checks import shown
-from servicehall.conditions import Known, ready, unsettled
+from servicehall.conditions import Known, When, ready, unsettled
 from servicehall.entries import NotStated
 from servicehall.errors import DataError, ServiceHallError
 from servicehall.money import product, to_fen, yuan
 from servicehall.policy import Policy
 from servicehall.sanctions import Amount, Consequence, Measure, Sanction, Score, Unit
 
-__all__ = ["check_pick", "come_to", "reckon"]
+__all__ = ["check_pick", "come_to", "needed_for", "reckon"]
+
+_NOTHING: Final = Known({})
 
 
-def reckon(item: Item) -> Item:
+def reckon(item: Item, known: Known = _NOTHING) -> Item:
     """Fill in what an item comes to; what is missing makes it open.
+
+    Args:
+        item: The item.
+        known: What its row was judged by: what was found, and the counts.
 
     Raises:
         DataError: A pick is not allowed (SH807).
@@ -27,7 +33,7 @@ def reckon(item: Item) -> Item:
     if item.consequence.measures:
         _measure(item)
     else:
-        _amount(item)
+        _amount(item, known)
     return item
 
 
@@ -72,7 +78,7 @@ def _figure_of(one: Consequence, pick: object) -> Decimal | None:
     return figure if isinstance(one.amount, Amount) and one.amount.holds(figure) else None
 
 
-def _amount(item: Item) -> None:
+def _amount(item: Item, known: Known) -> None:
     said = item.consequence.amount
     if isinstance(said, NotStated) or said is None:
         item.reckoning = str(said)
@@ -81,10 +87,10 @@ def _amount(item: Item) -> None:
     figure = _figure(item, said)
     item.reckoning = _say(item, said if figure is None else figure)
     times = _times(item)
-    factor = _factor(item)
-    known = [one for one in (figure, times, factor) if one is not None]
-    if len(known) == 3:
-        item.amount = _bounded(item, come_to(known, item.score))
+    factor = _factor(item, known)
+    factors = [one for one in (figure, times, factor) if one is not None]
+    if len(factors) == 3:
+        item.amount = _bounded(item, come_to(factors, item.score))
 
 
 def come_to(numbers: Iterable[Decimal], score: Score | None) -> Decimal:
@@ -139,14 +145,13 @@ def _times(item: Item) -> Decimal | None:
     return times
 
 
-def _factor(item: Item) -> Decimal | None:
+def _factor(item: Item, known: Known) -> Decimal | None:
     """Return by what an amount is multiplied, for what makes it heavier or milder."""
-    known = Known(_facts(item.finding.facts))
     factor = Decimal(1)
     for one in item.sanction.factors:
         met = ready(one.when)(known)
         if met is None:
-            item.settle_by(f"是否“{one.title}”尚未确定", unsettled(one.when, known))
+            item.settle_by(f"是否“{one.title}”尚未确定", needed_for(one.when, known, item.policy))
             return None
         if met:
             factor = product([factor, one.times])
@@ -154,5 +159,8 @@ def _factor(item: Item) -> Decimal | None:
     return factor
 
 
-def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in facts.items() if value is not None}
+def needed_for(when: When, known: Known, policy: Policy) -> tuple[str, ...]:
+    """Return what would settle conditions; for a count, for whom to count."""
+    counts = policy.counts
+    asked = unsettled(when, known)
+    return tuple(counts[name].per if name in counts else name for name in asked)
