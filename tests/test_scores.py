@@ -331,3 +331,89 @@ def test_what_a_finding_costs_where_the_base_is_not_known() -> None:
     town = rules(scores=[POINTS | {"base": "unknown: 没有数字"}], sanctions=[row("quarrel", "-2")])
     found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
     assert found.cost("F1") == {("month", "甲", "2026-03"): -2}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"period": "quarter"}, "person 的得分，按季度，以分计"),
+        ({"of": "window"}, "window 的得分，按月，以分计"),
+        ({"unit": "yuan"}, "person 的得分，按月，以元计"),
+    ],
+)
+def test_a_score_stays_what_it_is_under_its_name(changed: dict[str, str], told: str) -> None:
+    """Until June by the quarter, from July by the month: points of May would count nowhere."""
+    before = POINTS | changed | {"expires": at(6, 30).date()}
+    with pytest.raises(sh.FaultyDataError) as caught:
+        rules(scores=[before, POINTS | {"since": at(7, 1).date()}])
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.facts["path"]) == ("SH833", "scores month")
+    assert f"先是{told}，后是person 的得分，按月，以分计" in problem.part("what", "zh")
+
+
+def test_a_year_is_not_made_of_something_else_under_its_name() -> None:
+    """Counted itself until June, made of months from July on."""
+    year = {"id": "year", "title": "年", "of": "person", "period": "year"}
+    before = year | {"base": "100", "expires": at(6, 30).date()}
+    after = year | {"made_of": "month", "since": at(7, 1).date()}
+    with pytest.raises(sh.FaultyDataError) as caught:
+        rules(scores=[POINTS, before, after])
+    (problem,) = caught.value.problems
+    assert "，由 month 汇总" in problem.part("what", "zh")
+
+
+def test_a_score_can_change_its_base_and_what_its_grades_are() -> None:
+    """100 until June, 120 from July on: one score, each month by the rules of its last day."""
+    before = POINTS | {"expires": at(6, 30).date()}
+    after = POINTS | {"base": "120", "since": at(7, 1).date()}
+    town = rules(scores=[before, after], sanctions=[row("quarrel", "-2")])
+    listed = [finding("F1", "quarrel", at(6, 30)), finding("F2", "quarrel", at(7, 1))]
+    assert score(town, *listed, period="2026-06").total == 98
+    assert score(town, *listed, period="2026-07").total == 118
+
+
+def test_two_adopted_schemes_do_not_share_the_name_of_two_scores() -> None:
+    """Each goes together in itself; the place that adopts one after the other is told."""
+    packs = [
+        sh.load_pack({"id": f"p.{name}", "profile": name, "scores": [POINTS | CITE | said]})
+        for name, said in (("A", {}), ("B", {"period": "quarter"}))
+    ]
+    spans = ({"expires": at(6, 30).date()}, {"since": at(7, 1).date()})
+    adopts = [
+        {"id": name, "profile": name, **CITE, **span}
+        for name, span in zip("AB", spans, strict=True)
+    ]
+    town = sh.load_pack({"id": "town", "division": TOWN, "adopts": adopts}, above=packs)
+    both = sh.Registry.of(*packs, town)
+    with pytest.raises(sh.DataError) as caught:
+        sh.propose_sanctions([finding("F1", "quarrel", at(5, 2))], both, as_of=AS_OF)
+    assert caught.value.code == "SH833"
+
+
+def test_a_grade_leads_to_something_by_the_rules_of_the_end_of_its_period() -> None:
+    """A year that is counted since July leads to a talk in December, whoever else was found."""
+    then = [{"who": "person", "measure": "talk"}]
+    year = {
+        "id": "year", "title": "年", "of": "person", "period": "year", "made_of": "month",
+        "since": at(7, 1).date(), "grades": [{"points": "< 99", "grade": "差", "then": then}],
+    }  # fmt: skip
+    town = rules(
+        scores=[POINTS, year], measures=[{"id": "talk", "title": "谈话"}],
+        sanctions=[row("quarrel", "-50")],
+    )  # fmt: skip
+    first = finding("F1", "quarrel", at(3, 10))
+    other = finding("F2", "quarrel", at(8, 10), who={"person": "乙"})
+    for listed in ([first], [first, other]):
+        found = sh.propose_sanctions(listed, town, as_of=AS_OF)
+        assert [item.says for item in found.of("甲")] == ["月度得分扣50分", "谈话"]
+
+
+def test_a_score_that_ended_within_a_period_costs_nothing_in_it() -> None:
+    """It ended on 15 March: there is none of March, and nothing of it to restore."""
+    until = {"expires": at(3, 15).date()}
+    town = rules(scores=[POINTS | until], sanctions=[row("quarrel", "-2") | until])
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    assert found.cost("F1") == {}
+    with pytest.raises(sh.InputValueError) as caught:
+        found.score("month", "甲", "2026-03")
+    assert caught.value.code == "SH828"

@@ -9,7 +9,7 @@ row gives are consequences: a measure, or an amount that goes to a score, in poi
 import enum
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -20,6 +20,7 @@ from servicehall.cells import Cell
 from servicehall.conditions import When
 from servicehall.counting import add_months
 from servicehall.entries import NotStated, Settled
+from servicehall.errors import DataError
 
 __all__ = [
     "ANY",
@@ -39,6 +40,7 @@ __all__ = [
     "Sanction",
     "Score",
     "Unit",
+    "scores_known",
 ]
 
 
@@ -447,3 +449,35 @@ class Score:
     def category(self, name: str) -> Category | None:
         """Return a category by its name, or None."""
         return next((one for one in self.categories if one.id == name), None)
+
+    @property
+    def nature(self) -> tuple[str, Period, Unit, str]:
+        """What stays the same as long as it has its name: whose, by what period, and of what."""
+        return self.of, self.period, self.unit, self.made_of
+
+
+def scores_known(days: Iterable[Iterable[Score]]) -> dict[str, Score]:
+    """Return the scores that are known on some days, by id, each as it is on the last of them.
+
+    Raises:
+        DataError: Under one name there was another score before (SH833).
+    """
+    known: dict[str, Score] = {}
+    for score in (score for scores in days for score in scores):
+        before = known.setdefault(score.id, score)
+        if before.nature != score.nature:
+            told = {"before": _say_nature(before, "en"), "before_zh": _say_nature(before, "zh")}
+            told |= {"now": _say_nature(score, "en"), "now_zh": _say_nature(score, "zh")}
+            path = f"scores {score.id}"
+            raise DataError("SH833", id=score.id, title=score.title, path=path, **told)
+        known[score.id] = score
+    return known
+
+
+def _say_nature(score: Score, language: str) -> str:
+    """Say what a score is, in English or in Chinese."""
+    if language == "en":
+        made = f", made of {score.made_of}" if score.made_of else ""
+        return f"of {score.of} by the {score.period.unit} in {score.unit.value}{made}"
+    made = f"，由 {score.made_of} 汇总" if score.made_of else ""
+    return f"{score.of} 的得分，按{score.period.zh}，以{score.unit.zh}计{made}"

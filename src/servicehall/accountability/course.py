@@ -25,6 +25,7 @@ from servicehall.sanctions import (
     Period,
     Sanction,
     Score,
+    scores_known,
 )
 from servicehall.vocabulary import Value
 
@@ -90,28 +91,39 @@ class Place:
         """Return the rules of a division on a day."""
         return self.registry.policy(division, on=day, profiles=self.profiles)
 
-    def ends(self, division: str, days: Iterable[date]) -> Iterator[tuple[Score, int, datetime]]:
+    def scores(self, division: str, days: Iterable[date]) -> Mapping[str, Score]:
+        """Return the scores that were in force on some days, at the ends of months since, or now.
+
+        Raises:
+            DataError: Under one name there was another score before (SH833).
+        """
+        last = (self.as_of - timedelta.resolution).date()
+        listed = {last, *days}
+        listed.update(month_ends(min(listed), last))
+        return scores_known(self.policy(division, day).scores.values() for day in sorted(listed))
+
+    def ends(self, division: str, first: date) -> Iterator[tuple[Score, int, datetime]]:
         """Go through the ends of periods at which something may follow from a score.
 
         Args:
             division: Where.
-            days: The days of what was found there: the rules of each may know a score.
+            first: The day of the first thing that was found there.
         """
-        listed = sorted(days)
-        rules = (self.policy(division, day).scores.values() for day in listed)
-        known = {score.id: score for scores in rules for score in scores}
-        for score in known.values():
-            numbers = map(score.period.number, (listed[0], self.as_of.date()))
-            for number in range(next(numbers), next(numbers) + 1):
-                last = score.period.days_of(number)[1]
-                over = end_of_day(last) <= self.as_of
-                if over and self._acts_on(score.id, division, last):
-                    yield score, number, end_of_day(last)
+        for day in month_ends(first, self.as_of.date()):
+            for score in self.policy(division, day).scores.values():
+                number = score.period.number(day)
+                over = score.period.days_of(number)[1] == day and end_of_day(day) <= self.as_of
+                if over and any(band.then for band in score.grades):
+                    yield score, number, end_of_day(day)
 
-    def _acts_on(self, score_id: str, division: str, day: date) -> bool:
-        """Tell whether a grade of a score has consequences, by the rules of a day."""
-        score = self.policy(division, day).scores.get(score_id)
-        return score is not None and any(band.then for band in score.grades)
+
+def month_ends(first: date, last: date) -> Iterator[date]:
+    """Go through the last days of the months from that of a day up to another day."""
+    month = Period("month")
+    for number in range(month.number(first), month.number(last) + 1):
+        end = month.days_of(number)[1]
+        if end <= last:
+            yield end
 
 
 def kinds_of(breach: str, policy: Policy) -> frozenset[str]:

@@ -1,12 +1,13 @@
 """Proposals (处理建议书): all that follows from findings, for a body with authority to decide."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
 
+from servicehall.accountability.course import Place
 from servicehall.accountability.findings import COUNTING, Finding, FindingState
 from servicehall.accountability.items import Item, ItemStatus
 from servicehall.accountability.scoring import ScoreBook, Tally
@@ -40,6 +41,7 @@ class Proposals:
     later: tuple[Finding, ...] = ()
     _registry: Any = field(repr=False)
     _profiles: tuple[str, ...] = field(repr=False, default=())
+    _books: dict[str, ScoreBook] = field(factory=dict, init=False, repr=False)
 
     # ---- what there is
 
@@ -166,16 +168,18 @@ class Proposals:
 
     def _book(self, division: str) -> ScoreBook:
         where = check_division(division) if division else self._division()
-
-        def scores(day: date) -> Mapping[str, Score]:
-            policy = self._registry.policy(where, on=day, profiles=self._profiles)
-            found: Mapping[str, Score] = policy.scores
-            return found
-
-        until = (self.as_of - timedelta.resolution).date()
-        then = (self.policies[one.id].scores for one in self.findings if one.division == where)
-        known = {score.id: score for found in (*then, scores(until)) for score in found.values()}
-        return ScoreBook(items=self.items, scores=scores, division=where, until=until, known=known)
+        if where not in self._books:
+            place = Place(self._registry, self._profiles, self.as_of)
+            until = (self.as_of - timedelta.resolution).date()
+            days = (one.occurred_at.date() for one in self.findings if one.division == where)
+            self._books[where] = ScoreBook(
+                items=self.items,
+                scores=lambda day: place.policy(where, day).scores,
+                division=where,
+                until=until,
+                known=place.scores(where, days),
+            )
+        return self._books[where]
 
     def _division(self) -> str:
         found = sorted({one.division for one in self.findings})
