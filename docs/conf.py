@@ -6,11 +6,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from generated import write_pages  # noqa: E402
+import generated  # noqa: E402
+import interfaces  # noqa: E402
 
 import servicehall  # noqa: E402
 
-write_pages(HERE / "_generated")
+generated.write_pages(HERE / "_generated")
+interfaces.write_pages(HERE / "_generated")
 
 project = "servicehall"
 author = "The servicehall maintainers"
