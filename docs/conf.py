@@ -18,6 +18,7 @@ project = "servicehall"
 author = "The servicehall maintainers"
 release = servicehall.__version__
 extensions = [
+    "bilingual_search",
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
@@ -25,6 +26,10 @@ extensions = [
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "servicehall"
+html_search_language = "zh-en"
+html_static_path = ["_static"]
+html_css_files = ["book.css"]
+html_show_copyright = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 autodoc_member_order = "bysource"
