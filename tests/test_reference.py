@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import runpy
+import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -159,6 +160,28 @@ def test_a_command_is_told_to_the_letter(pages: dict[str, str]) -> None:
     assert "| `--json` | 输出 JSON |  |" in told["servicehall due-list"]
 
 
+def shown() -> list[str]:
+    """Return the commands that pages show without running them, lines joined."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("*.md"))]
+    blocks = [
+        block
+        for text in texts
+        for block in re.findall(r"```(?:sh|shell)\n(.*?)```", text, re.DOTALL)
+    ]
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    return [line for line in lines if line.startswith("servicehall ")]
+
+
+@pytest.mark.parametrize("line", shown())
+def test_what_pages_show_and_do_not_run_can_be_typed(line: str) -> None:
+    """The command is there, and so are its options."""
+    words = shlex.split(line.partition(" > ")[0])[1:]
+    by_name = dict(commands())
+    name = " ".join(words[:2]) if " ".join(words[:2]) in by_name else words[0]
+    options = {option for one in by_name[name].params for option in one.opts}
+    assert {word for word in words if word.startswith("--")} <= options
+
+
 # ---- exchange files
 
 
@@ -303,6 +326,15 @@ def test_all_toml_of_the_short_answers_comes_from_files() -> None:
     text = (DOCS / "how-to-rules.md").read_text(encoding="utf-8")
     for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL):
         assert any(block.strip() in file for file in files)
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_the_guide_names_every_kind_of_record(guide: Path) -> None:
+    """With a place where it is told."""
+    told = re.findall(
+        r"^\| `(\[+\w+\]+)` \| .+ \| \[.+\]\(.+\) \|$", guide.read_text("utf-8"), re.MULTILINE
+    )
+    assert sorted(told) == sorted(section.title for section in SECTIONS)
 
 
 def test_both_guides_show_the_same_records() -> None:
