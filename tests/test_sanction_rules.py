@@ -18,6 +18,7 @@ MEASURES = [
 YEAR = {"id": "y", "title": "y", "of": "person", "period": "year", "made_of": "month"}
 WINDOW = POINTS | {"id": "w", "of": "window"}
 PASSED = {"to": "person", "ratio": "0.5", "score": "month"}
+OTHER = POINTS | {"id": "z"}
 COUNT = {"id": "n", "label": "一年内", "of": "quarrel", "per": "person", "within": "year"}
 
 
@@ -31,6 +32,11 @@ def off(amount: object, who: str = "person", **said: Any) -> dict[str, Any]:
 
 def take(measure: object, who: str = "person") -> dict[str, Any]:
     return {"who": who, "measure": measure}
+
+
+def bad(*then: dict[str, Any]) -> dict[str, Any]:
+    """Return grades that lead to something below 60."""
+    return {"grades": [{"points": "< 60", "grade": "不合格", "then": list(then)}]}
 
 
 # ---- refused
@@ -86,6 +92,16 @@ def take(measure: object, who: str = "person") -> dict[str, Any]:
           "scores": [POINTS | {"propagates": [PASSED | {"score": "w"}]}, WINDOW]}, "SH829"),
         ({"sanctions": [row("r", off(["-2", "-5"]), take(["mild", "hard"]))]}, "SH831"),
         ({"scores": [POINTS | {"propagates": [PASSED | {"ratio": "-1"}]}]}, "SH813"),
+        ({"scores": [POINTS | bad(off("-5") | {"score": "y"}), YEAR]}, "SH829"),
+        ({"scores": [POINTS | bad(off("-5") | {"score": "w"}), WINDOW]}, "SH829"),
+        ({"scores": [POINTS | bad(off("-5") | {"score": "z", "category": "x"}), OTHER]}, "SH819"),
+        ({"scores": [POINTS | bad(off("-5") | {"score": "z"}),
+                     OTHER | {"propagates": [PASSED | {"score": "w"}]}, WINDOW]}, "SH829"),
+        ({"scores": [POINTS | bad(off("-5", per="late_days") | {"score": "z"}), OTHER]}, "SH459"),
+        ({"scores": [POINTS | bad(take(["mild", "hard"]), take(["mild", "talk"]))]}, "SH831"),
+        ({"sanctions": [row("r", off("-2"))],
+          "scores": [POINTS | {"propagates": [PASSED | {"score": "z"}]},
+                     OTHER | {"propagates": [PASSED | {"score": "w"}]}, WINDOW]}, "SH829"),
         ({"scores": [POINTS, YEAR | {"of": "window"}]}, "SH818"),
         ({"scores": [POINTS, YEAR | {"unit": "yuan"}]}, "SH818"),
         ({"scores": [POINTS | {"most_on": "-5"}]}, "SH832"),

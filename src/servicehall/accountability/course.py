@@ -9,12 +9,12 @@ from attrs import define, evolve, field, frozen
 
 from servicehall.accountability.findings import Finding
 from servicehall.accountability.items import Item, ItemStatus, digits
-from servicehall.accountability.reckoning import reckon
+from servicehall.accountability.reckoning import come_to, reckon
 from servicehall.accountability.scoring import ScoreBook, Tally
 from servicehall.conditions import Known, ready, unsettled
 from servicehall.errors import DataError
 from servicehall.instants import end_of_day
-from servicehall.money import product, sum_of
+from servicehall.money import sum_of
 from servicehall.policy import Policy
 from servicehall.sanctions import (
     ANY,
@@ -213,6 +213,7 @@ class Course:
             book.tally(score.id, number, score.period, name)
             for name in book.names(score.id, number, score.period)
         ]
+        rules_of(policy)  # it refuses circles
         given = [item for tally in tallies for item in _earned(tally, policy, end)]
         for item in given:
             self._keep(item)
@@ -268,7 +269,7 @@ class Course:
             if item.counts:
                 self._supersede(hit, item)
             yield item
-            yield from _propagated(item, hit)
+            yield from _propagated(item, hit.act.subjects)
 
     def _supersede(self, hit: Hit, item: Item) -> None:
         """Take back what was given before, where a row takes its place."""
@@ -342,6 +343,7 @@ def _earned(tally: Tally, policy: Policy, end: datetime) -> Iterator[Item]:
             tally=tally,
         )
         yield reckon(item)
+        yield from _propagated(item, {**finding.subjects, item.role: item.name})
 
 
 def _taken_off(acts: Iterable[Act]) -> Decimal:
@@ -399,42 +401,45 @@ def _takes_place(other: Hit, hit: Hit, item: Item) -> bool:
     return hit.sanction.id in takes and other.act.subjects.get(item.role, "") == item.name
 
 
-def _propagated(item: Item, hit: Hit) -> Iterator[Item]:
-    """Go through what of an amount goes over to others."""
+def _propagated(item: Item, subjects: Mapping[str, str]) -> Iterator[Item]:
+    """Go through what of an amount goes over to others, and from them to others again."""
     for one in item.score.propagates if item.score else ():
-        name = hit.act.subjects.get(one.to, "")
+        name = subjects.get(one.to, "")
+        score = item.policy.scores[one.score]
         other = evolve(
             item,
             role=one.to,
             name=name,
-            score=item.policy.scores[one.score],
+            score=score,
             category=one.category,
-            amount=None if item.amount is None else product([item.amount, one.ratio]),
+            amount=None if item.amount is None else come_to([item.amount, one.ratio], score),
             reckoning=f"{item.reckoning}，连带{digits(one.ratio)}倍",
             through=item,
         )
         if not name and other.counts:
             other.settle_by(f"没有写明{item.policy.roles[one.to].title}是谁", (one.to,))
         yield other
+        yield from _propagated(other, subjects)
 
 
 def rules_of(policy: Policy) -> tuple[Sanction, ...]:
-    """Return the rows of a policy, none of which leads back to itself.
+    """Return the rows of a policy; nothing leads back to itself, no grade to the score it is of.
 
     Raises:
-        DataError: They do (SH821).
+        DataError: Something does (SH821).
     """
     if "sanctions" not in policy.derived:
         leads: dict[str, set[str]] = {}
         for rule in policy.sanctions.values():
-            given = {name for one in rule.then for name in one.measures}
-            given |= {f"{SCORE}{one.score}" for one in rule.then if one.score}
             for kind in rule.kinds:
                 if kind in policy.measures or kind.startswith(SCORE):
-                    leads.setdefault(kind, set()).update(given)
+                    leads.setdefault(kind, set()).update(_given(rule.then))
         for score in policy.scores.values():
             told = {f"{SCORE}{one.score}" for one in score.propagates}
+            told |= {name for band in score.grades for name in _given(band.then)}
             leads.setdefault(f"{SCORE}{score.id}", set()).update(told)
+            if score.made_of:
+                leads.setdefault(f"{SCORE}{score.made_of}", set()).add(f"{SCORE}{score.id}")
         for name in leads:
             _refuse_circle(name, leads, (name,))
         policy.derived["sanctions"] = tuple(
@@ -442,6 +447,12 @@ def rules_of(policy: Policy) -> tuple[Sanction, ...]:
         )
     found: tuple[Sanction, ...] = policy.derived["sanctions"]
     return found
+
+
+def _given(then: Iterable[Consequence]) -> set[str]:
+    """Return what consequences give: measures, and what changes scores."""
+    scores = {f"{SCORE}{one.score}" for one in then if one.score}
+    return scores | {name for one in then for name in one.measures}
 
 
 def _refuse_circle(name: str, leads: Mapping[str, set[str]], path: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from servicehall.accountability.findings import COUNTING, Finding
 from servicehall.accountability.items import Item, ItemStatus, digits, say_amount
 from servicehall.accountability.proposals import Proposals
-from servicehall.accountability.scoring import Tally
+from servicehall.accountability.scoring import Tally, category_of
 from servicehall.entries import NotStated
 from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
@@ -178,7 +178,7 @@ def explain_tally(one: Tally) -> str:
 
 
 def _point(item: Item, one: Tally) -> Iterator[str]:
-    category = one.score.category(item.category)
+    category = category_of(item, one.score)
     where = f"〔{category.title}〕" if category else ""
     amount = say_amount(item.amount or Decimal(0), one.score)
     breach = say_breach(item.finding, item.policy)

@@ -45,7 +45,7 @@ from servicehall.sanctions import (
 )
 from servicehall.vocabulary import Fact, Number, hint_for
 
-__all__ = ["MAKERS", "READERS", "REQUIRED", "count_fact", "points_fact"]
+__all__ = ["MAKERS", "READERS", "REQUIRED", "check_then", "count_fact", "points_fact"]
 
 
 class Rulebook(Protocol):
@@ -305,6 +305,8 @@ def _bands(scope: Scope, value: Iterable[BandForm]) -> tuple[Band, ...]:
         with problems.at(f"[{place}].points"):
             cell = parse_cell(fact, form.points, {}, {})
             then = _consequences(scope, form.then) if form.then else ()
+            if any(one.per for one in then):  # a grade is not that of one finding
+                raise DataError("SH459", key="per", of="grades")
             found.append(Band(points=cell or Cell("points", ()), grade=form.grade, then=then))
     problems.stop()
     for part in parts_of(fact, [c for band in found for c in band.points.comparisons()]):
@@ -490,14 +492,14 @@ def _check_bounds(found: Settled) -> None:
         raise DataError("SH830", least=least, base=base, most=most)
 
 
-def _check_target(who: str, score: Score | None, category: str, book: Rulebook) -> None:
+def _check_target(who: str, name: str, category: str, book: Rulebook) -> None:
     """Refuse an amount that goes to a score of others, or to no category of it.
 
     Raises:
         DataError: The score is made of others, or is not that of whom it concerns (SH829); it has
             no such category (SH819).
     """
-    roles = book.records["roles"]
+    roles, score = book.records["roles"], book.records["scores"].get(name)
     if score is None or who not in roles or score.of not in roles:
         return  # it is not in force, and so is nothing that goes to it
     one, other = roles[who], roles[score.of]
@@ -508,6 +510,28 @@ def _check_target(who: str, score: Score | None, category: str, book: Rulebook) 
         raise DataError("SH819", category=category, score=score.id, known=known)
 
 
+def check_then(then: Iterable[Consequence], book: Rulebook) -> None:
+    """Refuse consequences of a row, or of a grade, that cannot be.
+
+    Raises:
+        DataError: An amount goes, or goes over, to no score of theirs (SH829, SH819); there are
+            several choices that a person would pick at once (SH831).
+    """
+    for one in (one for one in then if one.score):
+        _check_target(one.who, one.score, one.category, book)
+        _check_propagations(one.score, book, frozenset())
+    if sum(one.needs_pick for one in then) > 1:
+        raise DataError("SH831")
+
+
+def _check_propagations(name: str, book: Rulebook, seen: frozenset[str]) -> None:
+    """Refuse to hand over to what is no score of theirs; circles are told elsewhere (SH821)."""
+    score = book.records["scores"].get(name)
+    for one in score.propagates if score and name not in seen else ():
+        _check_target(one.to, one.score, one.category, book)
+        _check_propagations(one.score, book, seen | {name})
+
+
 def _sanction(found: Settled, book: Rulebook) -> Sanction:
     """Make a row of sanctions.
 
@@ -516,15 +540,7 @@ def _sanction(found: Settled, book: Rulebook) -> Sanction:
             person would pick at once (SH831); it takes the place of what was given within a time
             that it does not say (SH820), or of what it says it is in addition to (SH839).
     """
-    scores = book.records["scores"]
-    for one in found.fields["then"]:
-        score = scores.get(one.score)
-        if one.score:
-            _check_target(one.who, score, one.category, book)
-        for other in score.propagates if score else ():
-            _check_target(other.to, scores.get(other.score), other.category, book)
-    if sum(one.needs_pick for one in found.fields["then"]) > 1:
-        raise DataError("SH831")
+    check_then(found.fields["then"], book)
     when = book.when(found.get("when", ()))
     counts = book.records["counts"]
     if found.get("supersedes") and not any(cell.fact in counts for one in when for cell in one):
