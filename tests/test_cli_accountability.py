@@ -119,6 +119,8 @@ def test_proposals_are_explained(run: Run, pack: Path, found: Path) -> None:
     only = run("propose", found, "--pack", pack, "--as-of", "2026-04-01", "--name", "乙")
     assert "F1" not in only.output
     assert "F3" in only.output
+    nobody = run("propose", found, "--pack", pack, "--as-of", "2026-04-01", "--name", "王小二")
+    assert "没有关于“王小二”的认定。" in nobody.output
     record = json.loads(
         run("propose", found, "--pack", pack, "--as-of", "2026-04-01", "--json").output
     )
@@ -139,6 +141,7 @@ def test_every_point_of_a_score_is_explained(run: Run, pack: Path, found: Path) 
     assert "得分：100分，合格" in base.output
     (record,) = json.loads(run(*asked, "--json", "--name", "甲").output)
     assert (record["total"], record["grade"], record["base"]) == ("96", "合格", "100")
+    assert (record["division"], record["name"]) == (TOWN, "甲")
     assert [item["finding"] for item in record["items"]] == ["F1", "F2"]
     assert "没有得分变化" in run(*asked, "--name", "丙").output
     assert "没有得分变化" in run(*asked[:3], "2026-05", *asked[4:]).output

@@ -307,6 +307,11 @@ class Consequence:
     begun: bool = False
     at_most: Decimal | None = None
 
+    def times(self, number: int | Decimal) -> Decimal:
+        """Return how often an amount counts for a number of what multiplies it (计次)."""
+        full, left = divmod(Decimal(number), self.each)
+        return full + 1 if self.begun and left else full if self.each > 1 else Decimal(number)
+
     @property
     def needs_pick(self) -> bool:
         """Whether a person has to pick."""
@@ -340,6 +345,7 @@ class Sanction:
         then: What follows.
         absorbs: The rows that give nothing beside it for the same fact.
         supersedes: The rows of which what they gave before, in the time that it counts, falls away.
+        in_addition_to: The rows that give the same to the same people too, and are meant to.
         factors: What makes it heavier or milder.
         settled: Who set it, on what authority.
     """
@@ -351,6 +357,7 @@ class Sanction:
     then: tuple[Consequence, ...]
     absorbs: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
+    in_addition_to: tuple[str, ...] = ()
     factors: tuple[Factor, ...] = ()
     settled: Settled = field(repr=False)
 

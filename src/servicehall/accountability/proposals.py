@@ -75,9 +75,25 @@ class Proposals:
             (one.id, name) for one, name in picks if name not in self.policies[one.id].sanctions
         )
 
-    def of(self, name: str) -> tuple[Item, ...]:
-        """Return what is proposed for somebody (某人的各项建议)."""
-        return tuple(one for one in self.proposed if one.name == name)
+    def of(self, name: str, *, division: str = "") -> tuple[Item, ...]:
+        """Return what is proposed for somebody (某人的各项建议).
+
+        Args:
+            name: Who.
+            division: Where; left out, wherever something is proposed for that name.
+
+        Raises:
+            InputValueError: That is in several divisions (SH838): people of one name in two places
+                are two. There is no such division (SH445).
+        """
+        named = [one for one in self.proposed if one.name == name]
+        if division:
+            where = check_division(division)
+            return tuple(one for one in named if one.finding.division == where)
+        found = sorted({one.finding.division for one in named})
+        if len(found) > 1:
+            raise InputValueError("SH838", name=shown(name), found=tuple(found))
+        return tuple(named)
 
     def state(self, finding_id: str) -> FindingState:
         """Return where a finding stands.
@@ -87,20 +103,33 @@ class Proposals:
         """
         return self._finding(finding_id).state(self.as_of)
 
+    @property
+    def in_several_places(self) -> bool:
+        """Whether the findings are of several divisions: then one name can be two people."""
+        return len({one.division for one in self.findings}) > 1
+
     def _finding(self, finding_id: str) -> Finding:
         known = {one.id: one for one in self.findings}
         if finding_id not in list(known):
             raise InputValueError("SH827", id=shown(finding_id), hint=hint_for(finding_id, known))
         return known[finding_id]
 
-    def ceiling(self, name: str, year: int) -> Appraisal | None:
+    def ceiling(self, name: str, year: int, *, division: str = "") -> Appraisal | None:
         """Return the best grade that somebody's appraisal of a year can give (考核等次上限).
 
         None where nothing that is proposed bounds it.
+
+        Args:
+            name: Whose.
+            year: Of which year.
+            division: As for :meth:`of`.
+
+        Raises:
+            InputValueError: As for :meth:`of`.
         """
         bounds = (
             one.measure.ceiling
-            for one in self.of(name)
+            for one in self.of(name, division=division)
             if one.measure and one.measure.ceiling and one.at.year == year
         )
         return max(bounds, key=lambda grade: grade.rank, default=None)
@@ -264,11 +293,15 @@ class Proposals:
 
         return proposals_html(self)
 
-    def to_json(self) -> str:
-        """Return what is proposed as JSON (处理建议记录)."""
+    def to_json(self, names: Iterable[str] = ()) -> str:
+        """Return what is proposed as JSON (处理建议记录).
+
+        Args:
+            names: Of whom; left out, of all.
+        """
         from servicehall.accountability.words import to_json
 
-        return to_json(self)
+        return to_json(self, tuple(names))
 
 
 def _worth(one: Tally) -> Decimal:

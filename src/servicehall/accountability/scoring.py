@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from servicehall.accountability.items import Item, ItemStatus, digits
 from servicehall.entries import NotStated
@@ -40,6 +40,7 @@ class Tally:
     Attributes:
         score: What it is a score of, and its bounds.
         name: Whose.
+        division: Where.
         period: The period, such as ``"2026-03"``.
         items: What changed it, in the order of time.
         open: What may change it, once it is settled.
@@ -50,6 +51,7 @@ class Tally:
 
     score: Score
     name: str
+    division: str = ""
     period: str
     items: tuple[Item, ...] = ()
     open: tuple[Item, ...] = ()
@@ -130,9 +132,11 @@ class ScoreBook:
         first, last = period.days_of(number)
         score = self.scores(min(last, self.until))[score_id]
         if score.made_of:
-            return _put_together(score, name, period.name(first), self._parts(score, number, name))
+            parts = self._parts(score, number, name)
+            found = _put_together(score, name, period.name(first), parts)
+            return evolve(found, division=self.division)
         mine = [one for one in self._sorted.get((score_id, number), ()) if one.name == name]
-        return _counted(score, name, period.name(first), mine)
+        return evolve(_counted(score, name, period.name(first), mine), division=self.division)
 
     def names(self, score_id: str, number: int, period: Period) -> tuple[str, ...]:
         """Return whose score was changed in a period, or may be by what is open."""

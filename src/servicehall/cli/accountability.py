@@ -101,9 +101,14 @@ def findings(
             stream.writelines(f"{line}\n" for line in found)
     listed = [load_finding(parse_json(line)) for line in found]
     typer.echo(_summary(listed, run.as_of))
+    several = len({one.division for one in listed}) > 1
     for one in sorted(listed, key=lambda one: (one.occurred_at, one.id)):
         policy = registry.policy(one.division, on=one.occurred_at.date(), profiles=profiles)
-        told = (say_finding(one, policy), f"状态：{say_state(one, run.as_of)}", *one.evidence)
+        told = (
+            say_finding(one, policy, where=several),
+            f"状态：{say_state(one, run.as_of)}",
+            *one.evidence,
+        )
         typer.echo(mask_numbers(f"{told[0]}\n  {'；'.join(told[1:])}"))
     for line in nobody:
         typer.echo(mask_numbers(f"没有登记由谁承担：{line}"))
@@ -141,7 +146,7 @@ def propose(
 ) -> None:
     """按规定对查实的认定提出处理建议，逐项说明依据；建议由有权机关决定。"""
     found, told = _proposed(file, as_of, profiles, packs)
-    typer.echo(found.to_json() if as_json else found.explain(names))
+    typer.echo(found.to_json(names) if as_json else found.explain(names))
     _finish(found, told, as_of)
 
 

@@ -402,6 +402,7 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "then": _consequences,
         "absorbs": _sanction_names,
         "supersedes": _sanction_names,
+        "in_addition_to": _sanction_names,
         "factors": _factors,
     },
 }
@@ -537,20 +538,24 @@ def _sanction(found: Settled, book: Rulebook) -> Sanction:
     Raises:
         DataError: An amount that goes to no score of theirs (SH829, SH819); several choices that a
             person would pick at once (SH831); it takes the place of what was given within a time
-            that it does not say (SH820).
+            that it does not say (SH820), or of what it says it is in addition to (SH839).
     """
     check_then(found.fields["then"], book)
     when = book.when(found.get("when", ()))
     counts = book.records["counts"]
     if found.get("supersedes") and not any(cell.fact in counts for one in when for cell in one):
         raise DataError("SH820")
+    instead = {found.id, *found.get("absorbs", ()), *found.get("supersedes", ())}
+    for name in found.get("in_addition_to", ()):
+        if name in instead:
+            raise DataError("SH839", id=name)
     factors = tuple(evolve(one, when=book.when(one.when)) for one in found.get("factors", ()))
     return Sanction(
         id=found.id,
         when=when,
         factors=factors,
         settled=found,
-        **_plain(found, "title", "kinds", "then", "absorbs", "supersedes"),
+        **_plain(found, "title", "kinds", "then", "absorbs", "supersedes", "in_addition_to"),
     )
 
 
