@@ -22,6 +22,7 @@ from servicehall.sanctions import (
     ANY,
     PERSON,
     SCORE,
+    Band,
     Consequence,
     Count,
     Period,
@@ -428,10 +429,21 @@ def _first_day(count: Count, known: Known, day: date) -> date:
 
 def _earned(tally: Tally, policy: Policy, end: datetime) -> Iterator[Item]:
     """Go through what follows from a grade, for the one who earned it."""
-    band = tally.band
-    if band is None or not band.then or not tally.items:
-        return
-    finding = tally.items[-1].finding
+    bands = tally.bands if tally.is_undecided else (tally.band,)
+    for band in bands:
+        for item in _of_band(tally, band, policy, end) if band else ():
+            if tally.is_undecided:
+                item.settle_by(_GRADE_IS_OPEN, [name for one in tally.open for name in one.needed])
+            yield item
+            yield from _propagated(item, {**item.finding.subjects, item.role: item.name})
+
+
+_GRADE_IS_OPEN: Final = "还有扣加分待定，等次未定"
+
+
+def _of_band(tally: Tally, band: Band, policy: Policy, end: datetime) -> Iterator[Item]:
+    """Go through what follows from a grade; it is told beside the last thing that was found."""
+    finding = (tally.items or tally.open)[-1].finding
     score = tally.score
     rule = Sanction(
         id=f"{score.id}:{band.grade}",
@@ -455,7 +467,6 @@ def _earned(tally: Tally, policy: Policy, end: datetime) -> Iterator[Item]:
             tally=tally,
         )
         yield reckon(item)
-        yield from _propagated(item, {**finding.subjects, item.role: item.name})
 
 
 def _taken_off(acts: Iterable[Act]) -> Decimal:
@@ -523,6 +534,7 @@ def _propagated(item: Item, subjects: Mapping[str, str]) -> Iterator[Item]:
     for one in item.score.propagates if item.score else ():
         name = subjects.get(one.to, "")
         score = item.policy.scores[one.score]
+        least, most = (come_to([end, one.ratio], score) for end in item.ends)
         other = evolve(
             item,
             role=one.to,
@@ -530,6 +542,7 @@ def _propagated(item: Item, subjects: Mapping[str, str]) -> Iterator[Item]:
             score=score,
             category=one.category,
             amount=None if item.amount is None else come_to([item.amount, one.ratio], score),
+            ends=(least, most),
             reckoning=f"{item.reckoning}，连带{digits(one.ratio)}倍",
             through=item,
         )

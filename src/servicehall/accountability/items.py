@@ -10,6 +10,7 @@ from attrs import define, field
 
 from servicehall.accountability.findings import Finding
 from servicehall.citations import Citation
+from servicehall.money import ZERO
 from servicehall.policy import Policy
 from servicehall.sanctions import Consequence, Measure, Sanction, Score
 
@@ -55,6 +56,7 @@ class Item:
         score: The score, or None.
         category: The category of the score, or empty.
         amount: By how much the score changes, or None where that is open.
+        ends: Between what figures the amount lies, whatever is open about it.
         reckoning: How the amount came about, in Chinese.
         status: What has become of it.
         needed: The facts, roles and picks that would settle it.
@@ -76,6 +78,7 @@ class Item:
     score: Score | None = None
     category: str = ""
     amount: Decimal | None = None
+    ends: tuple[Decimal, Decimal] = (ZERO, ZERO)
     reckoning: str = ""
     status: ItemStatus = ItemStatus.PROPOSED
     needed: tuple[str, ...] = ()
@@ -94,6 +97,19 @@ class Item:
     def is_live(self) -> bool:
         """Whether it is proposed, or open; what was dropped is neither."""
         return self.status in (ItemStatus.PROPOSED, ItemStatus.OPEN)
+
+    @property
+    def reach(self) -> tuple[Decimal, Decimal]:
+        """Between what it changes its score once it is settled; it may come to nothing."""
+        if self.counts or self.needed == (f"picks.{self.sanction.id}",):
+            return self.ends
+        return min(self.ends[0], ZERO), max(self.ends[1], ZERO)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from all others, also when everything is found once more."""
+        before = (one.key for one in (self.cause, self.through) if one)
+        return (self.finding.id, *self.target, self.category, self.at, *before)
 
     @property
     def target(self) -> tuple[str, ...]:

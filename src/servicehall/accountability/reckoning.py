@@ -1,5 +1,6 @@
 """Reckoning (核算): what one consequence comes to: the measure, or the amount, by whom picked."""
 
+import itertools
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
@@ -9,13 +10,15 @@ from servicehall.checks import shown
 from servicehall.conditions import Known, When, ready, unsettled
 from servicehall.entries import NotStated
 from servicehall.errors import DataError, ServiceHallError
-from servicehall.money import product, to_fen, yuan
+from servicehall.money import ZERO, product, to_fen, yuan
 from servicehall.policy import Policy
 from servicehall.sanctions import Amount, Consequence, Measure, Sanction, Score, Unit
 
 __all__ = ["check_pick", "come_to", "needed_for", "reckon"]
 
 _NOTHING: Final = Known({})
+_FAR: Final = Decimal(10) ** 40
+"""More than any amount comes to."""
 
 
 def reckon(item: Item, known: Known = _NOTHING) -> Item:
@@ -81,6 +84,7 @@ def _figure_of(one: Consequence, pick: object) -> Decimal | None:
 def _amount(item: Item, known: Known) -> None:
     said = item.consequence.amount
     if isinstance(said, NotStated) or said is None:
+        item.ends = _ends(item, (-_FAR, _FAR))
         item.reckoning = str(said)
         item.settle_by(f"数额{said}", ())
         return
@@ -91,6 +95,30 @@ def _amount(item: Item, known: Known) -> None:
     factors = [one for one in (figure, times, factor) if one is not None]
     if len(factors) == 3:
         item.amount = _bounded(item, come_to(factors, item.score))
+        item.ends = (item.amount, item.amount)
+        return
+    item.ends = _ends(
+        item,
+        (said.least, said.most) if figure is None else (figure, figure),
+        (ZERO, _FAR) if times is None else (times, times),
+        _possible_factors(item, known) if factor is None else (factor, factor),
+    )
+
+
+def _ends(item: Item, *between: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    """Return between what figures an amount lies whose factors lie between others."""
+    every = [_within(item, come_to(factors, item.score)) for factors in itertools.product(*between)]
+    return min(every), max(every)
+
+
+def _possible_factors(item: Item, known: Known) -> tuple[Decimal, Decimal]:
+    """Return between what an amount is multiplied while it is not known what makes it heavier."""
+    one = Decimal(1)
+    judged = [(factor.times, ready(factor.when)(known)) for factor in item.sanction.factors]
+    may = [(times, holds) for times, holds in judged if holds is not False]
+    mild = product(times if holds else min(times, one) for times, holds in may)
+    heavy = product(times if holds else max(times, one) for times, holds in may)
+    return mild, heavy
 
 
 def come_to(numbers: Iterable[Decimal], score: Score | None) -> Decimal:
@@ -100,12 +128,17 @@ def come_to(numbers: Iterable[Decimal], score: Score | None) -> Decimal:
 
 
 def _bounded(item: Item, amount: Decimal) -> Decimal:
+    """Return an amount that stays within what one finding can cost or earn, and say so."""
+    bounded = _within(item, amount)
+    if bounded != amount:
+        item.reckoning += f"，最多{_say(item, abs(bounded))}"
+    return bounded
+
+
+def _within(item: Item, amount: Decimal) -> Decimal:
     """Return an amount that stays within what one finding can cost or earn."""
     most = item.consequence.at_most
-    if most is None or abs(amount) <= most:
-        return amount
-    item.reckoning += f"，最多{_say(item, most)}"
-    return most.copy_sign(amount)
+    return amount if most is None or abs(amount) <= most else most.copy_sign(amount)
 
 
 def _say(item: Item, figure: Amount | Decimal) -> str:

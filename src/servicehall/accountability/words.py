@@ -196,8 +196,8 @@ def say_total(one: Tally) -> str:
     unit = one.score.unit.zh
     if one.total is None:
         return f"不明，增减合计{_signed(one.change)}{unit}"
-    grade = f"，{one.grade}" if one.grade else ""
-    return f"{digits(one.total)}{unit}{grade}"
+    grade = "等次未定" if one.is_undecided else one.grade
+    return f"{digits(one.total)}{unit}{grade and f'，{grade}'}"
 
 
 # ---- JSON
@@ -242,6 +242,7 @@ def tally_record(one: Tally) -> dict[str, Any]:
         "base": None if isinstance(one.score.base, NotStated) else f"{digits(one.score.base)}",
         "total": None if one.total is None else f"{digits(one.total)}",
         "grade": one.grade or None,
+        "undecided": one.is_undecided,
         "items": [item_record(item) for item in one.items],
         "open": [item_record(item) for item in one.open],
         "cuts": [{"what": cut.what, "amount": f"{digits(cut.amount)}"} for cut in one.cuts],
