@@ -190,6 +190,9 @@ def test_floats_and_naive_instants_are_refused() -> None:
     with pytest.raises(sh.InputTypeError) as caught:
         finding("F1", "quarrel", at(3, 2), late_days=0.5)
     assert caught.value.code == "SH404"
+    assert caught.value.where == "F1: facts.late_days = 0.5"
+    with pytest.raises(sh.InputTypeError, match=r"F1: picks\.smoking = -2\.5"):
+        finding("F1", "smoking", at(3, 2), picks={"smoking": -2.5})
     with pytest.raises(sh.InputValueError) as naive:
         finding("F1", "quarrel", at(3, 2).replace(tzinfo=None))
     assert naive.value.code == "SH103"

@@ -434,6 +434,17 @@ def test_two_years_running_not_competent() -> None:
     assert "不称职（不合格）" in found.explain()
 
 
+def test_how_long_a_measure_has_effect_is_said() -> None:
+    """政务处分法 8: 记过 has effect for twelve months; only a body with authority imposes it."""
+    town = rules(sanctions=[row("i", "quarrel", take("disciplinary.demerit"))])
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    said = "记过（期间12个月）（法定处分，只能由有权机关作出）"
+    assert said in found.explain()
+    assert said in found._repr_html_()
+    (item,) = json.loads(found.to_json())["items"]
+    assert (item["says"], item["months"], item["statutory"]) == ("记过", 12, True)
+
+
 ELSEWHERE = "530926104"
 COUNTED = {"id": "n", "label": "n", "of": "quarrel", "per": "person", "within": "year"}
 
@@ -453,6 +464,38 @@ def test_people_of_one_name_in_two_towns_are_two() -> None:
     ]  # fmt: skip
     found = sh.propose_sanctions(listed, sh.Registry.of(sh.load_pack(county)), as_of=AS_OF)
     assert proposed(found) == [("F1", "甲", "talk"), ("F2", "甲", "talk")]
+
+
+def test_what_is_proposed_for_a_name_is_asked_for_by_place_where_there_are_two() -> None:
+    """One 甲 may be 不称职, the other only not 优秀; a third place has none of that name."""
+    bars = {TOWN: "appraisal.incompetent", ELSEWHERE: "appraisal.not-excellent"}
+    packs = [
+        sh.load_pack({"id": f"t{where}", "division": where,
+                      "sanctions": [row(f"r{where}", "quarrel", take(bar)) | CITE]})
+        for where, bar in bars.items()
+    ]  # fmt: skip
+    listed = [
+        finding("F1", "quarrel", at(3, 2)), finding("F2", "quarrel", at(3, 9), division=ELSEWHERE),
+        finding("F3", "smoking", at(3, 9), division=ELSEWHERE, who={"person": "乙"}),
+    ]  # fmt: skip
+    found = sh.propose_sanctions(listed, sh.Registry.of(*packs), as_of=AS_OF)
+    for ask in (found.of, lambda name: found.ceiling(name, 2026)):
+        with pytest.raises(sh.InputValueError) as caught:
+            ask("甲")
+        assert caught.value.code == "SH838"
+        assert f"{TOWN}, {ELSEWHERE}" in caught.value.what
+        assert not ask("乙")
+    assert [one.finding.id for one in found.of("甲", division=ELSEWHERE + "000")] == ["F2"]
+    assert found.ceiling("甲", 2026, division=TOWN) is sh.Appraisal.INCOMPETENT
+    assert found.ceiling("甲", 2026, division=ELSEWHERE) is sh.Appraisal.COMPETENT
+    assert found.of("甲", division="530926105") == ()
+    text = found.explain()
+    for part in (
+        f"F2　{ELSEWHERE}　2026年3月9日", f"甲（{TOWN}）：2026年度考核最高不称职",
+        f"甲（{ELSEWHERE}）：2026年度考核最高称职",
+    ):  # fmt: skip
+        assert part in text
+    assert ELSEWHERE in found._repr_html_()
 
 
 @pytest.mark.parametrize(("within", "expected"), [("month", []), ("year", ["F4"])])
@@ -619,12 +662,24 @@ def test_every_item_has_its_clause_and_the_record_says_all() -> None:
         assert part in text
     record = json.loads(found.to_json())
     assert record["items"][0] == {
-        "finding": "F1", "sanction": "q", "role": "person", "name": "甲", "measure": None,
+        "finding": "F1", "division": TOWN, "date": "2026-03-02", "sanction": "q",
+        "role": "person", "name": "甲", "says": "月度得分扣2分",
+        "measure": None, "months": None, "statutory": None,
         "score": "month", "category": None, "amount": "-2", "status": "proposed", "why": "",
         "needed": [], "by": None, "cite": "《某镇考核办法》第一条",
     }  # fmt: skip
+    assert record["findings"] == [{
+        "id": "F1", "state": "verified", "breach": "quarrel", "division": TOWN,
+        "date": "2026-03-02", "subjects": {"person": "甲"},
+    }]  # fmt: skip
+    assert record["note"] == "以下是按规定提出的建议，由有权机关决定。"
     assert found.explain(["乙"]).count("F1") == 0
+    assert "没有关于“乙”的认定。" in found.explain(["乙"])
     assert "F1" in found.explain(["甲"])
+    assert "没有关于" not in found.explain(["甲"])
+    assert json.loads(found.to_json(["甲"])) == record
+    of_nobody = json.loads(found.to_json(["乙"]))
+    assert (of_nobody["findings"], of_nobody["items"]) == ([], [])
     assert found.of("甲") == found.proposed
     assert found.state("F1") is sh.FindingState.VERIFIED
     with pytest.raises(sh.InputValueError) as caught:

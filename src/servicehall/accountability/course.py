@@ -10,13 +10,13 @@ from attrs import define, evolve, field, frozen
 
 from servicehall.accountability.findings import Finding
 from servicehall.accountability.items import Item, ItemStatus, digits
-from servicehall.accountability.reckoning import needed_for, reckon
+from servicehall.accountability.reckoning import come_to, needed_for, reckon
 from servicehall.accountability.scoring import ScoreBook, Tally
 from servicehall.cells import facts_of
 from servicehall.conditions import Known, ready
 from servicehall.errors import DataError
 from servicehall.instants import end_of_day
-from servicehall.money import product, sum_of
+from servicehall.money import sum_of
 from servicehall.policy import Policy
 from servicehall.sanctions import (
     ANY,
@@ -24,8 +24,10 @@ from servicehall.sanctions import (
     SCORE,
     Consequence,
     Count,
+    Period,
     Sanction,
     Score,
+    scores_known,
 )
 from servicehall.vocabulary import Value
 
@@ -115,28 +117,39 @@ class Place:
         """Return the rules of a division on a day."""
         return self.registry.policy(division, on=day, profiles=self.profiles)
 
-    def ends(self, division: str, days: Iterable[date]) -> Iterator[tuple[Score, int, datetime]]:
+    def scores(self, division: str, days: Iterable[date]) -> Mapping[str, Score]:
+        """Return the scores that were in force on some days, at the ends of months since, or now.
+
+        Raises:
+            DataError: Under one name there was another score before (SH833).
+        """
+        last = (self.as_of - timedelta.resolution).date()
+        listed = {last, *days}
+        listed.update(month_ends(min(listed), last))
+        return scores_known(self.policy(division, day).scores.values() for day in sorted(listed))
+
+    def ends(self, division: str, first: date) -> Iterator[tuple[Score, int, datetime]]:
         """Go through the ends of periods at which something may follow from a score.
 
         Args:
             division: Where.
-            days: The days of what was found there: the rules of each may know a score.
+            first: The day of the first thing that was found there.
         """
-        listed = sorted(days)
-        rules = (self.policy(division, day).scores.values() for day in listed)
-        known = {score.id: score for scores in rules for score in scores}
-        for score in known.values():
-            numbers = map(score.period.number, (listed[0], self.as_of.date()))
-            for number in range(next(numbers), next(numbers) + 1):
-                last = score.period.days_of(number)[1]
-                over = end_of_day(last) <= self.as_of
-                if over and self._acts_on(score.id, division, last):
-                    yield score, number, end_of_day(last)
+        for day in month_ends(first, self.as_of.date()):
+            for score in self.policy(division, day).scores.values():
+                number = score.period.number(day)
+                over = score.period.days_of(number)[1] == day and end_of_day(day) <= self.as_of
+                if over and any(band.then for band in score.grades):
+                    yield score, number, end_of_day(day)
 
-    def _acts_on(self, score_id: str, division: str, day: date) -> bool:
-        """Tell whether a grade of a score has consequences, by the rules of a day."""
-        score = self.policy(division, day).scores.get(score_id)
-        return score is not None and any(band.then for band in score.grades)
+
+def month_ends(first: date, last: date) -> Iterator[date]:
+    """Go through the last days of the months from that of a day up to another day."""
+    month = Period("month")
+    for number in range(month.number(first), month.number(last) + 1):
+        end = month.days_of(number)[1]
+        if end <= last:
+            yield end
 
 
 def kinds_of(breach: str, policy: Policy) -> frozenset[str]:
@@ -232,6 +245,7 @@ class Course:
             book.tally(score.id, number, score.period, name)
             for name in book.names(score.id, number, score.period)
         ]
+        rules_of(policy)  # it refuses circles
         for tally in tallies:
             fact = Fact()
             for item in _earned(tally, policy, end):
@@ -441,7 +455,7 @@ def _earned(tally: Tally, policy: Policy, end: datetime) -> Iterator[Item]:
             tally=tally,
         )
         yield reckon(item)
-        yield from _propagated(item, finding.subjects)
+        yield from _propagated(item, {**finding.subjects, item.role: item.name})
 
 
 def _taken_off(acts: Iterable[Act]) -> Decimal:
@@ -505,41 +519,44 @@ def _takes_place(other: Hit, hit: Hit, item: Item) -> bool:
 
 
 def _propagated(item: Item, subjects: Mapping[str, str]) -> Iterator[Item]:
-    """Go through what of an amount goes over to others."""
+    """Go through what of an amount goes over to others, and from them to others again."""
     for one in item.score.propagates if item.score else ():
         name = subjects.get(one.to, "")
+        score = item.policy.scores[one.score]
         other = evolve(
             item,
             role=one.to,
             name=name,
-            score=item.policy.scores[one.score],
+            score=score,
             category=one.category,
-            amount=None if item.amount is None else product([item.amount, one.ratio]),
+            amount=None if item.amount is None else come_to([item.amount, one.ratio], score),
             reckoning=f"{item.reckoning}，连带{digits(one.ratio)}倍",
             through=item,
         )
         if not name and other.counts:
             other.settle_by(f"没有写明{item.policy.roles[one.to].title}是谁", (one.to,))
         yield other
+        yield from _propagated(other, subjects)
 
 
 def rules_of(policy: Policy) -> tuple[Sanction, ...]:
-    """Return the rows of a policy, none of which leads back to itself.
+    """Return the rows of a policy; nothing leads back to itself, no grade to the score it is of.
 
     Raises:
-        DataError: They do (SH821).
+        DataError: Something does (SH821).
     """
     if "sanctions" not in policy.derived:
         leads: dict[str, set[str]] = {}
         for rule in policy.sanctions.values():
-            given = {name for one in rule.then for name in one.measures}
-            given |= {f"{SCORE}{one.score}" for one in rule.then if one.score}
             for kind in rule.kinds:
                 if kind in policy.measures or kind.startswith(SCORE):
-                    leads.setdefault(kind, set()).update(given)
+                    leads.setdefault(kind, set()).update(_given(rule.then))
         for score in policy.scores.values():
             told = {f"{SCORE}{one.score}" for one in score.propagates}
+            told |= {name for band in score.grades for name in _given(band.then)}
             leads.setdefault(f"{SCORE}{score.id}", set()).update(told)
+            if score.made_of:
+                leads.setdefault(f"{SCORE}{score.made_of}", set()).add(f"{SCORE}{score.id}")
         for name in leads:
             _refuse_circle(name, leads, (name,))
         policy.derived["sanctions"] = tuple(
@@ -547,6 +564,12 @@ def rules_of(policy: Policy) -> tuple[Sanction, ...]:
         )
     found: tuple[Sanction, ...] = policy.derived["sanctions"]
     return found
+
+
+def _given(then: Iterable[Consequence]) -> set[str]:
+    """Return what consequences give: measures, and what changes scores."""
+    scores = {f"{SCORE}{one.score}" for one in then if one.score}
+    return scores | {name for one in then for name in one.measures}
 
 
 def _refuse_circle(name: str, leads: Mapping[str, set[str]], path: tuple[str, ...]) -> None:

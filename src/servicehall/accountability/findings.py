@@ -14,7 +14,13 @@ from attrs import evolve, field, frozen
 
 from servicehall.checks import check_many, check_text, check_type, check_visible, read_only, shown
 from servicehall.divisions import check_division
-from servicehall.errors import DataError, FaultyDataError, InputTypeError, InputValueError
+from servicehall.errors import (
+    DataError,
+    FaultyDataError,
+    InputTypeError,
+    InputValueError,
+    ServiceHallError,
+)
 from servicehall.events import check_instant, frozen_mapping, thawed
 from servicehall.vocabulary import hint_for
 
@@ -164,12 +170,12 @@ def _occurred(value: object) -> datetime:
     return check_instant(value, "occurred_at")
 
 
-def _facts(value: object) -> Mapping[str, Any]:
-    return frozen_mapping(value, "facts")
-
-
-def _picks(value: object) -> Mapping[str, Any]:
-    return frozen_mapping(value, "picks")
+def _frozen(value: object, name: str, finding: str) -> Mapping[str, Any]:
+    """Return a mapping that nobody can change later; what it may not hold is told with the id."""
+    try:
+        return frozen_mapping(value, name)
+    except ServiceHallError as error:
+        raise type(error)(error.code, **{**error.facts, "path": finding}) from None
 
 
 def _in_order(value: object) -> tuple[Ruling, ...]:
@@ -242,15 +248,17 @@ class Finding:
     occurred_at: datetime = field(converter=_occurred)
     division: str = field(converter=check_division)
     subjects: Mapping[str, str] = field(converter=_subjects, hash=False)
-    facts: Mapping[str, Any] = field(factory=dict, converter=_facts, hash=False)
+    facts: Mapping[str, Any] = field(factory=dict, hash=False)
     evidence: tuple[str, ...] = field(default=(), converter=_texts)
     occurrence: str = field(default="", converter=_reference)
     case: str = field(default="", converter=_reference)
     duty: str = field(default="", converter=_reference)
     rulings: tuple[Ruling, ...] = field(default=(), converter=_in_order)
-    picks: Mapping[str, Any] = field(factory=dict, converter=_picks, hash=False)
+    picks: Mapping[str, Any] = field(factory=dict, hash=False)
 
     def __attrs_post_init__(self) -> None:
+        for name in ("facts", "picks"):
+            object.__setattr__(self, name, _frozen(getattr(self, name), name, self.id))
         if not self.subjects:
             raise DataError("SH802", id=self.id)
         state = FindingState.ALLEGED

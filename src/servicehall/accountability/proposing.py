@@ -43,7 +43,8 @@ def propose_sanctions(
         InputTypeError: Something of the wrong type was handed over (SH119, SH601).
         FaultyDataError: With every fault: two findings of one id (SH803), an unknown kind of breach
             (SH801), role (SH808), fact (SH401 to SH404) or pick (SH807, SH809).
-        DataError: Measures give one another in a circle (SH821).
+        DataError: Measures give one another in a circle (SH821); under one name there are two
+            scores (SH833).
     """
     instant, supposed = check_instant(as_of, "as_of"), tuple(profiles)
     every = check_findings(findings)
@@ -80,7 +81,8 @@ def _turns(
         yield one.occurred_at.timestamp(), ("finding", one.id), take
     for division in sorted({one.division for one in standing}):
         days = {one.occurred_at.date() for one in standing if one.division == division}
-        for score, number, end in course.place.ends(division, days):
+        course.place.scores(division, days)  # it refuses two under one name
+        for score, number, end in course.place.ends(division, min(days)):
             close = partial(course.close, division, score, number, end)
             length = f"{score.period.months:02}"  # a year is closed after its months
             yield end.timestamp(), ("end", length, division, score.id), close

@@ -1,5 +1,6 @@
 """Reckoning (核算): what one consequence comes to: the measure, or the amount, by whom picked."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -8,11 +9,11 @@ from servicehall.checks import shown
 from servicehall.conditions import Known, When, ready, unsettled
 from servicehall.entries import NotStated
 from servicehall.errors import DataError, ServiceHallError
-from servicehall.money import product, yuan
+from servicehall.money import product, to_fen, yuan
 from servicehall.policy import Policy
-from servicehall.sanctions import Amount, Consequence, Measure, Sanction
+from servicehall.sanctions import Amount, Consequence, Measure, Sanction, Score, Unit
 
-__all__ = ["check_pick", "needed_for", "reckon"]
+__all__ = ["check_pick", "come_to", "needed_for", "reckon"]
 
 _NOTHING: Final = Known({})
 
@@ -89,7 +90,13 @@ def _amount(item: Item, known: Known) -> None:
     factor = _factor(item, known)
     factors = [one for one in (figure, times, factor) if one is not None]
     if len(factors) == 3:
-        item.amount = _bounded(item, product(factors))
+        item.amount = _bounded(item, come_to(factors, item.score))
+
+
+def come_to(numbers: Iterable[Decimal], score: Score | None) -> Decimal:
+    """Return what numbers come to, multiplied: yuan half up to the fen, points exactly."""
+    amount = product(numbers)
+    return to_fen(amount) if score and score.unit is Unit.YUAN else amount
 
 
 def _bounded(item: Item, amount: Decimal) -> Decimal:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from servicehall.accountability.items import Item, ItemStatus, digits
 from servicehall.entries import NotStated
-from servicehall.money import ZERO, sum_of, to_fen
+from servicehall.money import ZERO, average_of, sum_of
 from servicehall.sanctions import Band, Category, Period, Score
 
-__all__ = ["Cut", "ScoreBook", "Tally"]
+__all__ = ["Cut", "ScoreBook", "Tally", "category_of"]
 
 
 @frozen
@@ -40,6 +40,7 @@ class Tally:
     Attributes:
         score: What it is a score of, and its bounds.
         name: Whose.
+        division: Where.
         period: The period, such as ``"2026-03"``.
         items: What changed it, in the order of time.
         open: What may change it, once it is settled.
@@ -50,6 +51,7 @@ class Tally:
 
     score: Score
     name: str
+    division: str = ""
     period: str
     items: tuple[Item, ...] = ()
     open: tuple[Item, ...] = ()
@@ -60,7 +62,10 @@ class Tally:
     @property
     def change(self) -> Decimal:
         """By how much it was changed, bounds counted (增减)."""
-        changed = (one.amount or ZERO for one in self.items)
+        if self.score.made_of:
+            changed = [_together(self.score, [part.change for part in self.parts])]
+        else:
+            changed = [one.amount or ZERO for one in self.items]
         return sum_of([*changed, *(cut.amount for cut in self.cuts)])
 
     @property
@@ -127,14 +132,23 @@ class ScoreBook:
         first, last = period.days_of(number)
         score = self.scores(min(last, self.until))[score_id]
         if score.made_of:
-            return _put_together(score, name, period.name(first), self._parts(score, number, name))
+            parts = self._parts(score, number, name)
+            found = _put_together(score, name, period.name(first), parts)
+            return evolve(found, division=self.division)
         mine = [one for one in self._sorted.get((score_id, number), ()) if one.name == name]
-        return _counted(score, name, period.name(first), mine)
+        return evolve(_counted(score, name, period.name(first), mine), division=self.division)
 
     def names(self, score_id: str, number: int, period: Period) -> tuple[str, ...]:
-        """Return whose score was changed in a period."""
+        """Return whose score was changed in a period, or may be by what is open."""
         changed = self._changed(score_id, number, period)
-        return tuple(sorted({one.name for one in changed if one.counts and one.name}))
+        open_ = ItemStatus.OPEN
+        names = {one.name for one in changed if one.counts or one.status is open_}
+        return tuple(sorted(names - {""}))
+
+    def nameless(self, score_id: str, number: int, period: Period) -> tuple[Item, ...]:
+        """Return what may change a score in a period, and it is not said whose."""
+        changed = self._changed(score_id, number, period)
+        return tuple(one for one in changed if one.status is ItemStatus.OPEN and not one.name)
 
     def _changed(self, score_id: str, number: int, period: Period) -> Iterator[Item]:
         """Go through what changed a score, or one of which it is made."""
@@ -203,12 +217,13 @@ def _place(item: Item) -> tuple[float, str, str]:
 
 def _cuts(score: Score, items: Iterable[Item]) -> Iterator[Cut]:
     """Go through what goes beyond the bounds of categories, and of all that is added."""
-    by_category: dict[str, list[Decimal]] = {}
+    by_category: dict[str, list[Item]] = {}
     for one in items:
-        by_category.setdefault(one.category, []).append(one.amount or ZERO)
+        by_category.setdefault(one.category, []).append(one)
     added = ZERO
-    for name, amounts in sorted(by_category.items()):
-        category = score.category(name) or Category(id="", title=score.title)
+    for _, mine in sorted(by_category.items()):
+        amounts = [one.amount or ZERO for one in mine]
+        category = category_of(mine[-1], score) or Category(id="", title=score.title)
         off = -sum_of(one for one in amounts if one < 0)
         on = sum_of(one for one in amounts if one > 0)
         if category.most_off is not None and off > category.most_off:
@@ -221,6 +236,12 @@ def _cuts(score: Score, items: Iterable[Item]) -> Iterator[Cut]:
         yield Cut(f"合计最多加{digits(score.most_on)}", score.most_on - added)
 
 
+def category_of(item: Item, score: Score) -> Category | None:
+    """Return the category of an item; where the score has it no more, as it was on that day."""
+    then = item.score.category(item.category) if item.score else None
+    return score.category(item.category) or then
+
+
 def _bounded(score: Score, total: Decimal) -> list[Cut]:
     """Return what brings a score back within its bounds."""
     if score.least is not None and total < score.least:
@@ -230,6 +251,11 @@ def _bounded(score: Score, total: Decimal) -> list[Cut]:
     return []
 
 
+def _together(score: Score, parts: Sequence[Decimal]) -> Decimal:
+    """Return the sum of the parts, or their average to the hundredth; nothing is 0."""
+    return average_of(parts) if score.by == "average" and parts else sum_of(parts)
+
+
 def _put_together(score: Score, name: str, period: str, parts: Iterable[Tally]) -> Tally:
     """Make a score of those of shorter periods: their sum, or their average to the hundredth."""
     listed = tuple(parts)
@@ -237,9 +263,7 @@ def _put_together(score: Score, name: str, period: str, parts: Iterable[Tally]) 
     total: Decimal | None = None
     cuts: list[Cut] = []
     if None not in totals and totals:
-        total = sum_of(one for one in totals if one is not None)
-        if score.by == "average":
-            total = to_fen(Decimal(total) / len(totals))
+        total = _together(score, [one for one in totals if one is not None])
         cuts = _bounded(score, total)
         total = sum_of([total, *(cut.amount for cut in cuts)])
     return Tally(
