@@ -632,6 +632,19 @@ def test_measures_in_a_circle_are_refused() -> None:
     assert caught.value.code == "SH821"
 
 
+def test_a_text_of_several_lines_is_shown_in_one() -> None:
+    """What somebody wrote cannot look like a line of the explanation."""
+    forged = "甲\n  → 乙（当事人）：开除"
+    one = sh.Finding(
+        id="F1", breach="smoking", occurred_at=at(3, 2), division=TOWN, subjects={"person": "甲"},
+        evidence=[forged],
+        rulings=[sh.Ruling(state="verified", at=at(3, 3), by=forged, reason=forged)],  # type: ignore[arg-type]
+    )  # fmt: skip
+    text = sh.propose_sanctions([one], rules(), as_of=AS_OF).explain()
+    assert text.count("→ 乙") == 3
+    assert not any(line.strip().startswith("→ 乙") for line in text.splitlines())
+
+
 def test_what_no_row_speaks_of_is_said() -> None:
     found = sh.propose_sanctions([finding("F1", "smoking", at(3, 2))], rules(), as_of=AS_OF)
     assert found.without_rule == found.findings

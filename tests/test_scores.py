@@ -2,8 +2,10 @@
 
 from decimal import Decimal, localcontext
 from itertools import pairwise
+from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 
 import servicehall as sh
@@ -12,7 +14,7 @@ from tests.accountable import AS_OF, CITE, TOWN, at, finding, proposed, rules
 POINTS = {"id": "month", "title": "月度得分", "of": "person", "period": "month", "base": "100"}
 
 
-def row(kinds: str, amount: str, **said: object) -> dict[str, object]:
+def row(kinds: str, amount: object, **said: object) -> dict[str, object]:
     then = {"who": "person", "score": "month", "amount": amount, **said}
     return {"id": kinds, "title": kinds, "kinds": kinds, "then": [then]}
 
@@ -545,3 +547,105 @@ def test_a_grade_cannot_change_the_score_that_earned_it(way: str) -> None:
     with pytest.raises(sh.DataError) as caught:
         sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
     assert caught.value.code == "SH821"
+
+
+EARNED = [
+    {"points": ">= 80", "grade": "合格", "then": [{"who": "person", "measure": "award"}]},
+    {"points": "< 80", "grade": "不合格", "then": [{"who": "person", "measure": "talk"}]},
+]
+MEASURES = [{"id": name, "title": name} for name in ("award", "talk")]
+
+
+def graded(*findings: sh.Finding, **said: Any) -> sh.Proposals:
+    """Return what follows where smoking costs 18, chess as said, and grades lead to measures."""
+    chess = {"amount": said.pop("amount", ["-3", "-5"]), **said.pop("then", {})}
+    town = rules(
+        scores=[POINTS | {"grades": EARNED} | said.pop("score", {})],
+        measures=MEASURES,
+        sanctions=[row("smoking", "-18"), row("chess", **chess) | said],
+    )
+    return sh.propose_sanctions(findings, town, as_of=AS_OF)
+
+
+SMOKING = finding("A", "smoking", at(3, 10))
+CHESS = finding("B", "chess", at(3, 11))
+
+
+def test_a_grade_is_not_certain_while_points_are_open() -> None:
+    """82, of which 3 to 5 are still to be taken: 77 to 79 is 不合格, and no award is due."""
+    found = graded(SMOKING, CHESS)
+    tally = found.score("month", "甲", "2026-03")
+    assert (tally.total, tally.ends, tally.grade, tally.in_hole) == (82, (77, 79), "", False)
+    assert "得分：82分，等次未定" in tally.explain()
+    assert "没有规定这个得分的等次" not in tally.explain()
+    (talk,) = [item for item in found.items if item.measure]
+    assert (talk.says, talk.status, talk.needed) == ("talk", "open", ("picks.chess",))
+    assert talk.why == "还有扣加分待定，等次未定"
+    settled = graded(SMOKING, evolve(CHESS, picks={"chess": "-4"}))
+    assert settled.score("month", "甲", "2026-03").grade == "不合格"
+    assert [item.says for item in settled.proposed][-1] == "talk"
+
+
+def test_a_grade_is_certain_where_open_points_cannot_change_it() -> None:
+    """95 to 97 is 合格 whatever is picked; the award is proposed, though nothing else is yet."""
+    found = graded(CHESS)
+    assert found.score("month", "甲", "2026-03").grade == "合格"
+    assert [item.says for item in found.proposed] == ["award"]
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ({"amount": ["-1", "-2"]}, (80, 81)),
+        ({"amount": "-3", "when": {"serious": True}}, (79, 82)),
+        ({"amount": "unknown: 没有写", "then": {"at_most": "6"}}, (76, 88)),
+        ({"amount": "-1", "then": {"per": "late_days", "at_most": "9"}}, (73, 82)),
+        ({"amount": "-1", "factors": [
+            {"title": "从重", "when": {"serious": True}, "times": "3"},
+            {"title": "从轻", "when": {"bad_result": False}, "times": "0.5"}]},
+         (79, 82)),
+        ({"amount": ["-1", "-2"], "score": {"least": "81"}}, (81, 81)),
+        ({"amount": ["-4", "-5"], "then": {"category": "c"},
+          "score": {"categories": [{"id": "c", "most_off": "2"}]}}, (80, 80)),
+    ],
+)  # fmt: skip
+def test_between_what_a_score_will_be(said: dict[str, Any], ends: tuple[int, int]) -> None:
+    """18 are taken off; what is open lies between two figures, or may not count at all."""
+    tally = graded(SMOKING, CHESS, **said).score("month", "甲", "2026-03")
+    assert tally.ends == ends
+    assert tally.grade == ("合格" if ends[0] >= 80 else "")
+
+
+def test_whatever_may_be_earned_is_open() -> None:
+    """Nobody knows how many days: 82 or anything below; both the award and the talk are open."""
+    found = graded(SMOKING, CHESS, amount="-1", then={"per": "late_days"})
+    open_ = [(item.says, item.needed) for item in found.open if item.tally]
+    assert open_ == [("talk", ("late_days",)), ("award", ("late_days",))]
+
+
+def test_a_year_is_undecided_as_its_months_are() -> None:
+    """March is 77 to 79, the year of twelve months 98.08 to 98.25: the limit of 98.2 is between."""
+    year = {
+        "id": "year",
+        "title": "年",
+        "of": "person",
+        "period": "year",
+        "made_of": "month",
+        "grades": [{"points": ">= 98.2", "grade": "优"}, {"points": "< 98.2", "grade": "良"}],
+    }
+    town = rules(scores=[POINTS, year], sanctions=[row("smoking", "-18"),
+                                                   row("chess", ["-3", "-5"])])  # fmt: skip
+    found = sh.propose_sanctions([SMOKING, CHESS], town, as_of=AS_OF)
+    tally = found.score("year", "甲", "2026")
+    assert (tally.ends, tally.grade) == ((Decimal("98.08"), Decimal("98.25")), "")
+
+
+def test_what_goes_over_is_open_as_long_as_what_it_is_a_share_of() -> None:
+    """Half of 3 to 5 goes over to the chief: 97.5 to 98.5."""
+    passed = [{"to": "chief_representative", "ratio": "0.5", "score": "c"}]
+    chief = POINTS | {"id": "c", "of": "chief_representative"}
+    town = rules(scores=[POINTS | {"propagates": passed}, chief],
+                 sanctions=[row("chess", ["-3", "-5"])])  # fmt: skip
+    whose = {"person": "甲", "chief_representative": "乙"}
+    found = sh.propose_sanctions([finding("B", "chess", at(3, 11), who=whose)], town, as_of=AS_OF)
+    assert found.score("c", "乙", "2026-03").ends == (Decimal("97.5"), Decimal("98.5"))

@@ -126,13 +126,13 @@ class Period:
         """Whether it ends with the day on which one counts, and is none of the calendar (滚动)."""
         return self.unit not in _MONTHS
 
-    def holds(self, earlier: date, day: date) -> bool:
-        """Tell whether an earlier day, or the same, is counted on a day."""
+    def first(self, day: date) -> date:
+        """Return the first day that is counted on a day."""
         if self.unit == "days":
-            return timedelta(0) <= day - earlier < timedelta(days=self.length)
+            return day - timedelta(days=self.length - 1)
         if self.unit == "months":
-            return add_months(day, -self.length) < earlier <= day
-        return earlier <= day and self.number(earlier) == self.number(day)
+            return add_months(day, -self.length) + timedelta(days=1)
+        return self.days_of(self.number(day))[0]
 
     def number(self, day: date) -> int:
         """Return the number of the calendar period of a day; the next one has the next number."""

@@ -10,6 +10,7 @@ from attrs import define, field
 
 from servicehall.accountability.findings import Finding
 from servicehall.citations import Citation
+from servicehall.money import ZERO
 from servicehall.policy import Policy
 from servicehall.sanctions import Consequence, Measure, Sanction, Score
 
@@ -55,6 +56,7 @@ class Item:
         score: The score, or None.
         category: The category of the score, or empty.
         amount: By how much the score changes, or None where that is open.
+        ends: Between what figures the amount lies, whatever is open about it.
         reckoning: How the amount came about, in Chinese.
         status: What has become of it.
         needed: The facts, roles and picks that would settle it.
@@ -76,6 +78,7 @@ class Item:
     score: Score | None = None
     category: str = ""
     amount: Decimal | None = None
+    ends: tuple[Decimal, Decimal] = (ZERO, ZERO)
     reckoning: str = ""
     status: ItemStatus = ItemStatus.PROPOSED
     needed: tuple[str, ...] = ()
@@ -89,6 +92,32 @@ class Item:
     def counts(self) -> bool:
         """Whether it is proposed (是否计入)."""
         return self.status is ItemStatus.PROPOSED
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is proposed, or open; what was dropped is neither."""
+        return self.status in (ItemStatus.PROPOSED, ItemStatus.OPEN)
+
+    @property
+    def reach(self) -> tuple[Decimal, Decimal]:
+        """Between what it changes its score once it is settled; it may come to nothing."""
+        if self.counts or self.needed == (f"picks.{self.sanction.id}",):
+            return self.ends
+        return min(self.ends[0], ZERO), max(self.ends[1], ZERO)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from all others, also when everything is found once more."""
+        before = (one.key for one in (self.cause, self.through) if one)
+        return (self.finding.id, *self.target, self.category, self.at, *before)
+
+    @property
+    def target(self) -> tuple[str, ...]:
+        """Which of the things that a row gives it is, and to whom (同一规定的同一项)."""
+        alike = [one for one in self.sanction.then if _kind(one) == _kind(self.consequence)]
+        place = next(n for n, one in enumerate(alike) if one is self.consequence)
+        over = (self.score.id, self.category) if self.through and self.score else ()
+        return (self.sanction.id, *_kind(self.consequence), f"{place}", self.role, self.name, *over)
 
     @property
     def leads_on(self) -> bool:
@@ -119,12 +148,17 @@ class Item:
     def settle_by(self, why: str, needed: Iterable[str]) -> None:
         """Leave it open until what is needed is known."""
         self.status = ItemStatus.OPEN
-        self.why = "；".join(part for part in (self.why, why) if part)
+        self.why = "；".join(dict.fromkeys(part for part in (*self.why.split("；"), why) if part))
         self.needed = tuple(dict.fromkeys((*self.needed, *needed)))
 
     def drop(self, status: ItemStatus, by: Sanction) -> None:
         """Take it out in favour of another rule."""
         self.status, self.by, self.why = status, by, f"{status.zh}：{by.title}"
+
+
+def _kind(one: Consequence) -> tuple[str, str]:
+    """Return whom a consequence is for, and whether it is a measure or an amount."""
+    return one.who, "amount" if one.score else "measure"
 
 
 def say_amount(amount: Decimal, score: Score) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from servicehall.accountability.course import Place
-from servicehall.accountability.findings import COUNTING, Finding, FindingState
+from servicehall.accountability.findings import COUNTING, Finding, FindingState, one_line
 from servicehall.accountability.items import Item, ItemStatus
 from servicehall.accountability.scoring import ScoreBook, Tally
 from servicehall.checks import check_text, shown
@@ -164,7 +164,7 @@ class Proposals:
         """
         book = self._book(division)
         score, number = self._score(score_id, period, book)
-        return book.tally(score.id, number, score.period, check_text(name, "name"))
+        return book.tally(score.id, number, score.period, one_line(name, "name"))
 
     def _book(self, division: str) -> ScoreBook:
         where = check_division(division) if division else self._division()

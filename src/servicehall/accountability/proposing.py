@@ -1,9 +1,9 @@
 """Proposing (提出处理建议): from verified findings to what follows, by the rules of each day.
 
-The findings about one fact are taken together, facts in the order of time. What follows from them
-may itself be counted and lead to more: a second admonition in a year to a warning. Of each fact:
+Findings are taken in the order of time, each with what is known of its fact by then. What follows
+from them may itself be counted and lead to more: a second admonition in a year to a warning:
 
-    findings ─► rows that hold ─► those that others absorb fall away ─► items ─► measures ─► rows …
+    finding ─► rows that hold ─► those that others absorb fall away ─► items ─► measures ─► rows …
 
 The same findings give the same items in whatever order they are handed over.
 """
@@ -75,16 +75,11 @@ def propose_sanctions(
 def _turns(
     course: "Course", standing: Sequence[Finding], policies: Mapping[str, Policy]
 ) -> Iterator[tuple[float, tuple[str, ...], Callable[[], None]]]:
-    """Go through what happens, each with its time: facts, and the ends of periods of scores."""
-    by_fact: dict[tuple[str, str], list[Finding]] = {}
+    """Go through what happens, each with its time: findings, and the ends of periods of scores."""
     for one in standing:
-        by_fact.setdefault((one.division, one.fact), []).append(one)
-    for (division, fact), findings in by_fact.items():
-        acts = [_act(one, policies[one.id]) for one in findings]
-        course.enter(acts)
-        at = findings[0].occurred_at.timestamp()
-        yield at, ("fact", findings[0].id, division, fact), partial(course.take, acts)
-    for division in sorted({division for division, _ in by_fact}):
+        take = partial(course.take, _act(one, policies[one.id]))
+        yield one.occurred_at.timestamp(), ("finding", one.id), take
+    for division in sorted({one.division for one in standing}):
         days = {one.occurred_at.date() for one in standing if one.division == division}
         course.place.scores(division, days)  # it refuses two under one name
         for score, number, end in course.place.ends(division, min(days)):

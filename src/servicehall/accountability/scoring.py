@@ -9,15 +9,20 @@ there been none.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from attrs import evolve, field, frozen
 
 from servicehall.accountability.items import Item, ItemStatus, digits
 from servicehall.entries import NotStated
 from servicehall.money import ZERO, average_of, sum_of
+from servicehall.parts import parts_of
 from servicehall.sanctions import Band, Category, Period, Score
+from servicehall.vocabulary import Fact, Number
 
 __all__ = ["Cut", "ScoreBook", "Tally", "category_of"]
+
+_POINTS: Final = Fact("points", Number(whole=False), label="得分")
 
 
 @frozen
@@ -47,6 +52,7 @@ class Tally:
         cuts: What does not count because a bound is reached.
         parts: The scores of shorter periods of which it is made.
         total: The score; None where the base is not known.
+        ends: Between what scores it will be once everything is settled; None as the total.
     """
 
     score: Score
@@ -58,6 +64,7 @@ class Tally:
     cuts: tuple[Cut, ...] = ()
     parts: tuple["Tally", ...] = ()
     total: Decimal | None = field()
+    ends: tuple[Decimal, Decimal] | None = field(default=None, repr=False)
 
     @property
     def change(self) -> Decimal:
@@ -69,22 +76,43 @@ class Tally:
         return sum_of([*changed, *(cut.amount for cut in self.cuts)])
 
     @property
+    def bands(self) -> tuple[Band | None, ...]:
+        """The bands in which it can lie once everything is settled; None for no band."""
+        if self.ends is None:
+            return ()
+        least, most = self.ends
+        asked = [c for band in self.score.grades for c in band.points.comparisons()]
+        samples = [Decimal(str(part.sample)) for part in parts_of(_POINTS, asked)]
+        points = [least, *(one for one in samples if least < one < most), most]
+        return tuple({id(one): one for one in map(self._band_of, points)}.values())
+
+    def _band_of(self, points: Decimal) -> Band | None:
+        return next((band for band in self.score.grades if band.holds(points)), None)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether what is open can change the grade (等次未定)."""
+        if self.total is None or not self.open:
+            return False
+        return self.bands != (self._band_of(self.total),)
+
+    @property
     def band(self) -> Band | None:
         """The band in which it lies; None where no rule says, or it is not known."""
-        if self.total is None:
+        if self.total is None or self.is_undecided:
             return None
-        total = self.total
-        return next((band for band in self.score.grades if band.holds(total)), None)
+        return self._band_of(self.total)
 
     @property
     def grade(self) -> str:
-        """The grade that it earns (等次); empty where no rule says."""
+        """The grade that it earns (等次); empty where no rule says, or it is not known."""
         return self.band.grade if self.band else ""
 
     @property
     def in_hole(self) -> bool:
         """Whether there are grades, and none for this score (没有规定等次)."""
-        return bool(self.score.grades) and self.total is not None and not self.grade
+        known = self.total is not None and not self.is_undecided
+        return bool(self.score.grades) and known and not self.grade
 
     def explain(self) -> str:
         """Say in plain Chinese how it came about, point by point (说明)."""
@@ -192,38 +220,51 @@ def _counted(score: Score, name: str, period: str, mine: Iterable[Item]) -> Tall
     """Count what changed a score in a period (计分)."""
     listed = sorted(mine, key=_place)
     counted = tuple(one for one in listed if one.counts and one.amount is not None)
-    cuts = list(_cuts(score, counted))
-    change = sum_of([*(one.amount or ZERO for one in counted), *(cut.amount for cut in cuts)])
-    total: Decimal | None = None
-    if not isinstance(score.base, NotStated):
-        total = sum_of([score.base, change])
-        bounded = _bounded(score, total)
-        cuts += bounded
-        total = sum_of([total, *(cut.amount for cut in bounded)])
+    open_ = tuple(one for one in listed if one.status is ItemStatus.OPEN)
+    certain = [(one, one.amount or ZERO) for one in counted]
+    total, cuts = _total(score, certain)
+    least, most = (
+        _total(score, [*certain, *((one, one.reach[end]) for one in open_)])[0] for end in (0, 1)
+    )
     return Tally(
         score=score,
         name=name,
         period=period,
         items=counted,
-        open=tuple(one for one in listed if one.status is ItemStatus.OPEN),
+        open=open_,
         cuts=tuple(cuts),
         total=total,
+        ends=None if least is None or most is None else (least, most),
     )
+
+
+def _total(
+    score: Score, counted: Sequence[tuple[Item, Decimal]]
+) -> tuple[Decimal | None, list[Cut]]:
+    """Return what items come to, each with its amount, and what of it goes beyond a bound."""
+    cuts = list(_cuts(score, counted))
+    if isinstance(score.base, NotStated):
+        return None, cuts
+    change = [*(amount for _, amount in counted), *(cut.amount for cut in cuts)]
+    total = sum_of([score.base, *change])
+    bounded = _bounded(score, total)
+    return sum_of([total, *(cut.amount for cut in bounded)]), [*cuts, *bounded]
 
 
 def _place(item: Item) -> tuple[float, str, str]:
     return item.at.timestamp(), item.finding.id, item.sanction.id
 
 
-def _cuts(score: Score, items: Iterable[Item]) -> Iterator[Cut]:
+def _cuts(score: Score, counted: Iterable[tuple[Item, Decimal]]) -> Iterator[Cut]:
     """Go through what goes beyond the bounds of categories, and of all that is added."""
-    by_category: dict[str, list[Item]] = {}
-    for one in items:
-        by_category.setdefault(one.category, []).append(one)
+    by_category: dict[str, list[tuple[Item, Decimal]]] = {}
+    for one, amount in counted:
+        by_category.setdefault(one.category, []).append((one, amount))
     added = ZERO
     for _, mine in sorted(by_category.items()):
-        amounts = [one.amount or ZERO for one in mine]
-        category = category_of(mine[-1], score) or Category(id="", title=score.title)
+        amounts = [amount for _, amount in mine]
+        last = max((one for one, _ in mine), key=_place)
+        category = category_of(last, score) or Category(id="", title=score.title)
         off = -sum_of(one for one in amounts if one < 0)
         on = sum_of(one for one in amounts if one > 0)
         if category.most_off is not None and off > category.most_off:
@@ -259,13 +300,10 @@ def _together(score: Score, parts: Sequence[Decimal]) -> Decimal:
 def _put_together(score: Score, name: str, period: str, parts: Iterable[Tally]) -> Tally:
     """Make a score of those of shorter periods: their sum, or their average to the hundredth."""
     listed = tuple(parts)
-    totals = [one.total for one in listed]
-    total: Decimal | None = None
-    cuts: list[Cut] = []
-    if None not in totals and totals:
-        total = _together(score, [one for one in totals if one is not None])
-        cuts = _bounded(score, total)
-        total = sum_of([total, *(cut.amount for cut in cuts)])
+    total, cuts = _joined(score, [one.total for one in listed])
+    least, most = (
+        _joined(score, [one.ends and one.ends[end] for one in listed])[0] for end in (0, 1)
+    )
     return Tally(
         score=score,
         name=name,
@@ -275,4 +313,15 @@ def _put_together(score: Score, name: str, period: str, parts: Iterable[Tally]) 
         cuts=tuple(cuts),
         parts=listed,
         total=total,
+        ends=None if least is None or most is None else (least, most),
     )
+
+
+def _joined(score: Score, totals: Sequence[Decimal | None]) -> tuple[Decimal | None, list[Cut]]:
+    """Return what scores of shorter periods come to, and what goes beyond a bound."""
+    known = [one for one in totals if one is not None]
+    if len(known) < len(totals) or not known:
+        return None, []
+    total = _together(score, known)
+    cuts = _bounded(score, total)
+    return sum_of([total, *(cut.amount for cut in cuts)]), cuts

@@ -50,9 +50,14 @@ def say_state(one: Finding, as_of: datetime) -> str:
     last = one.ruling(as_of)
     if last is None:
         return one.state(as_of).zh
-    by = f"，{last.by}" if last.by else ""
-    reason = f"：{last.reason}" if last.reason else ""
+    by = f"，{_in_one_line(last.by)}" if last.by else ""
+    reason = f"：{_in_one_line(last.reason)}" if last.reason else ""
     return f"{last.state.zh}（{say_date(last.at.date())}{by}{reason}）"
+
+
+def _in_one_line(text: str) -> str:
+    """Return a text without ends of lines: what stands in a line of its own is ours."""
+    return " ".join(text.splitlines())
 
 
 def say_needed(item: Item) -> str:
@@ -132,7 +137,7 @@ def _finding(
     yield say_finding(one, found.policies[one.id], where=found.in_several_places)
     yield f"  状态：{say_state(one, found.as_of)}"
     if one.evidence:
-        yield f"  证据：{'；'.join(one.evidence)}"
+        yield f"  证据：{'；'.join(map(_in_one_line, one.evidence))}"
     if one.state(found.as_of) not in COUNTING:
         yield "  未经查实，或已不成立，不作处理"
     elif nothing:
@@ -196,8 +201,8 @@ def say_total(one: Tally) -> str:
     unit = one.score.unit.zh
     if one.total is None:
         return f"不明，增减合计{_signed(one.change)}{unit}"
-    grade = f"，{one.grade}" if one.grade else ""
-    return f"{digits(one.total)}{unit}{grade}"
+    grade = "等次未定" if one.is_undecided else one.grade
+    return f"{digits(one.total)}{unit}{grade and f'，{grade}'}"
 
 
 # ---- JSON
@@ -242,6 +247,7 @@ def tally_record(one: Tally) -> dict[str, Any]:
         "base": None if isinstance(one.score.base, NotStated) else f"{digits(one.score.base)}",
         "total": None if one.total is None else f"{digits(one.total)}",
         "grade": one.grade or None,
+        "undecided": one.is_undecided,
         "items": [item_record(item) for item in one.items],
         "open": [item_record(item) for item in one.open],
         "cuts": [{"what": cut.what, "amount": f"{digits(cut.amount)}"} for cut in one.cuts],

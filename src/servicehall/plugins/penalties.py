@@ -9,7 +9,7 @@ from attrs import evolve
 
 from servicehall.cells import Cell, parse_cell
 from servicehall.checks import check_text, shown
-from servicehall.conditions import When
+from servicehall.conditions import When, fact_before, kind_counted
 from servicehall.entries import NotStated, Settled
 from servicehall.errors import DataError
 from servicehall.money import yuan
@@ -137,9 +137,15 @@ def _when(scope: Scope, value: object) -> When:
     found: When = ()
     with problems.at(""):
         wider = evolve(scope, facts={**counted, **scope.facts}, problems=problems)
-        found = ConditionReader(wider, problems).when(value, "")
+        found = ConditionReader(wider, problems, _refuse_history).when(value, "")
     problems.stop()
     return found
+
+
+def _refuse_history(cell: Cell) -> None:
+    """Refuse a condition on the course of a case: a finding has none (SH835)."""
+    if kind_counted(cell.fact) or fact_before(cell.fact):
+        raise DataError("SH835", name=cell.fact)
 
 
 def _period(_: Scope, value: str) -> Period:
