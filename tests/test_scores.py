@@ -718,3 +718,34 @@ def test_a_score_is_closed_after_those_that_change_it() -> None:
     )  # fmt: skip
     found = sh.propose_sanctions([finding("A", "smoking", at(1, 2))], town, as_of=AS_OF)
     assert [item.says for item in found.proposed] == ["月度得分扣50分", "月度得分扣30分", "talk"]
+
+
+JULY = {"since": at(7, 1).date()}
+TALK = {"id": "talk", "title": "谈话"}
+
+
+@pytest.mark.parametrize(
+    ("sections", "record", "gone"),
+    [
+        ({"scores": [POINTS | JULY], "sanctions": [row("quarrel", "-2")]},
+         "sanctions quarrel", "month"),
+        ({"scores": [POINTS], "measures": [TALK | JULY],
+          "sanctions": [row("quarrel", "-2") | {"then": [{"who": "person", "measure": "talk"}]}]},
+         "sanctions quarrel", "talk"),
+        ({"scores": [POINTS | {"grades": EARNED[1:]}], "measures": [TALK | JULY],
+          "sanctions": [row("quarrel", "-2")]}, "scores month", "talk"),
+        ({"scores": [POINTS | JULY | {"id": "c", "of": "chief_representative"},
+                     POINTS | {"propagates": [{"to": "chief_representative", "ratio": "0.5",
+                                               "score": "c"}]}],
+          "sanctions": [row("quarrel", "-2")]}, "scores month", "c"),
+    ],
+)  # fmt: skip
+def test_what_follows_is_in_force(sections: dict[str, Any], record: str, gone: str) -> None:
+    """A row of March for a score, or a measure, that begins in July gives nothing that is known."""
+    town = rules(**sections)
+    with pytest.raises(sh.DataError) as caught:
+        sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    told = caught.value.facts
+    assert (caught.value.code, told["name"], told["id"]) == ("SH837", record, gone)
+    later = sh.propose_sanctions([finding("F1", "quarrel", at(7, 2))], town, as_of=AS_OF)
+    assert len(later.items) >= 1

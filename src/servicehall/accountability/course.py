@@ -595,17 +595,19 @@ def rules_of(policy: Policy) -> tuple[Sanction, ...]:
     """Return the rows of a policy; nothing leads back to itself, no grade to the score it is of.
 
     Raises:
-        DataError: Something does (SH821).
+        DataError: Something does (SH821), or what follows is not in force (SH837).
     """
     if "sanctions" not in policy.derived:
         leads: dict[str, set[str]] = {}
         for rule in policy.sanctions.values():
+            given = _in_force(f"sanctions {rule.id}", _given(rule.then), policy)
             for kind in rule.kinds:
                 if kind in policy.measures or kind.startswith(SCORE):
-                    leads.setdefault(kind, set()).update(_given(rule.then))
+                    leads.setdefault(kind, set()).update(given)
         for score in policy.scores.values():
             told = {f"{SCORE}{one.score}" for one in score.propagates}
             told |= {name for band in score.grades for name in _given(band.then)}
+            _in_force(f"scores {score.id}", told, policy)
             leads.setdefault(f"{SCORE}{score.id}", set()).update(told)
             if score.made_of:
                 leads.setdefault(f"{SCORE}{score.made_of}", set()).add(f"{SCORE}{score.id}")
@@ -635,6 +637,15 @@ def _given(then: Iterable[Consequence]) -> set[str]:
     """Return what consequences give: measures, and what changes scores."""
     scores = {f"{SCORE}{one.score}" for one in then if one.score}
     return scores | {name for one in then for name in one.measures}
+
+
+def _in_force(record: str, given: set[str], policy: Policy) -> set[str]:
+    """Return what a record gives, or refuse what is not in force (SH837)."""
+    known = {*policy.measures, *(f"{SCORE}{name}" for name in policy.scores)}
+    for name in sorted(given - known):
+        told = {"id": name.removeprefix(SCORE), "on": policy.on}
+        raise DataError("SH837", name=record, path=record, **told)
+    return given
 
 
 def _refuse_circle(name: str, leads: Mapping[str, set[str]], path: tuple[str, ...]) -> None:

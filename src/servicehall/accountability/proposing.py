@@ -45,7 +45,7 @@ def propose_sanctions(
         FaultyDataError: With every fault: two findings of one id (SH803), an unknown kind of breach
             (SH801), role (SH808), fact (SH401 to SH404) or pick (SH807, SH809).
         DataError: Measures give one another in a circle (SH821); under one name there are two
-            scores (SH833).
+            scores (SH833); what follows is not in force (SH837).
     """
     instant, supposed = check_instant(as_of, "as_of"), tuple(profiles)
     every = check_findings(findings)
