@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from servicehall.accountability.items import digits
 from servicehall.accountability.words import say_total
@@ -259,7 +259,9 @@ def ledger_sections(
             entries=tuple(_reject(one, unmask=unmask) for one in found.rejects),
         ),
     )
-    return tuple(section for section in sections if section.entries)
+    supposed = findings_sections(found.supposed) if found.supposed else ()
+    listed = (*sections, *(evolve(one, title=f"如经查实：{one.title}") for one in supposed))
+    return tuple(section for section in listed if section.entries)
 
 
 def _by_count(pairs: Iterable[tuple[tuple[str, str], int]]) -> Iterator[Entry]:
@@ -327,6 +329,10 @@ def _case(one: CaseChange, most: int | None) -> Entry:
         f"收费：{_fee(one.old.fee)} → {_fee(one.new.fee)}" if one.old.fee != one.new.fee else "",
         *(f"新增违反：{said}" for said in one.come),
         *(f"不再违反：{said}" for said in one.gone),
+        *(
+            f"如经查实，得分增减：{digits(old)} → {digits(new)}{unit.zh}"
+            for unit, (old, new) in one.points.items()
+        ),
     ]
     told = [mask_numbers(line) for line in lines if line]
     matter = f"　{one.matter}" if one.matter else ""
