@@ -86,8 +86,8 @@ def _says_the_same(old: Item, new: Item, key: str) -> bool:
     one, other = old.fields.get(key), new.fields.get(key)
     if one is not None and other is not None:
         return bool(one.same == other.same)
-    found = getattr(old.record, key, _NOTHING)
-    return found is not _NOTHING and found == getattr(new.record, key, _NOTHING)
+    found = getattr(old.defaults, key, _NOTHING)
+    return found is not _NOTHING and bool(found == getattr(new.defaults, key, _NOTHING))
 
 
 def _with_uses(change: Change, policies: tuple[Policy, Policy]) -> Change:
