@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import servicehall as sh
+from servicehall.cases import load_case
 from servicehall.cli.options import registry_of
 from servicehall.comparing import (
     FindingsComparison,
@@ -21,7 +22,7 @@ from servicehall.comparing import (
     compare_findings,
     compare_ledgers,
 )
-from servicehall.comparing.cases import working_days
+from servicehall.comparing.cases import view, working_days
 from servicehall.comparing.html import findings_html, ledger_html
 from servicehall.fees import FeeStatus
 from servicehall.instants import SHANGHAI
@@ -256,14 +257,61 @@ def test_a_case_without_a_matter_has_no_fee(tmp_path: Path) -> None:
     assert (found.unchanged, found.fees.unknown) == (1, 1)
 
 
-def test_complaints_that_cannot_be_findings_and_nobodys_breaches_are_told(tmp_path: Path) -> None:
-    """Nobody on record who was late; a complaint decided before it could be."""
+def test_a_breach_of_nobody_on_record_is_told(tmp_path: Path) -> None:
+    """Nobody on record who was late."""
     data = json.loads(line("C1", CLOSED))
     for event in data["events"]:
         event.pop("actor"), event.pop("unit", None)
     file = ledger(tmp_path, json.dumps(data, ensure_ascii=False))
     found = compared(file, lane(), lane(promised="3 working days"))
     assert found.cases[0].come == ("承诺时限内办结（没有登记由谁承担）",)
+
+
+def complaint(**noted: str) -> str:
+    """Return a line: a complaint of the 12th of October, verified on the 14th."""
+    refs = {"complaint": "TS1"}
+    about = {"case": "TS-1", "division": TOWN, **noted}
+    received = {"id": "c1", "kind": "complaint.received", "refs": refs, "payload": about}
+    verified = {"id": "c2", "kind": "complaint.verified", "refs": refs, "actor": "督查室"}
+    received["occurred_at"] = "2026-10-12T09:00+08:00"
+    verified["occurred_at"] = "2026-10-14T09:00+08:00"
+    return json.dumps({"format": 1, "events": [received, verified]}, ensure_ascii=False)
+
+
+def test_a_complaint_that_cannot_be_a_finding_is_told() -> None:
+    """Verified, and nobody says against whom."""
+    timeline = load_case(json.loads(complaint()))
+    breaches = view(lane().assess(timeline, as_of=DECEMBER)).breaches
+    assert breaches["TS1"].startswith("TS1不能写成认定：")
+
+
+def test_what_was_decided_is_not_supposed(tmp_path: Path) -> None:
+    """A verified complaint stays as it is; a measure beside the points is no amount."""
+    file = ledger(tmp_path, complaint(complained_of="甲"))
+    old, new = (
+        {
+            "scores": [{**MONTH, **CITE}],
+            "sanctions": [
+                {
+                    "id": "complaint",
+                    "title": "投诉查实的",
+                    "kinds": "complaint_verified",
+                    "then": [
+                        {"who": "person", "score": "month", "amount": amount},
+                        {"who": "person", "measure": "criticism-education"},
+                    ],
+                    **CITE,
+                }
+            ],
+        }
+        for amount in ("-3", "-5")
+    )
+    found = compared(file, lane(**old), lane(**new), suppose_verified=True)
+    (case,) = found.cases
+    assert case.points == {Unit.POINTS: (-3, -5)}
+    assert found.supposed is not None
+    (one,) = found.supposed.old.findings
+    assert [ruling.by for ruling in one.rulings] == ["督查室"]
 
 
 def test_ends_beyond_every_calendar_have_no_days_between() -> None:

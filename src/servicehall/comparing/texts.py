@@ -24,6 +24,7 @@ from servicehall.comparing.ledgers import LedgerComparison, Shift, SideReject
 from servicehall.comparing.sides import NEW, OLD
 from servicehall.errors import ServiceHallError
 from servicehall.explain.words import say_at
+from servicehall.fees import FeeStatus
 from servicehall.ledgers import say_reject
 from servicehall.money import say_yuan
 from servicehall.plugins import Pack
@@ -362,9 +363,8 @@ def _moved(one: LimitChange) -> str:
 
 
 def _fee(fee: FeeView) -> str:
-    if fee.status is None:
-        return "没有登记事项"
-    return fee.status.zh if fee.total is None else say_yuan(fee.total)
+    status = fee.status or FeeStatus.UNKNOWN
+    return status.zh if fee.total is None else say_yuan(fee.total)
 
 
 def _reject(one: SideReject, *, unmask: bool) -> Entry:
