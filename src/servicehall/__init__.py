@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         DutyStatus as DutyStatus,
         Grade as Grade,
         Role as Role,
+        Routine as Routine,
     )
     from servicehall.entries import (
         NotStated as NotStated,
@@ -170,6 +171,14 @@ if TYPE_CHECKING:
     from servicehall.spans import (
         Span as Span,
     )
+    from servicehall.staff import (
+        Post as Post,
+    )
+    from servicehall.standards import (
+        Standard as Standard,
+        StandardCheck as StandardCheck,
+        StandardStatus as StandardStatus,
+    )
     from servicehall.tables import (
         Analysis as Analysis,
         Decision as Decision,
@@ -243,7 +252,7 @@ _HOMES = {
         "Deadline",
         "deadline",
     ),
-    "servicehall.duties": ("Duty", "DutyStatus", "Grade", "Role"),
+    "servicehall.duties": ("Duty", "DutyStatus", "Grade", "Role", "Routine"),
     "servicehall.entries": (
         "NotStated",
         "Settled",
@@ -332,6 +341,8 @@ _HOMES = {
         "Score",
     ),
     "servicehall.spans": ("Span",),
+    "servicehall.staff": ("Post",),
+    "servicehall.standards": ("Standard", "StandardCheck", "StandardStatus"),
     "servicehall.tables": (
         "Analysis",
         "Decision",

@@ -13,6 +13,7 @@ from servicehall.checks import read_only
 from servicehall.conditions import When
 from servicehall.entries import Settled
 from servicehall.forms import Form
+from servicehall.hours import ClockTime
 from servicehall.limits import Limit
 from servicehall.questions import CountingFrom
 from servicehall.recurrence import Recurrence
@@ -28,6 +29,8 @@ __all__ = [
     "Listener",
     "Naming",
     "Role",
+    "Routine",
+    "Throughout",
     "Within",
 ]
 
@@ -205,6 +208,39 @@ class EventKind:
     back: str = ""
 
 
+Throughout = Literal["day", "open hours", "closed hours"]
+
+
+@frozen(kw_only=True)
+class Routine:
+    """How a duty recurs, and what counts each time (周期); see :mod:`servicehall.turns`.
+
+    Attributes:
+        every: How often, and what becomes of a rest day.
+        each: The role of which every member must do it; empty where anybody will do.
+        least: How often at least; of a time that must be covered, how many people at once.
+        slot: The part of the day in which it must be done, or empty.
+        earliest: The time of the day before which it does not count, or None.
+        latest: The time of the day after which it is late, or None: then at any time of the day.
+        covered: The kinds of event, of the same person, that excuse from it.
+        throughout: The time that somebody must be there for without a gap: the whole ``"day"``,
+            ``"open hours"`` or ``"closed hours"``; empty where once is enough.
+        until: The kinds of event with which whoever came is there no longer.
+        judged: The table that says what each time amounts to, such as attendance; or empty.
+    """
+
+    every: Recurrence
+    each: str = ""
+    least: int = 1
+    slot: str = ""
+    earliest: ClockTime | None = None
+    latest: ClockTime | None = None
+    covered: tuple[str, ...] = ()
+    throughout: Throughout | Literal[""] = ""
+    until: tuple[str, ...] = ()
+    judged: str = ""
+
+
 @frozen(kw_only=True)
 class Duty:
     """One duty (义务).
@@ -227,11 +263,7 @@ class Duty:
         restart: What makes it begin anew, or None.
         extend: What lengthens it, or None.
         released: The kinds of event with which it falls away.
-        every: How often it recurs, or None; see :mod:`servicehall.turns`.
-        slot: The part of the day in which it must be done, or empty.
-        each: The role of which every member must do it; empty where anybody will do.
-        least: How often at least, each time.
-        covered: The kinds of event, of the same person, that excuse from it.
+        routine: How it recurs, or None.
         grade: What missing it means.
         breach: The kind of breach, for sanctions; empty for none.
         settled: Who set it, on what authority.
@@ -254,11 +286,7 @@ class Duty:
     restart: Listener | None = None
     extend: Extension | None = None
     released: tuple[str, ...] = ()
-    every: Recurrence | None = None
-    slot: str = ""
-    each: str = ""
-    least: int = 1
-    covered: tuple[str, ...] = ()
+    routine: Routine | None = None
     grade: Grade = Grade.SERVICE
     breach: str = ""
     settled: Settled = field(repr=False)

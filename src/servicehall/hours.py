@@ -7,7 +7,7 @@ the ordinary hours unless a variation names Saturday.
 import itertools
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -16,8 +16,9 @@ from servicehall.checks import check_many, wrong_type
 from servicehall.errors import InputTypeError, InputValueError
 from servicehall.instants import SHANGHAI
 
-__all__ = ["HoursVariation", "OfficeHours", "Session"]
+__all__ = ["ClockTime", "HoursVariation", "OfficeHours", "Session"]
 
+_CLOCK = re.compile(r"(?:(\d{1,3}) minutes? (before|after) )?(opening|closing)|(\d{1,2}:\d{2})")
 _SESSION = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~至]\s*(\d{1,2}:\d{2})")
 _EXPECTED: Final = ("a list of sessions", "各段办公时间的列表")
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -196,6 +197,63 @@ class OfficeHours:
 
     def __str__(self) -> str:
         return "；".join(["、".join(map(str, self.sessions)), *map(str, self.variations)])
+
+
+@frozen(kw_only=True)
+class ClockTime:
+    """A time of the day, fixed or by when the hall opens or closes (钟点).
+
+    Attributes:
+        of: ``"opening"`` or ``"closing"``; empty for a fixed time.
+        minutes: How long after that; before it, a negative number.
+        fixed: The fixed time, or None.
+    """
+
+    of: str = ""
+    minutes: int = 0
+    fixed: time | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "ClockTime":
+        """Read ``"08:00"``, ``"opening"``, ``"10 minutes before opening"``.
+
+        Raises:
+            InputTypeError: It is no text (SH118).
+            InputValueError: It is not of that form (SH840).
+        """
+        if not isinstance(text, str):
+            raise InputTypeError("SH118", value=repr(text), type=type(text).__name__)
+        found = _CLOCK.fullmatch(text.strip())
+        try:
+            count, side, of, said = found.groups()  # type: ignore[union-attr]  # no match is the error below
+            fixed = time.fromisoformat(said.zfill(5)) if said else None
+        except (AttributeError, ValueError):  # not of that form, or 25:00
+            raise InputValueError("SH840", text=repr(text)) from None
+        minutes = int(count or 0)
+        return cls(of=of or "", minutes=-minutes if side == "before" else minutes, fixed=fixed)
+
+    def on(self, day: date, open_from: Iterable[tuple[datetime, datetime]]) -> datetime | None:
+        """Return the instant on a day; None where it is closed all day, or nobody knows.
+
+        Args:
+            day: The day.
+            open_from: When it is open on that day, (opens, closes), in order.
+        """
+        if self.fixed is not None:
+            return datetime.combine(day, self.fixed, tzinfo=SHANGHAI)
+        spans = list(open_from)
+        if not spans:
+            return None
+        anchor = spans[0][0] if self.of == "opening" else spans[-1][1]
+        return anchor + timedelta(minutes=self.minutes)
+
+    def __str__(self) -> str:
+        if self.fixed is not None:
+            return f"{self.fixed:%H:%M}"
+        anchor = "上班" if self.of == "opening" else "下班"
+        if not self.minutes:
+            return f"{anchor}时"
+        return f"{anchor}{'前' if self.minutes < 0 else '后'}{abs(self.minutes)}分钟"
 
 
 def _meeting(one: HoursVariation, two: HoursVariation) -> tuple[int, int] | None:

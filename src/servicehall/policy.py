@@ -22,6 +22,7 @@ from servicehall.kinds import Classification, classifier
 from servicehall.matters import Matter, Window
 from servicehall.provenance import Remark, explain, remarks
 from servicehall.sanctions import BreachKind, Count, Measure, Sanction, Score
+from servicehall.standards import Standard, StandardCheck, check_standard
 from servicehall.tables import Table, Undetermined
 from servicehall.terms import TermValue
 from servicehall.vocabulary import Vocabulary, hint_for
@@ -151,6 +152,27 @@ class Policy:
     def scores(self) -> Mapping[str, Score]:
         """The scores, and what is counted like one (得分), by id."""
         return self._records["scores"]
+
+    @property
+    def standards(self) -> Mapping[str, Standard]:
+        """What premises and equipment must be like (标准), by id."""
+        return self._records["standards"]
+
+    def check_standards(self, facts: Mapping[str, object]) -> tuple[StandardCheck, ...]:
+        """Say whether premises, counters, badges, equipment are as they must be (达标核查).
+
+        Args:
+            facts: What was measured or looked at, by fact; what is missing is not known.
+
+        Returns:
+            Every standard of the place, in the order in which they were written down.
+
+        Raises:
+            InputValueError: An unknown name (SH401) or value (SH402).
+            InputTypeError: A value of the wrong type (SH403), a float (SH404).
+        """
+        known = self.vocabulary.check(facts)
+        return tuple(check_standard(one, known) for one in self.standards.values())
 
     def breach_titles(self) -> Mapping[str, str]:
         """Return what each kind of breach is called (违反种类名称).

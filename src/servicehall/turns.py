@@ -1,26 +1,34 @@
 """Turns (周期义务): what must be done again and again, by whom, and who was excused.
 
-A roster, a weekly inspection, a leader in the hall on every working day: a duty that recurs. It is
-looked at for a stretch of days, over the events of the hall. Who belongs to a role is handed over.
+A roster, a weekly inspection, signing in, a leader in the hall on every working day: a duty that
+recurs. It is looked at for a stretch of days, over the events of the hall: those that happened, or
+those that a roster has planned. Who belongs to a role is handed over.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-from servicehall.checks import check_many, check_type, wrong_type
-from servicehall.duties import Duty, DutyStatus
+from servicehall.assessment import check_words
+from servicehall.checks import check_many, check_type, read_only
+from servicehall.duties import Duty, DutyStatus, Routine
 from servicehall.errors import InputValueError
 from servicehall.events import Event, check_instant
-from servicehall.instants import end_of_day
+from servicehall.instants import ONE_DAY, days_in, end_of_day
 from servicehall.policy import Policy
+from servicehall.presence import Log, Stay, TimeSpan, gaps
 from servicehall.recurrence import Occurrence
+from servicehall.staff import Post, Staff, staff_of
+from servicehall.tables import Decision, Undetermined
+from servicehall.timeline import Timeline
+from servicehall.vocabulary import Value
 
 __all__ = ["Turn", "rounds"]
 
 _NOON: Final = time(12)
+_MINUTE: Final = timedelta(minutes=1)
 
 
 @frozen(kw_only=True)
@@ -31,17 +39,40 @@ class Turn:
         duty: The duty.
         occurrence: The day or period, and the day by which it is due.
         who: The person; empty where anybody will do.
-        status: What has become of it.
-        by: The events that did it.
+        status: What has become of it; dormant where nothing says when the hall is open.
+        due_at: The instant after which it is late; None while that is not known.
+        by: The events that did it, in time or late.
         covered_by: The event that excuses from it, or None.
+        gaps: Of a time that must be covered, that for which too few were there.
+        unended: The events with which somebody came, and nothing says when he left.
+        facts: What its table is asked, by fact: ``signed``, ``minutes_late``, ``minutes_early``,
+            ``leave_granted``.
+        verdict: What the table says of it; None without a table, and while it is open.
+        breach: The kind of breach that it is, for sanctions; empty for none. What a table says goes
+            before what the duty says, where it is a kind of breach.
+        bearers: Who answers for it: the person himself, or whoever then has the role of the duty.
     """
 
     duty: Duty
     occurrence: Occurrence
     who: str = ""
     status: DutyStatus
+    due_at: datetime | None = None
     by: tuple[Event, ...] = ()
     covered_by: Event | None = None
+    gaps: tuple[TimeSpan, ...] = ()
+    unended: tuple[Event, ...] = ()
+    facts: Mapping[str, Value] = field(factory=dict, converter=read_only)
+    verdict: Decision | Undetermined | None = None
+    breach: str = ""
+    bearers: tuple[str, ...] = ()
+
+    @property
+    def broken_at(self) -> datetime | None:
+        """When it was broken (违反时刻): when its time ran out, or nobody was there any more."""
+        if self.status is not DutyStatus.BREACHED:
+            return None
+        return self.gaps[0][0] if self.gaps else self.due_at
 
 
 def rounds(
@@ -51,98 +82,221 @@ def rounds(
     last: date,
     *,
     as_of: datetime,
-    staff: Mapping[str, Sequence[str]] | None = None,
+    staff: Staff | None = None,
+    duties: Collection[str] | None = None,
 ) -> tuple[Turn, ...]:
     """Say of every recurring duty whether it was done, each time (核查周期义务).
 
     Args:
         policy: The rules.
-        events: What happened in the hall, in any order.
+        events: What happened in the hall, or what a roster plans, in any order.
         first: The first day; periods that begin on it or later are looked at.
         last: The last day on which a period may begin.
         as_of: The instant for which it is looked at; what is due later is open.
-        staff: Who belongs to each role, by its id.
+        staff: Who belongs to each role: names by its id, or posts.
+        duties: The ids of the duties to look at; left out, all that recur.
 
     Raises:
         InputTypeError: What is handed over is of the wrong type (SH119, SH601).
         InputValueError: Nobody is named for a role of which each member must do something (SH624);
-            the days are the wrong way round (SH106).
+            no such role (SH467); the days are the wrong way round (SH106).
+        FaultyDataError: With every word of the events that no rule knows (SH612, SH613), or that
+            does not fit.
         CalendarCoverageError: A period depends on a day that is not published.
     """
     check_type(policy, Policy, "policy")
     listed = list(check_many(events, "events", "a list of events", "事件的列表"))
     for event in listed:
         check_type(event, Event, "events")
-    if staff is not None and not isinstance(staff, Mapping):
-        raise wrong_type(staff, "staff", "persons by role", "角色与人员的对照")
+    posts = staff_of(staff, policy)
     instant = check_instant(as_of, "as_of")
-    happened = sorted((e for e in listed if e.occurred_at <= instant), key=lambda e: e.occurred_at)
+    happened: list[Event] = []
+    if listed:
+        timeline = Timeline.of(listed)
+        check_words(timeline, policy, None)
+        happened = [event for event in timeline.events if event.occurred_at <= instant]
+    look = _Look(policy, Log(happened), posts, instant)
     turns: list[Turn] = []
     for duty in policy.duties.values():
-        if duty.every is not None:
-            who = _members(duty, policy, staff or {})
-            for one in duty.every.between(first, last, policy.calendar):
-                turns += [_turn(duty, one, person, happened, policy, instant) for person in who]
+        if duty.routine is not None and (duties is None or duty.id in duties):
+            names = _members(duty, duty.routine, policy, posts)
+            for one in duty.routine.every.between(first, last, policy.calendar):
+                turns += [look.turn(duty, duty.routine, one, who) for who in names(one)]
     return tuple(turns)
 
 
-def _members(duty: Duty, policy: Policy, staff: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """Return who must do it; one nameless turn where anybody will do."""
-    if not duty.each:
-        return ("",)
-    if not staff.get(duty.each):
-        title = policy.roles[duty.each].title
-        raise InputValueError("SH624", role=duty.each, title=title, duty=duty.id)
-    return staff[duty.each]
+def _members(
+    duty: Duty, routine: Routine, policy: Policy, posts: Sequence[Post]
+) -> Callable[[Occurrence], Sequence[str]]:
+    """Return who must do it each time; one nameless turn where anybody will do."""
+    if not routine.each:
+        return lambda _: ("",)
+    if not any(post.role == routine.each for post in posts):
+        title = policy.roles[routine.each].title
+        raise InputValueError("SH624", role=routine.each, title=title, duty=duty.id)
+    return lambda one: _holding(posts, routine.each, one)
 
 
-def _turn(
-    duty: Duty,
-    one: Occurrence,
-    person: str,
-    events: Sequence[Event],
-    policy: Policy,
-    as_of: datetime,
-) -> Turn:
-    own = [event for event in events if not person or event.actor == person]
-    by = tuple(_performing(duty, one, own, policy))
-    covering = next((event for event in own if _covers(duty, one, event)), None)
-    if len(by) >= duty.least:
-        status = DutyStatus.FULFILLED
-    elif covering is not None:
-        status = DutyStatus.EXCUSED
-    else:
-        over = as_of >= end_of_day(one.due)
-        status = DutyStatus.BREACHED if over else DutyStatus.OPEN
-    return Turn(duty=duty, occurrence=one, who=person, status=status, by=by, covered_by=covering)
+def _holding(posts: Iterable[Post], role: str, one: Occurrence) -> tuple[str, ...]:
+    """Return who has a role on some day of a period."""
+    own = (post for post in posts if post.role == role and post.covers(one.first, one.due))
+    return tuple(dict.fromkeys(post.person for post in own))
 
 
-def _performing(
-    duty: Duty, one: Occurrence, events: Iterable[Event], policy: Policy
-) -> Iterator[Event]:
-    """Go through the events that do what is due, in the period and the part of the day."""
-    for event in events:
-        due = one.first <= event.occurred_at.date() <= one.due
-        if due and event.kind in duty.must and duty.slot in ("", _slot(event, policy)):
-            yield event
+@frozen
+class _Look:
+    """One look at the events of a hall."""
 
+    policy: Policy
+    log: Log
+    posts: Sequence[Post]
+    as_of: datetime
 
-def _slot(event: Event, policy: Policy) -> str:
-    """Return the part of the day: the morning ends when the hall closes for the midday break."""
-    sessions = policy.hours.on(event.occurred_at.date()) if policy.hours else ()
-    noon = sessions[0].closes if len(sessions) > 1 else _NOON
-    return "morning" if event.occurred_at.time() <= noon else "afternoon"
+    def turn(self, duty: Duty, routine: Routine, one: Occurrence, who: str) -> Turn:
+        """Say of one time whether it was done."""
+        turn = Turn(
+            duty=duty,
+            occurrence=one,
+            who=who,
+            status=DutyStatus.OPEN,
+            covered_by=self._covering(routine, one, who),
+            bearers=(who,) if who else _holding(self.posts, duty.who, one),
+        )
+        if routine.throughout:
+            turn = self._over_time(turn, routine)
+        else:
+            turn = self._judged(self._at_a_time(turn, routine), routine)
+        return evolve(turn, breach=self._breach(turn))
 
+    def _breach(self, turn: Turn) -> str:
+        """Return the kind of breach that it is; empty for none."""
+        if isinstance(turn.verdict, Decision) and turn.verdict.outcome in self.policy.breaches:
+            return str(turn.verdict.outcome)
+        return turn.duty.breach if turn.status is DutyStatus.BREACHED else ""
 
-def _covers(duty: Duty, one: Occurrence, event: Event) -> bool:
-    """Tell whether an event excuses from it: for the days that it states, else for its own day."""
-    if event.kind not in duty.covered:
-        return False
-    own = event.occurred_at.date()
-    first, last = _stated(event, "first_day", own), _stated(event, "last_day", own)
-    return first <= one.due and one.first <= max(first, last)
+    # ---- something that is done at some time
+
+    def _at_a_time(self, turn: Turn, routine: Routine) -> Turn:
+        one = turn.occurrence
+        opened = self._open(one.due, routine.slot)
+        due_at, earliest = end_of_day(one.due), None
+        for clock in (routine.latest, routine.earliest):
+            if clock is not None and clock.on(one.due, opened) is None:
+                return evolve(turn, status=DutyStatus.DORMANT)
+        if routine.latest is not None:
+            due_at = routine.latest.on(one.due, opened) or due_at
+        if routine.earliest is not None:
+            earliest = routine.earliest.on(one.due, opened)
+        done = [
+            event
+            for event in self.log.within(turn.duty.must, turn.who, one.first, one.due)
+            if routine.slot in ("", self._slot(event))
+        ]
+        by = [event for event in done if earliest is None or event.occurred_at >= earliest]
+        in_time = [event for event in by if event.occurred_at <= due_at]
+        over = self.as_of >= due_at if routine.latest is None else self.as_of > due_at
+        if len(in_time) >= routine.least:
+            status = DutyStatus.FULFILLED
+        elif turn.covered_by is not None:
+            status = DutyStatus.EXCUSED
+        else:
+            status = DutyStatus.BREACHED if over else DutyStatus.OPEN
+        facts: dict[str, Value] = {
+            "signed": bool(done),
+            "leave_granted": turn.covered_by is not None,
+        }
+        if done:
+            facts["minutes_late"] = _minutes(done[0].occurred_at - due_at)
+            last = done[-1].occurred_at
+            facts["minutes_early"] = 0 if earliest is None else _minutes(earliest - last)
+        return evolve(turn, status=status, due_at=due_at, by=tuple(by), facts=facts)
+
+    def _judged(self, turn: Turn, routine: Routine) -> Turn:
+        """Say what it amounts to; of what may still be done, nothing is said."""
+        if not routine.judged or turn.status in (DutyStatus.OPEN, DutyStatus.DORMANT):
+            return turn
+        table = self.policy.table(routine.judged)
+        asked = {fact.name for fact in table.facts}
+        facts = {name: value for name, value in turn.facts.items() if name in asked}
+        return evolve(turn, verdict=table.decide(facts))
+
+    def _slot(self, event: Event) -> str:
+        """Return the part of the day: the morning ends when the hall closes for the break."""
+        sessions = self._open(event.occurred_at.date())
+        noon = sessions[0][1].time() if len(sessions) > 1 else _NOON
+        return "morning" if event.occurred_at.time() <= noon else "afternoon"
+
+    def _open(self, day: date, slot: str = "") -> list[TimeSpan]:
+        """Return when the hall is open on a day, or in a part of it; nothing where none says."""
+        if self.policy.hours is None or not self.policy.calendar.is_workday(day):
+            return []
+        spans = self.policy.hours.spans(day)
+        if not slot or len(spans) < 2:
+            return spans
+        return spans[:1] if slot == "morning" else spans[1:]
+
+    # ---- a time that must be covered
+
+    def _over_time(self, turn: Turn, routine: Routine) -> Turn:
+        one = turn.occurrence
+        if routine.throughout != "day" and self.policy.hours is None:
+            return evolve(turn, status=DutyStatus.DORMANT)
+        days = [*days_in(one.first - ONE_DAY, one.due)]
+        needed = [span for day in days for span in self._needed(day, routine)]
+        stays = self.log.stays(turn.duty.must, routine.until, turn.who)
+        unended = tuple(stay.began for stay in stays if stay.ended is None)
+        open_ = gaps(needed, stays, routine.least)
+        past = tuple((began, min(end, self.as_of)) for began, end in open_ if began < self.as_of)
+        due_at = end_of_day(one.due)
+        if not open_:
+            status = DutyStatus.FULFILLED
+        elif turn.covered_by is not None:
+            status = DutyStatus.EXCUSED
+        else:
+            status = DutyStatus.BREACHED if past else DutyStatus.OPEN
+        by = tuple(stay.began for stay in stays if _lies_in(stay, one))
+        return evolve(
+            turn, status=status, due_at=due_at, by=by, gaps=past, unended=_of(unended, one)
+        )
+
+    def _needed(self, day: date, routine: Routine) -> list[TimeSpan]:
+        """Return the time of a day that must be covered."""
+        whole = (end_of_day(day - ONE_DAY), end_of_day(day))
+        if routine.throughout == "day":
+            return [whole]
+        opened = self._open(day)
+        if routine.throughout == "open hours":
+            return opened
+        ends = [whole[0], *(at for span in opened for at in span), whole[1]]
+        return [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if a < b]
+
+    # ---- who is excused
+
+    def _covering(self, routine: Routine, one: Occurrence, who: str) -> Event | None:
+        """Return the event that excuses: for the days that it states, else for its own day."""
+        for event in self.log.of(routine.covered, who):
+            own = event.occurred_at.date()
+            first, last = _stated(event, "first_day", own), _stated(event, "last_day", own)
+            if first <= one.due and one.first <= max(first, last):
+                return event
+        return None
 
 
 def _stated(event: Event, name: str, otherwise: date) -> date:
     said = event.payload.get(name)
     return date.fromisoformat(said) if isinstance(said, str) else otherwise
+
+
+def _minutes(late: timedelta) -> int:
+    """Return full minutes, each that has begun counted; nothing where it is not late."""
+    return max(0, -(-late // _MINUTE))
+
+
+def _lies_in(stay: Stay, one: Occurrence) -> bool:
+    """Tell whether somebody was there at some time of a period."""
+    last = stay.began if stay.ended is None else stay.ended
+    return stay.began.occurred_at.date() <= one.due and last.occurred_at.date() >= one.first
+
+
+def _of(events: Iterable[Event], one: Occurrence) -> tuple[Event, ...]:
+    return tuple(e for e in events if one.first <= e.occurred_at.date() <= one.due)

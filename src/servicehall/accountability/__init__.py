@@ -14,7 +14,9 @@ from servicehall.accountability.checking import (
 )
 from servicehall.accountability.detecting import (
     Detected,
+    DetectedTurns,
     detect,
+    detect_turns,
 )
 from servicehall.accountability.files import (
     FindingFile,
@@ -49,6 +51,7 @@ __all__ = [
     "COUNTING",
     "Cut",
     "Detected",
+    "DetectedTurns",
     "Finding",
     "FindingFile",
     "FindingState",
@@ -63,6 +66,7 @@ __all__ = [
     "check_findings",
     "check_sanctions",
     "detect",
+    "detect_turns",
     "load_finding",
     "load_ruling",
     "propose_sanctions",

@@ -16,11 +16,14 @@ from servicehall.conditions import Possible
 from servicehall.duties import Grade
 from servicehall.errors import CalendarCoverageError, ServiceHallError
 from servicehall.events import Event
+from servicehall.explain.turns import say_turn
 from servicehall.explain.words import name_of, say_at, say_status
+from servicehall.policy import Policy
 from servicehall.privacy import mask_persons
 from servicehall.replay import Obligation
+from servicehall.turns import Turn
 
-__all__ = ["Detected", "detect"]
+__all__ = ["Detected", "DetectedTurns", "detect", "detect_turns"]
 
 _DECIDED: Final[Mapping[str, FindingState]] = {
     "complaint.verified": FindingState.VERIFIED,
@@ -54,6 +57,19 @@ class Detected:
     faulty: tuple[tuple[str, ServiceHallError], ...] = ()
 
 
+@frozen(kw_only=True)
+class DetectedTurns:
+    """What a look at recurring duties shows to have been broken (发现的违反).
+
+    Attributes:
+        findings: What can be laid to somebody's account, once it is verified.
+        unattributed: What nobody did, and nobody, or more than one, was to answer for.
+    """
+
+    findings: tuple[Finding, ...]
+    unattributed: tuple[Turn, ...] = ()
+
+
 def detect(found: Assessment) -> Detected:
     """Return what a case shows to have been broken, at the instant of its assessment (发现违反).
 
@@ -74,6 +90,40 @@ def detect(found: Assessment) -> Detected:
         findings=tuple(findings),
         unattributed=tuple(one for one, who in attributed if not who),
         faulty=tuple(faulty),
+    )
+
+
+def detect_turns(turns: Iterable[Turn], policy: Policy) -> DetectedTurns:
+    """Return what a look at the recurring duties of a hall shows to have been broken (发现违反).
+
+    Args:
+        turns: What :func:`servicehall.rounds` found.
+        policy: The rules by which it was found.
+    """
+    findings, nobody = [], []
+    for turn in turns:
+        if not turn.breach or turn.duty.grade is Grade.TARGET:
+            continue
+        if len(turn.bearers) != 1:
+            nobody.append(turn)
+            continue
+        findings.append(_finding(turn, turn.bearers[0], policy))
+    return DetectedTurns(findings=tuple(findings), unattributed=tuple(nobody))
+
+
+def _finding(turn: Turn, who: str, policy: Policy) -> Finding:
+    duty, routine = turn.duty, turn.duty.routine
+    role = policy.roles[routine.each if routine and routine.each else duty.who]
+    at = turn.broken_at or turn.by[0].occurred_at
+    return Finding(
+        id=f"{policy.division}/{duty.id}/{turn.occurrence.first}/{who}",
+        breach=turn.breach,
+        occurred_at=at,
+        division=policy.division,
+        subjects={"unit" if role.collective else "person": who},
+        facts={name: one for name, one in turn.facts.items() if name in policy.vocabulary.facts},
+        evidence=tuple(say_turn(turn)),
+        duty=duty.id,
     )
 
 

@@ -11,6 +11,7 @@ from servicehall.cli import (
     accountability,
     cases,
     exchange,
+    hall,
     matters,
     places,
     reading,
@@ -218,6 +219,7 @@ def _console() -> Console:
 
 
 app.command(context_settings=rules.FACT_OPTIONS)(rules.classify)
+app.command(context_settings=rules.FACT_OPTIONS)(rules.decide)
 app.command()(rules.table)
 app.command()(matters.matter)
 app.command()(matters.fee)
@@ -225,6 +227,9 @@ app.command()(accountability.findings)
 app.command()(accountability.propose)
 app.command()(accountability.score)
 app.command()(accountability.sanctions)
+app.command()(hall.rounds)
+app.command()(hall.roster)
+app.command(context_settings=rules.FACT_OPTIONS)(hall.standards)
 app.command()(places.plugins)
 app.command()(places.policy)
 app.command()(exchange.schema)

@@ -1,7 +1,7 @@
 """The commands about rules: classify, table."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from servicehall.cli.options import (
     On,
     Packs,
     Profiles,
+    assumed,
     policy_of,
 )
 from servicehall.cli.output import print_json
@@ -27,11 +28,11 @@ from servicehall.plugins import load_tables, tables_over_time
 from servicehall.policy import Policy
 from servicehall.reading import read_toml
 from servicehall.spans import Span
-from servicehall.tables import Table, Undetermined
+from servicehall.tables import Decision, Table, Undetermined
 from servicehall.tables.views import say_domain
 from servicehall.vocabulary import Choice, Fact, Value, YesNo
 
-__all__ = ["FACT_OPTIONS", "classify", "table"]
+__all__ = ["FACT_OPTIONS", "classify", "decide", "plain", "table", "typed_facts"]
 
 FACT_OPTIONS = {"allow_extra_args": True, "ignore_unknown_options": True}
 """Facts are options whose names come from packs, so that the command reads them itself."""
@@ -56,7 +57,7 @@ def classify(
     --must-forward；取值也可写中文，如 --main-document 缺少。取值见 servicehall table case_kind。
     """
     policy = policy_of(division, on, profiles, packs)
-    facts = _facts(ctx.args, policy)
+    facts = typed_facts(ctx.args, policy, policy.tables["case_kind"].facts)
     found = policy.classify(facts, matter=matter)
     if ask:
         settled = policy.matter(matter).facts if matter else {}
@@ -70,6 +71,32 @@ def classify(
             typer.echo(f"（未写 --on，按今天 {policy.on} 施行的规则）")
         if isinstance(found, Classification) and found.once_complete is not None:
             typer.echo(_once_complete(found.once_complete))
+    if isinstance(found, Undetermined):
+        raise typer.Exit(UNSETTLED)
+
+
+def decide(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="表名", help="例如 attendance；见 servicehall table")
+    ],
+    division: Division = NATION,
+    on: On = None,
+    profiles: Profiles = [],
+    packs: Packs = [],
+    as_json: AsJson = False,
+) -> None:
+    """按一张规则表判定，如考勤、请假由谁批、走哪条绿色通道；事实不足时说明还要查明什么。
+
+    事实写成选项，如 --leave-days 1.5；有哪些事实，见 servicehall table 表名。
+    """
+    policy = policy_of(division, on, profiles, packs)
+    chosen = policy.table(name)
+    found = chosen.decide(typed_facts(ctx.args, policy, chosen.facts))
+    if as_json:
+        print_json(_decided(found))
+    else:
+        typer.echo(f"{found.explain()}{assumed(on, policy.on)}")
     if isinstance(found, Undetermined):
         raise typer.Exit(UNSETTLED)
 
@@ -155,10 +182,12 @@ def _before(
 # ---- facts
 
 
-def _facts(arguments: Sequence[str], policy: Policy) -> dict[str, Value]:
+def typed_facts(
+    arguments: Sequence[str], policy: Policy, allowed: Iterable[Fact]
+) -> dict[str, Value]:
     """Read facts written as options: ``--windows 3`` or ``--windows=3``."""
     facts: dict[str, Value] = {}
-    asked = [fact.name for fact in policy.tables["case_kind"].facts]
+    asked = [fact.name for fact in allowed]
     left = list(arguments)
     while left:
         option = left.pop(0)
@@ -237,16 +266,34 @@ def _once_complete(kind: CaseKind | Undetermined) -> str:
     return f"补齐后：{kind.zh}。"
 
 
+def _open_data(found: Undetermined) -> dict[str, Any]:
+    return {
+        "settled": False,
+        "possible": list(found.possible),
+        "needed": [{"name": fact.name, "question": fact.question} for fact in found.questions],
+        "facts": {name: plain(value) for name, value in found.facts.items()},
+    }
+
+
+def _decided(found: Decision | Undetermined) -> dict[str, Any]:
+    """Return what a table decides as plain data."""
+    if isinstance(found, Undetermined):
+        return _open_data(found)
+    return {
+        "settled": True,
+        "outcomes": [plain(value) for value in found.outcomes],
+        "names": [found.table.gives.say(value) for value in found.outcomes],
+        "rows": [row.id for row in found.rows],
+        "citations": [str(citation) for citation in found.citations],
+        "facts": {name: plain(value) for name, value in found.facts.items()},
+    }
+
+
 def _data(found: Classification | Undetermined) -> dict[str, Any]:
     """Return an answer as plain data."""
-    facts = {name: _plain(value) for name, value in found.facts.items()}
     if isinstance(found, Undetermined):
-        return {
-            "settled": False,
-            "possible": list(found.possible),
-            "needed": [{"name": fact.name, "question": fact.question} for fact in found.questions],
-            "facts": facts,
-        }
+        return _open_data(found)
+    facts = {name: plain(value) for name, value in found.facts.items()}
     becomes = found.once_complete
     return {
         "settled": True,
@@ -262,5 +309,6 @@ def _data(found: Classification | Undetermined) -> dict[str, Any]:
     }
 
 
-def _plain(value: Value) -> bool | int | str:
+def plain(value: Value) -> bool | int | str:
+    """Return a value of a fact as JSON has it: a number with decimals is a text."""
     return value if isinstance(value, bool | int | str) else str(value)

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from servicehall.calendars import LocalDays, Overlay, WorkCalendar, mainland
 from servicehall.clocks import Pause, Silence, SilenceEffect
 from servicehall.conditions import When
-from servicehall.duties import Duty, Extension, Grade, Listener, Naming, Role, Within
+from servicehall.duties import Duty, Extension, Grade, Listener, Naming, Role, Routine, Within
 from servicehall.entries import Entry, NotStated, Settled, ranked, settle
 from servicehall.errors import DataError
 from servicehall.fees import FeeRule
@@ -22,6 +22,7 @@ from servicehall.plugins.entries import ADDS, MERGES, WORDS, FromMatter
 from servicehall.plugins.sections import ENTRY_SECTIONS
 from servicehall.problems import Problems
 from servicehall.recurrence import Recurrence
+from servicehall.standards import Standard
 from servicehall.terms import TermReference, TermValue, limit_of
 from servicehall.vocabulary import Value, hint_for
 
@@ -246,7 +247,6 @@ def _duty(found: Settled, catalogue: Catalogue) -> Duty:
         idle = [key for key in keys if found.get(key)]
         if is_idle and idle:
             raise DataError("SH459", key=", ".join(idle), of=sign)
-    every = found.get("every")
     return Duty(
         id=found.id,
         settled=found,
@@ -261,12 +261,44 @@ def _duty(found: Settled, catalogue: Catalogue) -> Duty:
         **_plain(
             found, "title", "of", "on", "who", "must", "must_not", "before", "released", "breach"
         ),
-        **_plain(found, "early", "slot", "each", "least", "covered"),
-        every=None if every is None else Recurrence(every, rest=found.get("rest", "keep")),
+        **_plain(found, "early"),
+        routine=_routine(found) if found.get("every") else None,
     )
 
 
-_RECURRING: Final = ("slot", "rest", "each", "least", "covered")
+def _routine(found: Settled) -> Routine:
+    """Read how a duty recurs.
+
+    Raises:
+        DataError: It must be done throughout some time, and nothing says when who came has left, or
+            the other way round (SH206); a time of the day says nothing of it (SH459).
+    """
+    throughout, until = found.get("throughout", ""), found.get("until", ())
+    if bool(throughout) != bool(until):
+        raise DataError("SH206", key="until" if throughout else "throughout")
+    idle = [key for key in _AT_ONE_TIME if found.get(key)]
+    if throughout and idle:
+        raise DataError("SH459", key=", ".join(idle), of="throughout")
+    return Routine(
+        every=Recurrence(found.fields["every"], rest=found.get("rest", "keep")),
+        **_plain(found, *(key for key in _RECURRING if key != "rest")),
+    )
+
+
+_AT_ONE_TIME: Final = ("slot", "earliest", "latest", "judged")
+"""Keys that say nothing of a time that must be covered."""
+_RECURRING: Final = (
+    "slot",
+    "earliest",
+    "latest",
+    "rest",
+    "each",
+    "least",
+    "covered",
+    "throughout",
+    "until",
+    "judged",
+)
 """Keys that say something of duties only which recur."""
 _SINGLE: Final = ("on", "when", "must_not", "within", "before", "restart", "extend", "released")
 """Keys that say nothing of those."""
@@ -299,6 +331,16 @@ def _extension(said: Mapping[str, Any] | None, catalogue: Catalogue) -> Extensio
         return None
     by = _within(said.get("by"), catalogue)
     return Extension(on=said["on"], when=catalogue.when(said.get("when", ())), by=by)
+
+
+def _standard(found: Settled, catalogue: Catalogue) -> Standard:
+    return Standard(
+        id=found.id,
+        settled=found,
+        when=catalogue.when(found.get("when", ())),
+        must=catalogue.when(found.fields["must"]),
+        **_plain(found, "title", "of", "advised"),
+    )
 
 
 def _hours(found: Settled, _: Catalogue) -> OfficeHours:
@@ -497,5 +539,6 @@ _MAKERS: Final[Mapping[str, Callable[[Settled, Catalogue], Any]]] = {
     "roles": _role,
     "duties": _duty,
     **penalties.MAKERS,
+    "standards": _standard,
 }
 """How a record of each kind is made; a kind stands after those whose records it takes up."""

@@ -9,11 +9,12 @@ from servicehall.checks import check_id, check_text, check_visible, shown
 from servicehall.citations import Citation
 from servicehall.clocks import SilenceEffect
 from servicehall.conditions import When
-from servicehall.duties import OF_MATTER, Grade
+from servicehall.duties import OF_MATTER, Grade, Throughout
 from servicehall.entries import Entry, NotStated
 from servicehall.errors import DataError
 from servicehall.fees import Fixed, NoFigure, Percent, PerUnit, Range, Rate, Tier, Tiered
 from servicehall.forms import FormSubject
+from servicehall.hours import ClockTime
 from servicehall.levels import LAYERS, PROFILE, STATUTES
 from servicehall.limits import Limit, parse_limit
 from servicehall.matters import (
@@ -487,6 +488,17 @@ def _field(scope: Scope, value: object) -> str:
     return name
 
 
+def _clock_time(_: Scope, value: str) -> ClockTime:
+    """Read a time of the day."""
+    return ClockTime.parse(value)
+
+
+def _table(scope: Scope, value: str) -> str:
+    """Read the name of a table."""
+    scope.head_of(value)
+    return value
+
+
 def _number_fact(scope: Scope, value: str) -> str:
     """Read the name of a fact or detail that is a number."""
     if not isinstance(scope.fact(value).domain, Number):
@@ -510,6 +522,7 @@ _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "silences": ("title", "of", "effect"),
     "roles": ("title",),
     "duties": ("title", "who"),
+    "standards": ("title", "of", "must"),
     "hours": ("sessions",),
     **penalties.REQUIRED,
     "days": ("name", "years"),
@@ -586,14 +599,20 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "released": _kinds,
         "every": one_of(get_args(Every), "every"),
         "slot": one_of(("morning", "afternoon"), "slot"),
+        "earliest": _clock_time,
+        "latest": _clock_time,
         "rest": one_of(get_args(OnRest), "rest"),
         "each": reference("roles"),
         "least": number,
         "covered": _kinds,
+        "throughout": one_of(get_args(Throughout), "throughout"),
+        "until": _kinds,
+        "judged": _table,
         "grade": one_of(Grade, "grade"),
         "only_if": _only_if,
     },
     **penalties.READERS,
+    "standards": {"when": _when, "must": _when},
     "hours": {},
     "days": {},
     "adopts": {},

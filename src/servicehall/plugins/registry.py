@@ -1,6 +1,7 @@
 """The registry (规则库): packs, put together for a division and a day."""
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -12,7 +13,8 @@ from servicehall.checks import check_many, check_type, read_only, shown
 from servicehall.divisions import check_division
 from servicehall.entries import Entry
 from servicehall.errors import FaultyDataError, InputValueError
-from servicehall.instants import check_date
+from servicehall.events import Event
+from servicehall.instants import check_date, check_reach, days_in
 from servicehall.plugins.catalogue import make_calendar, make_catalogue
 from servicehall.plugins.layers import Layers
 from servicehall.plugins.loading import Shelf, check_bounds
@@ -20,8 +22,10 @@ from servicehall.plugins.packs import Pack
 from servicehall.policy import Policy
 from servicehall.problems import Problems
 from servicehall.spans import Span
+from servicehall.staff import Staff
 from servicehall.tables import Table
 from servicehall.timeline import Timeline
+from servicehall.turns import Turn, rounds
 from servicehall.vocabulary import hint_for
 
 __all__ = ["OnError", "Registry"]
@@ -175,6 +179,58 @@ class Registry:
             raise InputValueError("SH617")
         policy = self.policy(where, on=timeline.filed_on, profiles=profiles)
         return assess(timeline, policy, as_of=as_of)
+
+    def rounds(
+        self,
+        division: str,
+        events: Iterable[Event],
+        first: date,
+        last: date,
+        *,
+        as_of: datetime,
+        staff: Staff | None = None,
+        profiles: Iterable[str] = (),
+        duties: Collection[str] | None = None,
+    ) -> tuple[Turn, ...]:
+        """Say of every recurring duty of a hall whether it was done (核查周期义务).
+
+        Each time is judged by the rules of the first day of its period.
+
+        Args:
+            division: The division, or the hall.
+            events: What happened in the hall, or what a roster plans, in any order.
+            first: The first day; periods that begin on it or later are looked at.
+            last: The last day on which a period may begin.
+            as_of: The instant for which it is looked at; what is due later is open.
+            staff: Who belongs to each role: names by its id, or posts.
+            profiles: Profiles to suppose adopted, for what-if questions.
+            duties: The ids of the duties to look at; left out, all that recur.
+
+        Raises:
+            InputTypeError, InputValueError, FaultyDataError, CalendarCoverageError: See
+                :func:`servicehall.rounds` and :meth:`policy`.
+        """
+        code, supposed = check_division(division), tuple(profiles)
+        listed = check_many(events, "events", "a list of events", "事件的列表")
+        turns: list[Turn] = []
+        for begin, end in self._stretches(code, first, last, supposed):
+            policy = self.policy(code, on=begin, profiles=supposed)
+            turns += rounds(policy, listed, begin, end, as_of=as_of, staff=staff, duties=duties)
+        return tuple(turns)
+
+    def _stretches(
+        self, code: str, first: date, last: date, supposed: Iterable[str]
+    ) -> Iterator[tuple[date, date]]:
+        """Go through the stretches of [first, last] within which no rule changes."""
+        layers = self._put_together(code, tuple(sorted(self._profiles(supposed))))
+        begin = check_reach(check_date(first, "first"), "first")
+        end = check_reach(check_date(last, "last"), "last")
+        if end < begin:
+            raise InputValueError("SH106", start=begin, end=end)
+        days = [begin, *days_in(begin, end)]
+        for _, stretch in itertools.groupby(days, key=layers.stretch):
+            own = list(stretch)
+            yield own[0], own[-1]
 
     def over_time(
         self, division: str, *, profiles: Iterable[str] = ()

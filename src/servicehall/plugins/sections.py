@@ -43,6 +43,7 @@ __all__ = [
     "Section",
     "SilenceForm",
     "Sourced",
+    "StandardForm",
     "TableForm",
     "TermForm",
     "TierForm",
@@ -404,10 +405,19 @@ class DutyForm(EntryForm):
     released: Any = _key(None, "因哪些事件而终止", **NAMES)
     every: str = _key("", "每隔多久：day、working day、Mon 至 Sun、week、half-month、month 等")
     slot: str = _key("", "在一天的哪一段：morning（上午）或 afternoon（下午）")
+    earliest: str = _key("", "当天几点以后才算，写法同 latest")
+    latest: str = _key(
+        "", "当天最迟几点：08:00、opening（上班）、closing（下班）、10 minutes before opening"
+    )
     rest: str = _key("", "遇到休息日：keep（照旧）、next（顺延）或 skip（免去）；不写则照旧")
     each: str = _key("", "每个担任这一角色的人都要做到（角色的 id）")
-    least: int | None = _key(None, "至少要有几次；不写则一次")
+    least: int | None = _key(None, "至少要有几次（throughout 时为同时几人）；不写则一次")
     covered: Any = _key(None, "因哪些事件而免（本人的，如批准请假）", **NAMES)
+    throughout: str = _key(
+        "", "须一直有人的时间：day（全天）、open hours（办公时间）或 closed hours（非办公时间）"
+    )
+    until: Any = _key(None, "到哪些事件为止（本人的，如交班）", **NAMES)
+    judged: str = _key("", "由哪张规则表认定每一次属于什么，如考勤")
     grade: str = _key("", "违反的性质：target、service、unlawful 或 effect")
     breach: str = _key("", "违反的种类，供责任追究引用")
     only_if: dict[str, Any] = field(factory=dict, metadata={"about": "只在这些参数取这些值时"})
@@ -539,6 +549,17 @@ class ScoreForm(EntryForm):
     made_of: str = _key("", "由哪个较短期间的得分汇总（得分的 id）")
     by: str = _key("", "怎样汇总：average（平均）或 sum（合计）")
     propagates: tuple[PropagationForm, ...] = _key((), "连带计入")
+
+
+@frozen(kw_only=True)
+class StandardForm(EntryForm):
+    """What premises, counters, badges, equipment must be like."""
+
+    title: str = _key("", "名称")
+    of: str = _key("", "关于什么，如 服务场所、柜台、工作牌")
+    when: Any = _key(None, "在什么条件下适用；不写则一律适用", **CONDITIONS)
+    must: Any = _key(None, "必须怎样：一组条件，或几组之一", **CONDITIONS)
+    advised: bool | None = _key(None, "是否只是建议（宜、最好）")
 
 
 @frozen(kw_only=True)
@@ -777,6 +798,20 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 "title": "投诉查实的，批评教育",
                 "kinds": "complaint_verified",
                 "then": [{"who": "person", "measure": "criticism-education"}],
+                **_CITED,
+            }
+        ],
+    ),
+    _section(
+        "standards",
+        "标准",
+        StandardForm,
+        [
+            {
+                "id": "badge.visible",
+                "title": "工作牌戴在左胸前",
+                "of": "工作牌",
+                "must": {"badge_worn": True},
                 **_CITED,
             }
         ],

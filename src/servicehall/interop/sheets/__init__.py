@@ -6,9 +6,10 @@ Text files need no extra; workbooks need the extra ``sheets``, which loads when 
 """
 
 from servicehall.interop.sheets.cases import SheetCase, cases_from
-from servicehall.interop.sheets.columns import Columns, read_columns
+from servicehall.interop.sheets.columns import Columns, Kind, read_columns
 from servicehall.interop.sheets.eventrows import events_from
 from servicehall.interop.sheets.events import write_events_csv
+from servicehall.interop.sheets.hall import hall_events_from, staff_from
 from servicehall.interop.sheets.matters import SheetMatter, matters_from, write_toml
 from servicehall.interop.sheets.rejects import by_reason, is_repeated, write_rejects
 from servicehall.interop.sheets.rows import Row, Sheet, read_sheet
@@ -17,6 +18,7 @@ from servicehall.interop.sheets.textfiles import write_csv
 
 __all__ = [
     "Columns",
+    "Kind",
     "Row",
     "Sheet",
     "SheetCase",
@@ -25,11 +27,13 @@ __all__ = [
     "cases_from",
     "discreet",
     "events_from",
+    "hall_events_from",
     "is_repeated",
     "matters_from",
     "read_columns",
     "read_sheet",
     "say_reject",
+    "staff_from",
     "write_csv",
     "write_events_csv",
     "write_rejects",

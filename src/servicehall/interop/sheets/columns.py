@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from os import PathLike
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from attrs import Factory, evolve, frozen
 
@@ -30,7 +30,7 @@ from servicehall.vocabulary import hint_for
 
 __all__ = ["FIELD_HEADING", "Column", "Columns", "Kind", "plain", "read_columns"]
 
-Kind = Literal["cases", "events", "matters"]
+Kind = Literal["cases", "events", "matters", "hall", "staff"]
 
 FIELD_HEADING: Final = re.compile(r"(关联|内容)\.(\w[\w.-]*)(\(整数\)|\(是否\))?")
 """The heading of a reference or a field in a sheet of events, after :func:`plain`."""
@@ -89,6 +89,8 @@ class _ColumnsForm:
     cases: dict[str, Any] = Factory(dict)
     events: dict[str, Any] = Factory(dict)
     matters: dict[str, Any] = Factory(dict)
+    hall: dict[str, Any] = Factory(dict)
+    staff: dict[str, Any] = Factory(dict)
 
 
 @frozen(kw_only=True)
@@ -151,7 +153,7 @@ def _with(known: Columns, data: object, source: str) -> Columns:
     form = structure(data, _ColumnsForm, source)
     kinds = {}
     given: set[str] = set()
-    for kind in ("cases", "events", "matters"):
+    for kind in get_args(Kind):
         kinds[kind] = dict(known.kinds.get(kind, {}))
         for name, written in getattr(form, kind).items():
             with problems.at(f"{kind}.{name}"):

@@ -1,0 +1,82 @@
+"""Turns in words (周期义务的说法): what had to be done on a day, who did it, what is missing."""
+
+from collections.abc import Iterator
+
+from servicehall.duties import DutyStatus, Routine
+from servicehall.explain.words import SIGNS, say_at
+from servicehall.recurrence import Occurrence
+from servicehall.tables import Decision, Undetermined
+from servicehall.trails import say_date
+from servicehall.turns import Turn
+
+__all__ = ["say_occurrence", "say_turn", "say_turn_status"]
+
+
+def say_occurrence(one: Occurrence) -> str:
+    """Say which day or period it is."""
+    if one.first == one.last == one.due:
+        return say_date(one.due)
+    if one.first == one.last:
+        return f"{say_date(one.first)}（顺延至{say_date(one.due)}）"
+    last = "" if one.due == one.last else f"，{say_date(one.due)}前"
+    return f"{say_date(one.first)}至{say_date(one.last)}{last}"
+
+
+def say_turn_status(turn: Turn, *, planned: bool = False) -> str:
+    """Say what has become of it, with its sign; of a roster, whether somebody is down for it."""
+    if planned and turn.status in (DutyStatus.FULFILLED, DutyStatus.BREACHED):
+        done = turn.status is DutyStatus.FULFILLED
+        return f"{SIGNS[turn.status]} {'已安排' if done else '没有安排'}"
+    said = f"{SIGNS[turn.status]} {_STATUS.get(turn.status, turn.status.zh)}"
+    if isinstance(turn.verdict, Decision):
+        fact = turn.verdict.table.gives
+        said += f"（{fact.label}：{fact.say(turn.verdict.outcome)}）"
+    return said
+
+
+_STATUS = {
+    DutyStatus.OPEN: "未到期",
+    DutyStatus.BREACHED: "没有做到",
+    DutyStatus.FULFILLED: "已做到",
+}
+
+
+def say_turn(turn: Turn) -> Iterator[str]:
+    """Go through what is to be said of it: who did it, what is missing, by which rule."""
+    routine = turn.duty.routine
+    who = f"（{turn.who}）" if turn.who else ""
+    yield f"{say_occurrence(turn.occurrence)}　{turn.duty.title}{who}：{say_turn_status(turn)}"
+    yield from say_details(turn)
+    if routine is not None and turn.status is DutyStatus.BREACHED:
+        yield from _missing(turn, routine)
+    yield f"依据：{turn.duty.settled.citation}"
+    if isinstance(turn.verdict, Decision):
+        yield from (f"依据：{one}" for one in turn.verdict.citations)
+
+
+def say_details(turn: Turn) -> Iterator[str]:
+    """Go through what happened, and what nobody knows."""
+    for event in turn.by:
+        yield f"{say_at(event.occurred_at)}　{event.actor or event.unit or '（未登记姓名）'}"
+    if turn.covered_by is not None:
+        yield f"{say_at(turn.covered_by.occurred_at)}　已批准（{turn.covered_by.id}）"
+    for began, ended in turn.gaps:
+        yield f"无人：{say_at(began)}至{say_at(ended)}"
+    for event in turn.unended:
+        yield f"没有登记{event.actor or event.unit}何时离开：{say_at(event.occurred_at)}到岗，不计"
+    if turn.status is DutyStatus.DORMANT:
+        yield "没有规定当天的办公时间，不能判断"
+    if isinstance(turn.verdict, Undetermined):
+        asked = (
+            fact.label for fact in turn.verdict.table.facts if fact.name in turn.verdict.needed
+        )
+        yield f"还须查明：{'、'.join(asked)}"
+
+
+def _missing(turn: Turn, routine: Routine) -> Iterator[str]:
+    """Say how much was asked for."""
+    if routine.throughout:
+        return
+    due = f"，{say_at(turn.due_at)}以前" if turn.due_at is not None else ""
+    least = f"至少{routine.least}次" if routine.least > 1 else ""
+    yield f"应当{least}做到{due}"
