@@ -81,14 +81,25 @@ def test_the_other_halls_have_packages() -> None:
 
 
 def test_all_can_be_adopted_together() -> None:
-    """No name of one means something else in another: nothing clashes, no table has a hole."""
+    """Nothing of one is lost among the others, and no table has a hole."""
     everything = policy(*PROFILES)
     for rules in map(policy, PROFILES):
         assert set(rules.duties) <= set(everything.duties)
-        assert set(rules.tables) <= set(everything.tables)
         assert set(rules.forms) <= set(everything.forms)
+        assert set(rules.terms) <= set(everything.terms)
     own = set(everything.tables) - set(HALL.tables)
     assert all(everything.tables[name].analyse().is_clean for name in own)
+
+
+@pytest.mark.parametrize("section", ["facts", "details", "fields", "events"])
+def test_no_word_means_two_things(section: str) -> None:
+    """A fact, a field, a kind of event of one profile is the same in all that know it."""
+    said: dict[str, set[str]] = {}
+    for file in Path(next(iter(national.__path__))).glob("*.toml"):
+        data = tomllib.loads(file.read_text("utf-8"))
+        for name, written in data.get(section, {}).items() if "profile" in data else ():
+            said.setdefault(name, set()).add(repr(written))
+    assert [name for name, meanings in said.items() if len(meanings) > 1] == []
 
 
 # ---- cases and rounds
