@@ -719,6 +719,7 @@ ODD: list[Any] = [
 ]
 
 
+@pytest.mark.no_cover  # many thousand packs: what each line does, the examples above show
 @pytest.mark.parametrize("section", [s for s in SECTIONS if not s.named], ids=lambda s: s.name)
 def test_one_odd_value_in_a_good_record(section: Any) -> None:
     """Each key of each section with each of many odd values: read or refused, and can be told."""

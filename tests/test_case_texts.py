@@ -214,7 +214,8 @@ def test_what_begins_no_duty_says_so() -> None:
     came = sh.Event(id="e1", kind="annulled", occurred_at=at("9-1"), payload={"division": TOWN})
     found = REGISTRY.assess(sh.Timeline.of([came]), as_of=at("9-1"))
     said = found.explain().splitlines()
-    assert said[0] == f"办件：未写明事项，{TOWN}，2026年9月1日首次接待"
+    assert said[0] == f"办件：{TOWN}，2026年9月1日撤销登记"
+    assert said[1].endswith("没有收件")
     assert "尚未产生任何义务。" in said
     assert "各项义务：" not in said
     assert "时间：合计0分钟" in said

@@ -61,8 +61,12 @@ class Assessment:
 
     @property
     def has_kind(self) -> bool:
-        """Whether it is a service case, which is of a kind; a complaint, a petition is of none."""
-        return all(step.state is not CaseState.HANDLING for step in self.replay.steps)
+        """Whether it is a service case, which is of a kind.
+
+        A complaint, a petition is of none; nor is what concerns the hall alone, such as an outing.
+        """
+        states = {step.state for step in self.replay.steps}
+        return CaseState.HANDLING not in states and states != {CaseState.NEW}
 
     @property
     def classification(self) -> Classification | Undetermined:

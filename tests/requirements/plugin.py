@@ -17,13 +17,17 @@ from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 DATA = Path(__file__).with_name("requirements.toml")
+RECORDS = Path(__file__).with_name("records.toml")
 COMMAND = "pytest --collect-only -q --requirements-page="
 NO_TEST = "—"
+HEAD = ("Id", "Requirement", "Scope", "Class", "Tests", "Records")
 
 INTRODUCTION = f"""\
 # Requirements
@@ -31,12 +35,12 @@ INTRODUCTION = f"""\
 What the library is asked to do: the rules of Chinese government service halls, row by row,
 and for each row the tests that prove it. The rows, with the figures and the source of each,
 stand in `tests/requirements/requirements.toml`; a test names its rows with
-`@pytest.mark.requirement("R-001")`. This page is made from both: do not edit it, write it anew
-with `{COMMAND}docs/requirements.md`.
+`@pytest.mark.requirement("R-001")`. The records of packs that quote its sentences stand in
+`records.toml` beside it, each as pack, section and name. This page is made from all three: do not
+edit it, write it anew with `{COMMAND}docs/requirements.md`.
 
-A row without a test shows {NO_TEST}. Rows of a locality (scope `L:`) are due when the pack of that
-locality ships; until then they may stand without a test. The list at the end says which
-locality a code means.
+Every row has a test, or says why no library can carry it. Which locality a code such as `L:XX`
+means, the list at the end says.
 
 | Scope | Meaning |
 |---|---|
@@ -66,6 +70,8 @@ class Requirement:
     text: str
     figures: str
     source: str
+    reason: str = ""
+    records: tuple[str, ...] = ()
 
     @property
     def local(self) -> bool:
@@ -96,15 +102,19 @@ class Requirements:
 def load(path: Path = DATA) -> Requirements:
     """Read the list from its file, once."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
+    records = tomllib.loads(RECORDS.read_text(encoding="utf-8"))
     return Requirements(
-        rows=tuple(_requirement(table) for table in data["requirements"]),
+        rows=tuple(
+            _requirement({**table, "records": tuple(records.get(table["id"], ()))})
+            for table in data["requirements"]
+        ),
         groups=data["groups"],
         localities=data["localities"],
         sources=data["sources"],
     )
 
 
-def _requirement(table: Mapping[str, str]) -> Requirement:
+def _requirement(table: Mapping[str, Any]) -> Requirement:
     """One table of the file; ``class`` is a word that Python keeps for itself."""
     return Requirement(**{"class_" if key == "class" else key: table[key] for key in table})
 
@@ -246,16 +256,30 @@ def _tested(rows: Iterable[Requirement], proofs: Proofs) -> int:
 def _section(requirements: Requirements, group: str, proofs: Proofs) -> str:
     """The heading and the table of one group."""
     lines = (
-        (row.id, _escaped(row.text), f"`{row.scope}`", row.class_, _tests(proofs.get(row.id, ())))
+        (
+            row.id,
+            _escaped(row.text),
+            f"`{row.scope}`",
+            row.class_,
+            _tests(proofs.get(row.id, ()), row.reason),
+            _records(row.records),
+        )
         for row in requirements.of_group(group)
     )
     heading = f"## {group} {requirements.groups[group]}\n\n"
-    return heading + _table(("Id", "Requirement", "Scope", "Class", "Tests"), lines)
+    return heading + _table(HEAD, lines)
 
 
-def _tests(names: Iterable[str]) -> str:
-    """The tests of one row, or the sign that it has none."""
-    return ", ".join(f"`{name}`" for name in names) or NO_TEST
+def _tests(names: Iterable[str], reason: str) -> str:
+    """The tests of one row; or why it has none, or the sign that nobody says why."""
+    return ", ".join(f"`{name}`" for name in names) or _escaped(reason) or NO_TEST
+
+
+def _records(names: Iterable[str]) -> str:
+    """The records that quote the sentences of one row, pack by pack."""
+    split = [name.partition(" ") for name in names]
+    packs = groupby(split, key=lambda one: one[0])
+    return "; ".join(f"{pack}: {', '.join(f'`{one[2]}`' for one in own)}" for pack, own in packs)
 
 
 def _table(head: Sequence[str], lines: Iterable[Sequence[object]]) -> str:

@@ -1,6 +1,9 @@
 """The list of requirements is whole, and its page says what the list and the tests say."""
 
+import tomllib
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,8 @@ from tests.requirements import plugin
 from tests.requirements.plugin import Requirement, Requirements
 
 pytest_plugins = ["pytester"]
+ROOT = Path(__file__).parents[2]
+NATIONAL = ROOT / "src/servicehall/national"
 
 ROW = Requirement(
     id="R-001", group="E1", scope="N", class_="C", text="Count | days_", figures="–", source="D0 L1"
@@ -35,6 +40,18 @@ class TestDays:
 """
 
 
+def records_of_packs() -> Iterator[str]:
+    """Go through the records of all packs as they are written: pack, section, name."""
+    folders = [NATIONAL, *sorted(ROOT.glob("plugins/*/src/*"))]
+    for file in (file for folder in folders for file in sorted(folder.glob("*.toml"))):
+        head = file if file.parent == NATIONAL else file.with_name("pack.toml")
+        pack = tomllib.loads(head.read_text(encoding="utf-8"))["id"]
+        for section, listed in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for one in listed if isinstance(listed, list) else ():
+                if isinstance(one, dict):
+                    yield f"{pack} {section}/{one.get('id') or one.get('changes')}"
+
+
 @pytest.fixture(scope="module")
 def requirements() -> Requirements:
     return plugin.load()
@@ -57,7 +74,7 @@ class TestList:
     def test_ids_run_from_1_to_338_without_gap_or_double(self, requirements: Requirements) -> None:
         assert [row.id for row in requirements.rows] == [f"R-{n:03}" for n in range(1, 339)]
 
-    @pytest.mark.parametrize("field", Requirement.__slots__)
+    @pytest.mark.parametrize("field", set(Requirement.__slots__) - {"reason", "records"})
     def test_every_field_is_filled(self, requirements: Requirements, field: str) -> None:
         values = [getattr(row, field) for row in requirements.rows]
         assert all(value and value == value.strip() for value in values)
@@ -84,6 +101,13 @@ class TestList:
         counts = [len(requirements.of_group(group)) for group in requirements.groups]
         assert counts == [18, 22, 23, 26, 12, 11, 22, 17, 17, 29, 20, 35, 19, 31, 9, 11, 16]
 
+    def test_every_record_stands_in_a_pack(self, requirements: Requirements) -> None:
+        """Each named record of each pack that ships is written in one of its files."""
+        known = set(records_of_packs())
+        named = {name for row in requirements.rows for name in row.records}
+        assert named - known == set()
+        assert len(named) > 300
+
     def test_every_source_names_one_of_the_four_documents(self, requirements: Requirements) -> None:
         """Each part between semicolons begins with a document and ends with its lines."""
         assert list(requirements.sources) == ["D0", "D1", "D2", "D3"]
@@ -96,12 +120,11 @@ class TestList:
 class TestPage:
     def test_a_row_names_its_tests(self) -> None:
         text = plugin.page(SMALL, {"R-001": ["test_a.py::test_x", "test_b.py::test_y"]})
-        assert (
-            "| R-001 | Count \\| days\\_ | `N` | C | `test_a.py::test_x`, `test_b.py::test_y` |\n"
-        ) in text
+        tests = "`test_a.py::test_x`, `test_b.py::test_y`"
+        assert f"| R-001 | Count \\| days\\_ | `N` | C | {tests} |  |\n" in text
 
     def test_a_row_without_a_test_shows_a_dash(self) -> None:
-        assert "| R-002 | Ask | `L:RS` | P | — |\n" in plugin.page(SMALL, {})
+        assert "| R-002 | Ask | `L:RS` | P | — |  |\n" in plugin.page(SMALL, {})
 
     def test_totals(self) -> None:
         text = plugin.page(SMALL, {"R-002": ["test_a.py::test_x"]})
@@ -116,9 +139,15 @@ class TestPage:
         headings = [line for line in lines if line.startswith("## ")]
         assert headings == ["## Totals", "## E1 Calendar", "## E2 Limits", "## Localities"]
 
-    def test_introduction_says_when_rows_of_a_locality_are_due(self) -> None:
-        text = " ".join(plugin.page(SMALL, {}).split())
-        assert "(scope `L:`) are due when the pack of that locality ships" in text
+    def test_a_row_without_a_test_may_say_why(self) -> None:
+        row = replace(LOCAL_ROW, reason="People decide it.")
+        text = plugin.page(replace(SMALL, rows=(ROW, row)), {})
+        assert "| R-002 | Ask | `L:RS` | P | People decide it. |  |\n" in text
+
+    def test_a_row_names_its_records_pack_by_pack(self) -> None:
+        row = replace(ROW, records=("course duties/a", "course roles/b", "words facts/c"))
+        text = plugin.page(replace(SMALL, rows=(row, LOCAL_ROW)), {})
+        assert "| — | course: `duties/a`, `roles/b`; words: `facts/c` |\n" in text
 
     def test_every_requirement_has_one_row(self, requirements: Requirements) -> None:
         text = plugin.page(requirements, {})
@@ -128,14 +157,21 @@ class TestPage:
         text = plugin.page(SMALL, {})
         assert text == text.rstrip() + "\n"
 
+    def test_every_requirement_has_a_test_or_a_reason(self) -> None:
+        """That the page is what list and tests say is checked where the documents are built."""
+        text = (ROOT / "docs/requirements.md").read_text(encoding="utf-8")
+        rows = [line for line in text.splitlines() if line.startswith("| R-")]
+        open_ = [row for row in rows if f" | {plugin.NO_TEST} | " in row]
+        assert (len(rows), open_) == (338, [])
+
 
 class TestRun:
     def test_page_counts_a_function_once(self, suite: pytest.Pytester) -> None:
         result = run(suite, "--requirements-page=page.md")
         result.assert_outcomes(passed=3)
         text = Path("page.md").read_text(encoding="utf-8")
-        assert "| `test_suite.py::TestDays::test_first`, `test_suite.py::test_numbers` |\n" in text
-        assert "| `test_suite.py::test_numbers` |\n" in text
+        assert "| `test_suite.py::TestDays::test_first`, `test_suite.py::test_numbers` | " in text
+        assert "| `test_suite.py::test_numbers` | " in text
         assert "Of 338 requirements, 2 have at least one test" in text
 
     def test_page_keeps_the_tests_that_are_not_selected(self, suite: pytest.Pytester) -> None:

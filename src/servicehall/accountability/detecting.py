@@ -18,6 +18,7 @@ from servicehall.errors import CalendarCoverageError, ServiceHallError
 from servicehall.events import Event
 from servicehall.explain.turns import say_turn
 from servicehall.explain.words import name_of, say_at, say_status
+from servicehall.instants import end_of_day
 from servicehall.policy import Policy
 from servicehall.privacy import mask_persons
 from servicehall.replay import Obligation
@@ -115,6 +116,8 @@ def _finding(turn: Turn, who: str, policy: Policy) -> Finding:
     duty, routine = turn.duty, turn.duty.routine
     role = policy.roles[routine.each if routine and routine.each else duty.who]
     at = turn.broken_at or turn.by[0].occurred_at
+    if at == end_of_day(turn.occurrence.due):  # what was to be done on a day was missed on that day
+        at -= timedelta.resolution
     return Finding(
         id=f"{policy.division}/{duty.id}/{turn.occurrence.first}/{who}",
         breach=turn.breach,

@@ -262,7 +262,8 @@ def _show(turns: Sequence[Turn], *, everything: bool, planned: bool) -> None:
     for name, group in groupby(sorted(turns, key=_by_duty), key=lambda turn: turn.duty.id):
         own = list(group)
         duty = own[0].duty
-        counts = Counter(say_turn_status(turn, planned=planned) for turn in own)
+        by_status = sorted(own, key=lambda turn: _ORDER.index(turn.status))
+        counts = Counter(say_turn_status(turn, planned=planned) for turn in by_status)
         told = "，".join(f"{said}{count}次" for said, count in counts.items())
         typer.echo(f"{duty.title}〔{name}〕：{told}")
         for turn in own:
@@ -275,6 +276,13 @@ def _show(turns: Sequence[Turn], *, everything: bool, planned: bool) -> None:
         typer.echo(f"  依据：{duty.settled.citation}")
 
 
+_ORDER = (
+    DutyStatus.FULFILLED,
+    DutyStatus.EXCUSED,
+    DutyStatus.BREACHED,
+    DutyStatus.OPEN,
+    DutyStatus.DORMANT,
+)
 _TOLD = (DutyStatus.BREACHED, DutyStatus.DORMANT)
 
 
@@ -292,9 +300,10 @@ def _share(events: Iterable[Event], policy: Policy) -> None:
     }
     own = (event for event in events if event.kind not in until)
     counts = Counter((event.kind, event.actor or event.unit) for event in own)
-    for kind, group in groupby(sorted(counts), key=lambda one: one[0]):
+    listed = sorted(counts.items(), key=lambda one: (one[0][0], -one[1], one[0][1]))
+    for kind, group in groupby(listed, key=lambda one: one[0][0]):
         title = policy.events[kind].title if kind in policy.events else kind
-        told = "，".join(f"{who or '（未写姓名）'}{counts[_, who]}次" for _, who in group)
+        told = "，".join(f"{who or '（未写姓名）'}{count}次" for (_, who), count in group)
         typer.echo(f"{title}：{told}")
 
 

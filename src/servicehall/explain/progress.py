@@ -10,7 +10,7 @@ from typing import Final
 
 from servicehall.assessment import Assessment
 from servicehall.duties import DutyStatus, Grade
-from servicehall.explain.words import say_at, say_filing
+from servicehall.explain.words import say_at, say_filing, say_state
 from servicehall.matters import Text, Window
 from servicehall.replay import Obligation
 
@@ -30,7 +30,7 @@ def _lines(found: Assessment) -> Iterator[str]:
     unnamed = "未写明事项，" if found.has_kind else ""
     matter = f"{found.matter.title}，" if found.matter else unnamed
     yield f"办件：{number}{matter}{say_filing(found)}"
-    yield f"办理情况：{found.state.zh}（截至{say_at(found.as_of)}）"
+    yield f"办理情况：{say_state(found)}（截至{say_at(found.as_of)}）"
     promised = [one for one in found.duties if one.duty.id == "decide.promised"]
     if promised and promised[-1].status is not DutyStatus.DISCHARGED:
         yield f"承诺办结：{_limit(promised[-1])}"

@@ -10,7 +10,7 @@ from servicehall.clocks import Silence, SilenceEffect
 from servicehall.deadlines import Deadline
 from servicehall.duties import DutyStatus, Grade
 from servicehall.events import Event
-from servicehall.explain.words import say_filing, say_possible, title_of
+from servicehall.explain.words import say_filing, say_possible, say_state, title_of
 from servicehall.fees import FeeQuote, FeeStatus
 from servicehall.privacy import UNMASKED, mask_persons, say_field
 from servicehall.replay import Obligation
@@ -85,7 +85,7 @@ def _say_case(found: Assessment) -> str:
 def _say_state(found: Assessment) -> str:
     cycle = found.replay.steps[-1].cycle
     again = f"（第{cycle}次办理）" if cycle > 1 else ""
-    return f"截至{say_instant(found.as_of)}，{found.state.zh}{again}"
+    return f"截至{say_instant(found.as_of)}，{say_state(found)}{again}"
 
 
 def say_kind(found: Assessment) -> str:

@@ -6,7 +6,7 @@ from servicehall.duties import DutyStatus, Routine
 from servicehall.explain.words import SIGNS, say_at
 from servicehall.recurrence import Occurrence
 from servicehall.tables import Decision, Undetermined
-from servicehall.trails import say_date
+from servicehall.trails import say_date, say_day
 from servicehall.turns import Turn
 
 __all__ = ["say_occurrence", "say_turn", "say_turn_status"]
@@ -15,9 +15,9 @@ __all__ = ["say_occurrence", "say_turn", "say_turn_status"]
 def say_occurrence(one: Occurrence) -> str:
     """Say which day or period it is."""
     if one.first == one.last == one.due:
-        return say_date(one.due)
+        return say_day(one.due)
     if one.first == one.last:
-        return f"{say_date(one.first)}（顺延至{say_date(one.due)}）"
+        return f"{say_day(one.first)}，顺延至{say_day(one.due)}"
     last = "" if one.due == one.last else f"，{say_date(one.due)}前"
     return f"{say_date(one.first)}至{say_date(one.last)}{last}"
 

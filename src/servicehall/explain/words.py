@@ -13,7 +13,7 @@ from servicehall.instants import ONE_DAY
 from servicehall.kinds import CaseKind
 from servicehall.replay import Obligation, PauseSpan
 from servicehall.tables import Undetermined
-from servicehall.timeline import FILINGS
+from servicehall.timeline import FILINGS, CaseState
 from servicehall.trails import say_date
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "say_filing",
     "say_pause",
     "say_possible",
+    "say_state",
     "say_status",
     "sign_status",
     "title_of",
@@ -95,10 +96,20 @@ def say_filing(found: Assessment) -> str:
     return f"{say_date(found.timeline.filed_on)}{title_of_filing(found)}"
 
 
+def say_state(found: Assessment) -> str:
+    """Say where a case stands; nothing was handed in for what concerns the hall alone."""
+    return "没有收件" if found.state is CaseState.NEW else found.state.zh
+
+
 def title_of_filing(found: Assessment) -> str:
-    """Return as what a case was filed: 收件, 收到投诉, 收到信访事项; 首次接待 before that."""
-    filed = (step.event for step in found.replay.steps if step.event.kind in FILINGS)
-    return next((title_of(found, event) for event in filed), "首次接待")
+    """Return as what a case was filed: 收件, 收到投诉, 收到信访事项; 首次接待 before that.
+
+    What concerns the hall alone is named after the event with which it begins.
+    """
+    events = [step.event for step in found.replay.steps]
+    filed = (event for event in events if event.kind in FILINGS)
+    begun = "首次接待" if found.state is not CaseState.NEW else title_of(found, events[0])
+    return next((title_of(found, event) for event in filed), begun)
 
 
 def title_of(found: Assessment, event: Event) -> str:

@@ -10,7 +10,7 @@ from servicehall.explain.html.legend import legend, owners
 from servicehall.explain.html.notes import notes
 from servicehall.explain.html.style import STYLE
 from servicehall.explain.picture import clean, closed_by, draw, sheet_of
-from servicehall.explain.words import SIGNS, name_of, say_at, say_filing, say_possible
+from servicehall.explain.words import SIGNS, name_of, say_at, say_filing, say_possible, say_state
 from servicehall.privacy import UNMASKED
 from servicehall.replay import Obligation
 from servicehall.tables import Undetermined
@@ -56,7 +56,7 @@ def _head(found: Assessment) -> str:
 
 
 def _tags(found: Assessment) -> Iterator[str]:
-    yield _tag(f"办件状态：{found.state.zh}")
+    yield _tag(f"办件状态：{say_state(found)}")
     if found.has_kind:
         yield _tag(f"办件类型：{_kind(found)}")
     if found.breaches:

@@ -1,0 +1,368 @@
+"""Rosters, logs of a hall, and lists of staff, as sheets; and the commands that read them."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import servicehall as sh
+from servicehall.accountability import read_findings
+from servicehall.interop.sheets import hall_events_from, read_sheet, staff_from
+from servicehall.ledgers import Reject
+from tests.command_line import Result, Run
+
+TOWN = "371302996"
+PACK = """
+id = "town"
+division = "371302996"
+
+[events]
+"leader.on-duty" = "带班领导到岗"
+"watch.began" = "值班"
+"watch.ended" = "交班"
+
+[[hours]]
+id = "h"
+sessions = ["08:00-12:00", "14:30-17:30"]
+cite = "《某镇值班办法》一"
+
+[[roles]]
+id = "clerk"
+title = "窗口人员"
+cite = "《某镇值班办法》一"
+
+[[roles]]
+id = "watchman"
+title = "值班人员"
+cite = "《某镇值班办法》一"
+
+[[roles]]
+id = "leader"
+title = "镇领导"
+cite = "《某镇值班办法》一"
+
+[[duties]]
+id = "sign-in"
+title = "上午上班签到"
+every = "working day"
+each = "clerk"
+who = "clerk"
+slot = "morning"
+latest = "opening"
+must = "signed_in"
+covered = "leave.approved"
+breach = "late"
+cite = "《某镇值班办法》二"
+
+[[duties]]
+id = "leader.daily"
+title = "每天有一位镇领导"
+every = "working day"
+who = "leader"
+must = "leader.on-duty"
+breach = "no_leader"
+cite = "《某镇值班办法》三"
+
+[[duties]]
+id = "watch"
+title = "非办公时间有人值班"
+every = "day"
+who = "watchman"
+must = "watch.began"
+until = "watch.ended"
+throughout = "closed hours"
+breach = "watch_gap"
+cite = "《某镇值班办法》四"
+"""
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    file = tmp_path / "town.toml"
+    file.write_text(PACK, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def policy(pack: Path) -> sh.Policy:
+    return sh.Registry.of(sh.open_pack(pack)).policy(TOWN, on=date(2026, 9, 14))
+
+
+def written(tmp_path: Path, text: str, name: str = "log.csv") -> Path:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8-sig")
+    return file
+
+
+def rows(tmp_path: Path, policy: sh.Policy, text: str) -> list[Any]:
+    """Return the events of each row, or the code for which it was not taken."""
+    sheet = read_sheet(written(tmp_path, text), "hall")
+    return [
+        (
+            one.error.code
+            if not isinstance(one.error, sh.FaultyDataError)
+            else [problem.code for problem in one.error.problems]
+        )
+        if isinstance(one, Reject)
+        else [(event.kind, f"{event.occurred_at:%m-%d %H:%M}", event.actor) for event in one]
+        for one in hall_events_from(sheet, policy)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("2026-09-14,08:01,,签到,甲", [("signed_in", "09-14 08:01", "甲")]),
+        ("2026年9月14日,上午8点,,signed_in,甲", [("signed_in", "09-14 08:00", "甲")]),
+        ("2026-09-14 08:01,,,签到,甲", [("signed_in", "09-14 08:01", "甲")]),
+        ("2026-09-14,,,带班领导到岗,丁", [("leader.on-duty", "09-14 12:00", "丁")]),
+        (
+            "2026-09-14,12:00,14:30,值班,甲",
+            [("watch.began", "09-14 12:00", "甲"), ("watch.ended", "09-14 14:30", "甲")],
+        ),
+        (
+            "2026-09-14,17:30,08:00,值班,甲",
+            [("watch.began", "09-14 17:30", "甲"), ("watch.ended", "09-15 08:00", "甲")],
+        ),
+        ("2026-09-14,08:00,12:00,签到,甲", ["SH841"]),
+        ("2026-09-14,,,签到,甲", ["SH842"]),
+        ("2026-09-14,,,值班,甲", ["SH842"]),
+        ("2026-09-14,08:00,,迁到,甲", ["SH613"]),
+        ("2026-09-14,,,,甲", ["SH725"]),
+        (",08:00,,签到,甲", ["SH725"]),
+        ("26-9-14,08:00,,签到,甲", ["SH728"]),
+        ("2026-02-30,25:00,,迁到,甲", ["SH613", "SH728"]),
+        ("2026-09-14,八点,,签到,甲", ["SH728"]),
+        ("1914-09-14,08:00,,签到,甲", ["SH752"]),
+    ],
+)
+def test_a_row_is_what_somebody_does(
+    tmp_path: Path, policy: sh.Policy, row: str, expected: list[Any]
+) -> None:
+    """A shift that ends before it begins ends on the next day; where a time counts, it is said."""
+    (found,) = rows(tmp_path, policy, f"日期,开始,结束,事项,姓名\n{row}\n")
+    codes = [found] if isinstance(found, str) else found
+    assert codes == expected
+
+
+def test_leave_says_its_days(tmp_path: Path, policy: sh.Policy) -> None:
+    text = (
+        "日期,时间,事项,姓名,首日,末日,备注\n2026-09-11,09:00,准假,甲,2026-09-14,2026/9/15,病假\n"
+    )
+    sheet = read_sheet(written(tmp_path, text), "hall")
+    ((event,),) = hall_events_from(sheet, policy)  # type: ignore[misc]  # it is taken
+    assert dict(event.payload) == {
+        "first_day": "2026-09-14",
+        "last_day": "2026-09-15",
+        "note": "病假",
+    }
+
+
+@pytest.mark.parametrize("heading", ["日期,姓名", "事项,姓名"])
+def test_a_log_has_days_and_says_what_was_done(
+    tmp_path: Path, policy: sh.Policy, heading: str
+) -> None:
+    with pytest.raises(sh.FaultyDataError, match="SH725"):
+        hall_events_from(read_sheet(written(tmp_path, f"{heading}\n1,甲\n"), "hall"), policy)
+
+
+def test_a_row_that_breaks_off_is_refused(tmp_path: Path, policy: sh.Policy) -> None:
+    text = '日期,事项,姓名\n2026-09-14,带班领导到岗,丁\n2026-09-14,"带班\n'
+    assert rows(tmp_path, policy, text)[1] == "SH730"
+    staff = written(tmp_path, '姓名,角色\n甲,"窗\n', "staff.csv")
+    (found,) = staff_from(read_sheet(staff, "staff"), policy)
+    assert isinstance(found, Reject)
+
+
+def test_staff_are_listed_by_role(tmp_path: Path, policy: sh.Policy) -> None:
+    text = (
+        "姓名,角色,任职日期,离任日期\n"
+        "甲,窗口人员,,2026-09-14\n"
+        "乙,clerk,2026-09-15,\n"
+        "丙,保安,,\n"
+        ",窗口人员,,\n"
+        "丁,窗口人员,2026-09-15,2026-09-14\n"
+    )
+    found = list(staff_from(read_sheet(written(tmp_path, text), "staff"), policy))
+    assert found[:2] == [
+        sh.Post(person="甲", role="clerk", expires=date(2026, 9, 14)),
+        sh.Post(person="乙", role="clerk", since=date(2026, 9, 15)),
+    ]
+    assert [one.number for one in found[2:] if isinstance(one, Reject)] == [4, 5, 6]
+    told = [str(one) for one in found[2:]]
+    assert "SH843" in told[0]
+    assert "SH725" in told[1]
+    assert "SH440" in told[2]
+
+
+# ---- the commands
+
+LOG = """日期,时间,事项,姓名
+2026-09-14,07:55,签到,甲
+2026-09-14,08:05,签到,乙
+2026-09-15,08:00,签到,甲
+2026-09-14,09:00,带班领导到岗,丁
+"""
+STAFF = "姓名,角色\n甲,窗口人员\n乙,窗口人员\n丁,镇领导\n"
+DAYS = ("--from", "2026-09-14", "--to", "2026-09-15", "--as-of", "2026-09-16")
+
+
+@pytest.fixture
+def look(run: Run, tmp_path: Path, pack: Path) -> Any:
+    """Look at the log of two days."""
+    log, staff = written(tmp_path, LOG), written(tmp_path, STAFF, "staff.csv")
+
+    def go(*options: object) -> Result:
+        return run("rounds", TOWN, log, *DAYS, "--staff", staff, "--pack", pack, *options)
+
+    return go
+
+
+def test_rounds_tell_who_was_late_and_which_day_had_no_leader(look: Any) -> None:
+    found = look("--duty", "sign-in", "--duty", "leader.daily")
+    assert found.status == 1
+    assert found.output == (
+        "每天有一位镇领导〔leader.daily〕：✓ 已做到1次，✗ 没有做到1次\n"
+        "  2026年9月15日（星期二）　✗ 没有做到\n"
+        "  依据：《某镇值班办法》三\n"
+        "上午上班签到〔sign-in〕：✓ 已做到2次，✗ 没有做到2次\n"
+        "  2026年9月14日（星期一）　乙　✗ 没有做到\n"
+        "    2026年9月14日08:05　乙\n"
+        "  2026年9月15日（星期二）　乙　✗ 没有做到\n"
+        "  依据：《某镇值班办法》二\n"
+    )
+
+
+def test_rounds_list_everything_where_that_is_asked(look: Any) -> None:
+    found = look("--duty", "sign-in", "--all")
+    assert "  2026年9月14日（星期一）　甲　✓ 已做到\n" in found.output
+
+
+def test_rounds_as_json(look: Any) -> None:
+    turns = json.loads(look("--duty", "leader.daily", "--json").output)
+    assert [(one["due"], one["status"], one["by"]) for one in turns] == [
+        ("2026-09-14", "fulfilled", [["2026-09-14T09:00:00+08:00", "丁"]]),
+        ("2026-09-15", "breached", []),
+    ]
+
+
+def test_what_was_not_done_becomes_findings(look: Any, tmp_path: Path) -> None:
+    file = tmp_path / "findings.jsonl"
+    look("--duty", "sign-in", "--duty", "leader.daily", "--findings", file)
+    found = read_findings(file).findings
+    assert sorted(
+        (one.breach, str(one.occurred_at.date()), *one.subjects.values()) for one in found
+    ) == [
+        ("late", "2026-09-14", "乙"),
+        ("late", "2026-09-15", "乙"),
+        ("no_leader", "2026-09-15", "丁"),
+    ]
+    again = look("--findings", file)
+    assert (again.status, "SH738" in again.errors) == (3, True)
+
+
+def test_a_duty_that_does_not_recur_is_refused(look: Any) -> None:
+    found = look("--duty", "leader")
+    assert (found.status, "SH844" in found.errors, "leader.daily" in found.errors) == (
+        3,
+        True,
+        True,
+    )
+
+
+def test_staff_must_be_named(run: Run, tmp_path: Path, pack: Path) -> None:
+    found = run("rounds", TOWN, written(tmp_path, LOG), *DAYS, "--pack", pack)
+    assert (found.status, "SH624" in found.errors) == (3, True)
+
+
+def test_rows_that_are_not_taken_are_told(run: Run, tmp_path: Path, pack: Path) -> None:
+    log = written(tmp_path, "日期,时间,事项,姓名,天气\n2026-09-14,09:00,带班,丁,晴\n")
+    staff = written(tmp_path, "姓名,角色\n甲,保安\n", "staff.csv")
+    options = ("--staff", staff, "--pack", pack, "--duty", "leader.daily")
+    found = run("rounds", TOWN, log, *DAYS, *options)
+    assert found.status == 1
+    assert "log.csv 第2行" in found.errors
+    assert "log.csv 不认得的表头：天气；没有采用" in found.errors
+    assert "staff.csv 第2行" in found.errors
+
+
+PLAN = """日期,开始,结束,事项,值班人员
+2026-09-14,,,带班领导到岗,丁
+2026-09-13,17:30,08:00,值班,甲
+2026-09-14,12:00,14:30,值班,乙
+2026-09-14,17:30,08:00,值班,甲
+2026-09-15,12:00,14:00,值班,乙
+2026-09-15,17:30,08:00,值班,甲
+"""
+
+
+@pytest.mark.requirement("R-241")
+def test_a_roster_with_gaps_is_told_where(run: Run, tmp_path: Path, pack: Path) -> None:
+    """No leader on the 15th; nobody from 14:00 to 14:30; and who is down how often."""
+    plan = written(tmp_path, PLAN, "plan.csv")
+    found = run("roster", TOWN, plan, *DAYS[:4], "--pack", pack)
+    assert found.status == 1
+    assert found.output == (
+        "每天有一位镇领导〔leader.daily〕：✓ 已安排1次，✗ 没有安排1次\n"
+        "  2026年9月15日（星期二）　✗ 没有安排\n"
+        "  依据：《某镇值班办法》三\n"
+        "非办公时间有人值班〔watch〕：✓ 已安排1次，✗ 没有安排1次\n"
+        "  2026年9月15日（星期二）　✗ 没有安排\n"
+        "    2026年9月14日17:30　甲\n"
+        "    2026年9月15日12:00　乙\n"
+        "    2026年9月15日17:30　甲\n"
+        "    无人：2026年9月15日14:00至2026年9月15日14:30\n"
+        "  依据：《某镇值班办法》四\n"
+        "带班领导到岗：丁1次\n"
+        "值班：甲3次，乙2次\n"
+    )
+
+
+def test_a_full_roster_passes(run: Run, tmp_path: Path, pack: Path) -> None:
+    more = PLAN.replace("14:00,值班", "14:30,值班") + "2026-09-15,,,带班领导到岗,戊\n"
+    plan = written(tmp_path, more, "plan.csv")
+    assert run("roster", TOWN, plan, *DAYS[:4], "--pack", pack).status == 0
+    data = json.loads(run("roster", TOWN, plan, *DAYS[:4], "--pack", pack, "--json").output)
+    assert {one["status"] for one in data} == {"fulfilled"}
+
+
+def test_a_roster_of_days_that_are_not_published_is_refused(
+    run: Run, tmp_path: Path, pack: Path
+) -> None:
+    """Nobody knows which days of 2030 are working days: it says so, and for which day."""
+    plan = written(tmp_path, "日期,事项,姓名\n2030-03-04,带班领导到岗,丁\n", "plan.csv")
+    days = ("--from", "2030-03-04", "--to", "2030-03-08")
+    found = run("roster", TOWN, plan, *days, "--pack", pack, "--duty", "leader.daily")
+    assert found.status == 3
+    assert "2030" in found.errors
+
+
+def test_a_place_may_ask_for_no_roster(run: Run, tmp_path: Path) -> None:
+    plan = written(tmp_path, "日期,时间,事项,姓名\n2026-09-14,08:00,签到,甲\n", "plan.csv")
+    found = run("roster", "371302997", plan, *DAYS[:4])
+    assert (found.status, found.output.splitlines()[0]) == (
+        0,
+        "这里的规定没有要求值班表中的任何一项",
+    )
+
+
+# ---- any table
+
+
+def test_a_table_decides(run: Run) -> None:
+    found = run(
+        "decide", "attendance", "--signed", "否", "--leave-granted", "是", "--on", "2026-09-14"
+    )
+    assert found.status == 0
+    assert "请假" in found.output
+
+
+def test_a_table_says_what_to_find_out(run: Run) -> None:
+    found = run("decide", "attendance", "--signed", "是", "--json")
+    data = json.loads(found.output)
+    assert (found.status, data["settled"]) == (3, False)
+    assert "leave_granted" in {one["name"] for one in data["needed"]}
+    settled = run("decide", "attendance", "--signed", "否", "--leave-granted", "是", "--json")
+    assert json.loads(settled.output)["names"] == ["请假"]
