@@ -18,6 +18,7 @@ import pytest
 import servicehall as sh
 from servicehall import national
 from servicehall.instants import SHANGHAI
+from servicehall.ledgers import register_rows
 from servicehall.terms import TermValue
 from tests.places import PLUGINS
 
@@ -152,6 +153,61 @@ def answers(rules: sh.Policy, table: str, **facts: Any) -> list[str]:
     found = rules.tables[table].decide(facts)
     assert isinstance(found, sh.Decision)
     return [rules.tables[table].gives.say(one) for one in found.outcomes]
+
+
+# ---- who answers for what
+
+
+ANSWERS: Final[Mapping[str, Mapping[str, set[str]]]] = {
+    "HS": {
+        "准假的负责人": {"leave_without_slip"},
+        "工作人员": {"breakfast", "closing_not_checked"},
+        "发现隐患的人员": {"hazard_not_reported", "hazard_not_removed"},
+        "录入数据的人员": {"data_not_checked", "data_not_backed_up"},
+        "使用或者外传存储介质的人员": {"data_security"},
+    },
+    "X9": {
+        "确定值班长的人": {"duty_head_not_window_head"},
+        "大厅值班长": {
+            *("no_duty_head", "visitor_not_guided", "disagreement_not_settled"),
+            *("attendance_not_noted", "violation_not_stopped", "notice_not_passed_on"),
+            *("not_assisted", "empty_post", "no_substitute", "accident_not_reported"),
+        },
+    },
+    "FC": {"办理预约业务的人员": {"booking_out_of_order"}, "第一责任人": {"not_at_once"}},
+    "SQ1": {
+        "收件人": {"agency_not_taken"},
+        "代办员": {"agency_not_undertaken", "agency_not_signed", "agency_not_replied"},
+    },
+    "SQ2": {},
+    "RE": {"大厅主任": {"hall_not_inspected"}},
+    "TW": {
+        "劳动保障监察部门": {"labour_not_investigated"},
+        "劳动人事仲裁部门": {"labour_not_settled"},
+        "信访部门": {"labour_petition_not_answered"},
+    },
+    "X3": {
+        "工作人员": {"errand_not_reported"},
+        "接受咨询的工作人员": {"unsure_not_referred"},
+    },
+    "LYX": {},
+}
+
+
+@pytest.mark.parametrize("profile", PROFILES[3:])
+def test_who_answers_for_what(profile: str) -> None:
+    """Each promise of a profile has its bearer; what the source only tries for is a target."""
+    rules = policy(profile)
+    own = [one for name, one in rules.duties.items() if name not in HALL.duties]
+    found: dict[str, set[str]] = {}
+    for duty in own:
+        if duty.grade is sh.Grade.SERVICE:
+            found.setdefault(rules.roles[duty.who].title, set()).add(duty.breach)
+    assert found == ANSWERS[profile]
+    left = {duty.id for duty in own if duty.grade is not sh.Grade.SERVICE}
+    targets = {"leave.task-due", "materials.once", "licences.check"}
+    assert left == {one for one in targets if one in rules.duties}
+    assert all(rules.duties[one].grade is sh.Grade.TARGET for one in left)
 
 
 # ---- HS: leave, outings
@@ -475,7 +531,7 @@ BOOKED: Final = {
     "applicant": "李小明",
     "id_number": "110101199003071234",
     "phone": "13812345678",
-    "booking_password": "secret",
+    "booking_password": "已设",
     "booked_time": "2026-03-02 09:00",
 }
 
@@ -492,10 +548,13 @@ def test_a_booking_has_five_fields(lacking: str) -> None:
 
 
 @pytest.mark.requirement("R-204")
-def test_a_password_is_never_shown() -> None:
-    """It is masked like a name: personal."""
-    found = course(FC, on(0, "booking.made", refs={"booking": "B1"}, **BOOKED))
-    shown = found.to_json() + found.explain()
+def test_who_booked_is_masked_and_so_is_a_password() -> None:
+    """A password that somebody noted is personal, like name, number and telephone."""
+    noted = {**BOOKED, "booking_password": "secret"}
+    found = course(FC, on(0, "booking.made", refs={"booking": "B1"}, **noted))
+    (row,) = register_rows(found, FC.form("booking"))
+    assert row["booked_time"] == "2026-03-02 09:00"
+    shown = found.to_json() + found.explain() + str(row)
     assert not [one for one in ("secret", "李小明", "13812345678") if one in shown]
 
 

@@ -106,6 +106,22 @@ def test_the_rules_are_those_of_the_city_and_its_counties() -> None:
     assert any("来临沂投资" in line for line in SOURCE)
 
 
+def test_who_answers_for_what() -> None:
+    """Each is a promise of the hall, and has its bearer."""
+    above = REGISTRY.policy(ELSEWHERE, on=DAY).duties
+    found: dict[str, set[str]] = {}
+    for name, duty in POLICY.duties.items():
+        if name not in above:
+            assert duty.grade is sh.Grade.SERVICE
+            found.setdefault(POLICY.roles[duty.who].title, set()).add(duty.breach)
+    assert found == {
+        "代办机构": {"project_without_agency"},
+        "首席代表": {"window_without_delegation"},
+        "收费的窗口和工作人员": {"fee_outside_funnel"},
+        "减免收费的单位和个人": {"fee_waived_without_approval"},
+    }
+
+
 def test_the_tables_have_no_hole() -> None:
     """Every case has one answer."""
     for name in ("project_agency", "fee_level"):

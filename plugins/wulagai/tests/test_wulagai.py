@@ -79,6 +79,17 @@ def test_the_rules_begin_with_the_first_phase() -> None:
     assert "area.community" in REGISTRY.policy(AREA, on=date(2012, 8, 1)).standards
 
 
+def test_who_answers_for_what() -> None:
+    """Each is a promise of the hall, and has its bearer."""
+    above = REGISTRY.policy(LEAGUE, on=DAY).duties
+    found: dict[str, set[str]] = {}
+    for name, duty in POLICY.duties.items():
+        if name not in above:
+            assert duty.grade is sh.Grade.SERVICE
+            found.setdefault(POLICY.roles[duty.who].title, set()).add(duty.breach)
+    assert found == {"大厅主任": {"web_not_updated", "appraisal_not_held"}}
+
+
 # ---- premises
 
 
