@@ -872,6 +872,17 @@ def test_each_body_does_its_part(body: str, done: str, who: str) -> None:
     assert status(TW, duty.duty.id, asked, on(1, done)) == "fulfilled"
 
 
+@pytest.mark.parametrize("end", ["withdrawn", "transferred"])
+def test_what_is_withdrawn_is_owed_no_more(end: str) -> None:
+    """By none of the three bodies, and by no agent of a community."""
+    found = course(TW, on(0, "consulted", **about(*BODIES)), on(1, end))
+    own = [one for one in found.duties if one.duty.id.startswith("labour.")]
+    assert [one.status.value for one in own] == ["discharged"] * 3
+    taken = [on(0, "received"), on(1, "agency.taken"), on(2, "agency.undertaken")]
+    assert status(SQ1, "agency.sign", *taken, on(3, end)) == "discharged"
+    assert status(SQ1, "agency.reply", *taken, on(3, "agency.signed"), on(4, end)) == "discharged"
+
+
 # ---- X3: errands
 
 
