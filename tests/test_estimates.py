@@ -4,6 +4,7 @@ In 2027 1 January is a Friday, 除夕 Friday 5 February, 清明节 Monday 5 Apri
 Wednesday 9 June, 中秋 Wednesday 15 September, 1 October a Friday.
 """
 
+import pickle
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -27,6 +28,18 @@ def days_of(year: int) -> list[date]:
     """Return all days of a year."""
     first = date(year, 1, 1)
     return [first + n * DAY for n in range((date(year + 1, 1, 1) - first).days)]
+
+
+def test_a_calendar_that_estimates_is_made_of_one_that_does_not() -> None:
+    """It equals the one that is asked for by name; the other one goes on refusing."""
+    refusing = sh.mainland()
+    assert refusing.estimating == EST
+    assert refusing.estimating is refusing.estimating
+    assert EST.estimating is EST
+    assert not refusing.estimates
+    assert pickle.loads(pickle.dumps(refusing.estimating)) == EST  # noqa: S301  # our own
+    with pytest.raises(sh.CalendarCoverageError):
+        refusing.reaching(date(2030, 1, 1))
 
 
 # ---- bare questions are refused, estimate or not

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, NoReturn
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from servicehall.calendars.days import Certainty, Day, DayKind, weakest
 from servicehall.calendars.daytable import DayTable, compile_table
@@ -80,6 +80,7 @@ class WorkCalendar:
     _years: frozenset[int] = field(init=False)
     _settled: frozenset[int] = field(init=False)
     _longer: dict[int, "WorkCalendar"] = field(init=False, factory=dict)
+    _estimating: list["WorkCalendar"] = field(init=False, factory=list)
 
     def __attrs_post_init__(self) -> None:
         table = compile_table(self.notices, self.overlays, self.known_on)
@@ -376,6 +377,22 @@ class WorkCalendar:
                 if name := self._statutory_name(d):
                     raise InputValueError("SH110", day=d, name=name)
         return evolve(self, overlays=(*self.overlays, overlay))
+
+    @property
+    def estimating(self) -> "WorkCalendar":
+        """This calendar with unpublished years estimated where the answer can say so.
+
+        It knows the same days; what was made of them is shared.
+        """
+        if self.estimates:
+            return self
+        if not self._estimating:
+            own = {"estimates": True, "_longer": {}, "_estimating": []}
+            other = object.__new__(WorkCalendar)
+            for one in fields(WorkCalendar):
+                object.__setattr__(other, one.name, own.get(one.name, getattr(self, one.name)))
+            self._estimating.append(other)
+        return self._estimating[0]
 
     def reaching(self, d: date) -> "WorkCalendar":
         """Return this calendar with unpublished years estimated through the year of a day.

@@ -357,7 +357,8 @@ class _Concern:
         own = [e for e in rules.entries if (e.division or NATION) == division]
         terms = {v.term for v in rules.values if (v.division or NATION) == division}
         keys = {(entry.kind, entry.id) for entry in own}
-        keys |= {(e.kind, e.id) for e in everything if terms & _references(e)}
+        if terms:
+            keys |= {(e.kind, e.id) for e in everything if terms & _references(e)}
         of_matters = [e for e in everything if "matter" in e.fields]
         keys |= {("matters", e.fields["matter"]) for e in of_matters if (e.kind, e.id) in keys}
         keys |= {(e.kind, e.id) for e in of_matters if ("matters", e.fields["matter"]) in keys}

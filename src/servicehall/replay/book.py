@@ -72,7 +72,7 @@ class DutyBook:
 
     @calendar.default
     def _estimating(self) -> WorkCalendar:
-        return evolve(self.policy.calendar, estimates=True)
+        return self.policy.calendar.estimating
 
     @national.default
     def _without_local_days(self) -> WorkCalendar | None:
