@@ -30,6 +30,7 @@ FILES: Final = (
     *("settlement_hall", "duty_head", "housing_hall", "community_hall", "community_windows"),
     *("property_hall", "labour_hall", "staff_rules", "county_opening", "conduct"),
 )
+NATIONAL: Final = Path(next(iter(national.__path__)))
 CITE: Final = {"cite": "《云岭镇办法》一"}
 SAID: Final[Mapping[str, list[str]]] = tomllib.loads(
     (Path(__file__).parent / "data" / "halls.toml").read_text("utf-8")
@@ -49,9 +50,8 @@ HS, X9, FC, SQ1, SQ2, RE, TW, X3, LYX = map(policy, PROFILES[3:])
 
 def records() -> Iterator[Mapping[str, Any]]:
     """Yield every record of the profiles and of the catalogue of conduct, as it is written."""
-    folder = Path(next(iter(national.__path__)))
     for name in FILES:
-        for entries in tomllib.loads((folder / f"{name}.toml").read_text("utf-8")).values():
+        for entries in tomllib.loads((NATIONAL / f"{name}.toml").read_text("utf-8")).values():
             if isinstance(entries, list) and isinstance(entries[0], dict):
                 yield from entries
 
@@ -74,9 +74,11 @@ def test_a_place_can_adopt_each(profile: str) -> None:
 
 
 @pytest.mark.requirement("R-304")
-def test_the_other_halls_have_packages() -> None:
-    """Every hall with a place of its own: WY, DH, LP, MD, LY, WL; 广西 brings days only."""
-    packages = {folder.name for folder in PLUGINS.iterdir() if (folder / "pyproject.toml").exists()}
+def test_what_ships() -> None:
+    """These profiles, and a package for every hall with a place of its own; 广西 has days only."""
+    heads = [tomllib.loads(one.read_text("utf-8")) for one in NATIONAL.glob("*.toml")]
+    assert {head["profile"] for head in heads if "profile" in head} == set(PROFILES)
+    packages = {folder.parent.name for folder in PLUGINS.glob("*/pyproject.toml")}
     halls = {"wuyi", "dunhou", "longpo", "mengding", "linyi", "wulagai"}
     assert packages == {*halls, "guangxi"}
 
@@ -96,7 +98,7 @@ def test_all_can_be_adopted_together() -> None:
 def test_no_word_means_two_things(section: str) -> None:
     """A fact, a field, a kind of event of one profile is the same in all that know it."""
     said: dict[str, set[str]] = {}
-    for file in Path(next(iter(national.__path__))).glob("*.toml"):
+    for file in NATIONAL.glob("*.toml"):
         data = tomllib.loads(file.read_text("utf-8"))
         for name, written in data.get(section, {}).items() if "profile" in data else ():
             said.setdefault(name, set()).add(repr(written))
