@@ -6,16 +6,19 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from generated import write_pages  # noqa: E402
+import generated  # noqa: E402
+import interfaces  # noqa: E402
 
 import servicehall  # noqa: E402
 
-write_pages(HERE / "_generated")
+generated.write_pages(HERE / "_generated")
+interfaces.write_pages(HERE / "_generated")
 
 project = "servicehall"
 author = "The servicehall maintainers"
 release = servicehall.__version__
 extensions = [
+    "bilingual_search",
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
@@ -23,6 +26,10 @@ extensions = [
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "servicehall"
+html_search_language = "zh-en"
+html_static_path = ["_static"]
+html_css_files = ["book.css"]
+html_show_copyright = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 autodoc_member_order = "bysource"

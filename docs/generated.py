@@ -1,10 +1,12 @@
-"""Pages made from data: errors, the pack format with its hooks, and the limits of statutes."""
+"""Pages made from data: errors, the pack format, its hooks, and the limits of statutes."""
 
 import inspect
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from attrs import fields, has
 
@@ -45,6 +47,7 @@ def write_pages(folder: Path) -> None:
     pages = {
         "errors": _errors(),
         "packs": _packs(),
+        "hooks": _hooks(),
         "statutes": _statutes(),
         "course": _course(),
     }
@@ -82,39 +85,113 @@ def _cell(text: str) -> str:
     return re.sub(r"\{(\w+)\}", r"`{\1}`", plain)
 
 
-# ---- the pack format and its hooks
+# ---- the pack format
 
-PACKS_HEAD = """# Pack format and hooks
+PACKS_HEAD = """# Pack format
 
-Every kind of record of a pack, with its keys (规则包的写法). A pack in TOML opens a section with
-the line shown; a package written in Python hands over the same records with the hook of that
-name, marked with `hookimpl`, and its entry point names the module. Hooks are called once, when
-packages are found, never for a case. [For locality authors](../localities.md) tells how to begin.
+Every kind of record of a pack, with its keys and an example (规则包的写法). A file in TOML opens a
+section with the line shown. [For locality authors](../authors.md) tells how to begin;
+`servicehall pack schema` prints the same for editors. A package written in Python hands over the
+same records with [hooks](hooks.md).
 """
 
 
 def _packs() -> str:
-    """Return the reference of sections and hooks."""
-    lines = [PACKS_HEAD, "\n## head\n", "The first lines of `pack.toml`; the hook `head`.\n"]
-    lines += [*_keys(HeadForm), *_plugin("head")]
+    """Return the reference of the sections of a pack."""
+    lines = [PACKS_HEAD, "\n## head 表头\n", "The first lines of `pack.toml`.\n"]
+    lines += [*_keys(HeadForm), *_example("", HEAD_EXAMPLE)]
     for section in SECTIONS:
-        lines.append(f"\n## {section.name}\n")
-        lines.append(f"{section.zh}. In TOML: `{section.title}`; {_handed_over(section)}.\n")
-        lines += [*_keys(section.form), *_needed(section), *_plugin(section.name)]
+        lines.append(f"\n## {section.name} {section.zh}\n")
+        lines.append(
+            f"In TOML: `{section.title}`. In Python: [`{section.name}`](hooks.md#{section.name}).\n"
+        )
+        lines += [*_keys(section.form), *_needed(section), *_examples(section)]
     return "\n".join(lines) + "\n"
 
 
-def _handed_over(section: Section) -> str:
-    return f"the hook returns a {'dict, by name' if section.named else 'list of dicts'}"
+HEAD_EXAMPLE = {"format": 1, "id": "town", "title": "某镇便民服务中心", "division": "530926103"}
+
+
+def _examples(section: Section) -> Iterator[str]:
+    """Write the example of a section as TOML."""
+    if not section.named:
+        yield from _example(section.title, *section.example)
+    elif all(isinstance(one, dict) for one in section.example.values()):
+        for name, one in section.example.items():
+            yield from _example(f"[{section.name}.{name}]", one)
+    else:
+        yield from _example(section.title, section.example)
+
+
+def _example(title: str, *records: Mapping[str, Any]) -> Iterator[str]:
+    """Write records as TOML, each below the line that opens it."""
+    for record in records:
+        keys = (f"{_toml_key(key)} = {_toml(value)}" for key, value in record.items())
+        yield "\n".join(["\n```toml", *filter(None, [title]), *keys, "```\n"])
+
+
+def _toml_key(key: str) -> str:
+    return key if re.fullmatch(r"[\w-]+", key, re.ASCII) else json.dumps(key, ensure_ascii=False)
+
+
+def _toml(value: object) -> str:
+    """Write one value in TOML."""
+    match value:
+        case Mapping():
+            keys = (f"{_toml_key(key)} = {_toml(one)}" for key, one in value.items())
+            return f"{{ {', '.join(keys)} }}"
+        case list() | tuple():
+            return f"[{', '.join(map(_toml, value))}]"
+        case date():
+            return value.isoformat()
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+# ---- hooks
+
+HOOKS_HEAD = """# Hooks
+
+What a package written in Python can hand over (插件钩子). Most need none of this: one line,
+`pack = Pack.load(__name__)`, reads the TOML files beside it, see
+[making it a package](../localities.md#making-it-a-package). A package that makes its records in
+Python names its module in an entry point of the group `servicehall`, and marks functions with
+`hookimpl`:
+
+    [project.entry-points.servicehall]
+    town = "servicehall_town"
+
+Hooks are called once, without arguments, when packages are found, and never for a case. Each
+returns records, as dicts with the keys of [the pack format](packs.md); the loader checks them as it
+checks TOML, and names package and version where one is faulty. The order of packages never matters:
+layers, dates and `replaces` decide. `head` must be there; a name that is no hook stops the loading,
+so nothing is lost by a misspelling.
+"""
+
+
+def _hooks() -> str:
+    """Return the reference of the hooks, each with the minimal plugin of its docstring."""
+    lines = [HOOKS_HEAD, "\n## head\n"]
+    lines.append(
+        "What the pack says of itself (规则包的表头); returns a dict: [keys](packs.md#head-表头).\n"
+    )
+    lines += _plugin("head")
+    for section in SECTIONS:
+        shape = "a dict, by name" if section.named else "a list of dicts"
+        lines.append(f"\n## {section.name}\n")
+        anchor = f"{section.name}-{section.zh}".lower()
+        lines.append(f"{section.zh}; returns {shape}: [keys](packs.md#{anchor}).\n")
+        lines += _plugin(section.name)
+    return "\n".join(lines) + "\n"
 
 
 def _keys(form: type) -> Iterator[str]:
     """Write the keys of a form, and after them those of the records inside it."""
-    yield from _table(("key", "中文说明"), _rows_of_keys(form))
+    yield from markdown_table(("key", "中文说明"), _rows_of_keys(form))
     for key in fields(form):
         for inner in filter(has, get_args(key.type)):
             yield f"\nEach of `{key.name}`:\n"
-            yield from _table(("key", "中文说明"), _rows_of_keys(inner, without=Sourced))
+            yield from markdown_table(("key", "中文说明"), _rows_of_keys(inner, without=Sourced))
 
 
 def _needed(section: Section) -> Iterator[str]:
@@ -168,7 +245,7 @@ def _limits(rules: Rules) -> Iterator[str]:
     yield "\n## 期限 (limits)\n"
     for instrument, values in groups.items():
         yield f"\n### {instrument}\n"
-        yield from _table(headings, (_limit(terms[value.term], value) for value in values))
+        yield from markdown_table(headings, (_limit(terms[value.term], value) for value in values))
 
 
 def _limit(term: Term, value: SetValue) -> Sequence[str]:
@@ -192,10 +269,10 @@ def _limit(term: Term, value: SetValue) -> Sequence[str]:
 def _clocks(rules: Rules) -> Iterator[str]:
     yield "\n## 不计入期限的时间 (pauses)\n"
     headings = ("名称", "不计入", "事由（有其一即可）", "依据", "说明")
-    yield from _table(headings, map(_pause, _of_kind(rules, "pauses")))
+    yield from markdown_table(headings, map(_pause, _of_kind(rules, "pauses")))
     yield "\n## 逾期的后果 (silences)\n"
     headings = ("名称", "期限", "后果", "依据", "说明")
-    yield from _table(headings, map(_silence, _of_kind(rules, "silences")))
+    yield from markdown_table(headings, map(_silence, _of_kind(rules, "silences")))
 
 
 def _pause(entry: Entry) -> Sequence[str]:
@@ -215,7 +292,7 @@ def _silence(entry: Entry) -> Sequence[str]:
 def _matters(rules: Rules) -> Iterator[str]:
     yield "\n## 常见事项的法定时限 (common matters)\n"
     rows = map(_matter, _of_kind(rules, "matters"))
-    yield from _table(("事项", "法定时限", "原文的说法", "依据", "说明"), rows)
+    yield from markdown_table(("事项", "法定时限", "原文的说法", "依据", "说明"), rows)
 
 
 def _matter(entry: Entry) -> Sequence[str]:
@@ -284,7 +361,7 @@ def _course() -> str:
     lines = [COURSE_HEAD, "```{raw} html", _picture(), "```", ""]
     lines += [f"* {line}" for line in _side_ends()]
     headings = ("事件", "可以发生在", "之后", "此前须有")
-    return "\n".join([*lines, "", *_table(headings, map(_transition, TABLE))]) + "\n"
+    return "\n".join([*lines, "", *markdown_table(headings, map(_transition, TABLE))]) + "\n"
 
 
 def _side_ends() -> Iterator[str]:
@@ -370,7 +447,7 @@ def _arrow(one: str, to: str, title: str) -> str:
 # ---- tables
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Write a table."""
     yield f"| {' | '.join(headings)} |"
     yield "|---" * len(headings) + "|"

@@ -252,7 +252,8 @@ def schema(
         str,
         typer.Argument(
             metavar="名称",
-            help="case 办件、ledger 台账一行、record 评估记录、policy 规则存档、pack 规则包",
+            help="case 办件、ledger 台账一行、record 评估记录、policy 规则存档、"
+            "finding 认定台账一行、pack 规则包",
         ),
     ],
 ) -> None:
