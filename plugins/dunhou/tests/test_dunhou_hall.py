@@ -111,7 +111,7 @@ def test_who_is_late_tells_the_office(*, explained: bool, expected: str) -> None
     happened = [on(MONDAY, "attendance.irregular", actor="王芳", refs=refs)]
     if explained:
         happened.append(on(sep(15), "attendance.explained", actor="王芳", refs=refs))
-    assert became("attendance.reason", *happened) == expected
+    assert became("attendance.tell-office", *happened) == expected
 
 
 @pytest.mark.requirement("R-234")
