@@ -89,8 +89,14 @@ def _says_the_same(old: Item, new: Item, key: str) -> bool:
     one, other = old.fields.get(key), new.fields.get(key)
     if one is not None and other is not None:
         return bool(one.same == other.same)
-    found = getattr(old.defaults, key, _NOTHING)
-    return found is not _NOTHING and bool(found == getattr(new.defaults, key, _NOTHING))
+    found = _value(old.defaults, key)
+    return found is not _NOTHING and bool(found == _value(new.defaults, key))
+
+
+def _value(record: Any, key: str) -> Any:
+    """Return what a record has for a key; what is said of how a duty recurs stands by itself."""
+    routine = getattr(record, "routine", None)
+    return getattr(record, key, getattr(routine, key, _NOTHING))
 
 
 def _with_uses(change: Change, policies: tuple[Policy, Policy]) -> Change:
