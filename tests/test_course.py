@@ -181,6 +181,7 @@ GRADES: Final[Mapping[str, tuple[Grade, str]]] = {
     "forward.notice": (Grade.SERVICE, "case_owner"),
     "decide.superior": (Grade.UNLAWFUL, "superior"),
     "joint.review": (Grade.SERVICE, "hall_head"),
+    "joint.prepare": (Grade.TARGET, "acceptor"),
     "part": (Grade.SERVICE, "part_unit"),
     "notice.promise": (Grade.SERVICE, "acceptor"),
     "notice.joint": (Grade.SERVICE, "acceptor"),
@@ -227,6 +228,7 @@ promises is service; 一般 and 随到随办 are targets; what an applicant omit
                 "fee.bank": (Grade.SERVICE, "case_owner"),
                 "fee.split": (Grade.SERVICE, "fee_window"),
                 "fee.elsewhere": (Grade.SERVICE, "case_owner"),
+                "overtime": (Grade.TARGET, "case_owner"),
             },
         ),
         (
@@ -243,11 +245,13 @@ def test_each_duty_has_its_grade_and_its_bearer(
 ) -> None:
     """These duties of service cases ship, and no others; each is on somebody.
 
-    Those of complaints, petitions, ratings and the hotline are in files of their own.
+    Those of complaints, petitions, ratings and the hotline are in files of their own, and so are
+    those of the hall, which recur.
     """
     duties = REGISTRY.policy(division, on=date(2026, 11, 2)).duties
     things = ("case", "part", "referral", "fee")
-    own = {n: d for n, d in duties.items() if d.of in things and "rating." not in n}
+    once = {name: duty for name, duty in duties.items() if duty.routine is None}
+    own = {n: d for n, d in once.items() if d.of in things and "rating." not in n}
     assert {name: (one.grade, one.who) for name, one in own.items()} == {**GRADES, **more}
 
 
@@ -959,6 +963,27 @@ def test_a_joint_review_that_was_held_before_acceptance_was_held() -> None:
     """The table lets the head convene it as soon as the case is received."""
     case = (received(JOINT), on("2 12:00", "joint.convened"), ACCEPTED, on("5", "decided"))
     assert not outcome(assess(*case), "joint.review").startswith("breached")
+
+
+@pytest.mark.requirement("R-104")
+@pytest.mark.parametrize(
+    ("happened", "expected"),
+    [
+        pytest.param([on("3 10:00", "joint.prepared"), on("4", "joint.convened")], "fulfilled"),
+        pytest.param([on("2 12:00", "joint.prepared"), on("4", "joint.convened")], "fulfilled"),
+        pytest.param([on("4", "joint.convened"), on("5", "joint.prepared")], "breached"),
+        pytest.param([on("4", "withdrawn")], "discharged"),
+        pytest.param([], "open"),
+    ],
+)
+def test_the_lead_window_helps_to_prepare_the_joint_review(
+    happened: list[Happened], expected: str
+) -> None:
+    """Documents, drawings and data, before it is held; a target, for no sentence says how much."""
+    found = assess(*TOGETHER, *happened, as_of="6 12:00")
+    assert outcome(found, "joint.prepare") == expected
+    assert bearer(found, "joint.prepare") == bearer(found, "notice.joint")
+    assert outcome(assess(received(PROMISED), ACCEPTED), "joint.prepare") == ""
 
 
 def part(when: str, name: str, kind: str = "part.done", **noted: Any) -> Happened:

@@ -200,8 +200,8 @@ def turns(duty: str, first: date, last: date, *happened: tuple[str, date]) -> di
         for kind, day in happened
     ]
     as_of = datetime(2026, 12, 1, tzinfo=SHANGHAI)
-    found = sh.rounds(POLICY, events, first, last, as_of=as_of)
-    return {one.occurrence.due: one.status.value for one in found if one.duty.id == duty}
+    found = sh.rounds(POLICY, events, first, last, as_of=as_of, duties=[duty])
+    return {one.occurrence.due: one.status.value for one in found}
 
 
 @pytest.mark.requirement("R-015")

@@ -10,6 +10,7 @@ from servicehall.calendars import WorkCalendar, mainland, read_overlay
 from servicehall.cli import (
     accountability,
     cases,
+    comparing,
     exchange,
     hall,
     matters,
@@ -232,6 +233,7 @@ app.command()(hall.roster)
 app.command(context_settings=rules.FACT_OPTIONS)(hall.standards)
 app.command()(places.plugins)
 app.command()(places.policy)
+app.command()(comparing.compare)
 app.command()(exchange.schema)
 app.add_typer(sheets.import_commands, name="import")
 app.add_typer(sheets.export_commands, name="export")

@@ -304,7 +304,19 @@ _RECURRING: Final = (
     "judged",
 )
 """Keys that say something of duties only which recur."""
-_SINGLE: Final = ("on", "when", "must_not", "within", "before", "restart", "extend", "released")
+_SINGLE: Final = (
+    "on",
+    "when",
+    "must_not",
+    "how",
+    "form",
+    "early",
+    "within",
+    "before",
+    "restart",
+    "extend",
+    "released",
+)
 """Keys that say nothing of those."""
 
 

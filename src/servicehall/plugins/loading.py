@@ -34,7 +34,8 @@ _BUILT_IN = (
     *("words", "statutes", "discipline", "petitions"),
     *("model_hall", "course", "first_responder", "complaints", "feedback", "breaches", "conduct"),
     *("staff", "notices", "three_kinds", "county_hall", "town_hall", "town_hall_accountability"),
-    "government_hall",
+    *("government_hall", "settlement_hall", "duty_head", "housing_hall", "community_hall"),
+    *("community_windows", "property_hall", "labour_hall", "staff_rules", "county_opening"),
 )
 
 
