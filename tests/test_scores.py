@@ -649,3 +649,72 @@ def test_what_goes_over_is_open_as_long_as_what_it_is_a_share_of() -> None:
     whose = {"person": "甲", "chief_representative": "乙"}
     found = sh.propose_sanctions([finding("B", "chess", at(3, 11), who=whose)], town, as_of=AS_OF)
     assert found.score("c", "乙", "2026-03").ends == (Decimal("97.5"), Decimal("98.5"))
+
+
+NTH = {"label": "次数", "of": "smoking", "per": "person", "within": "year"}
+
+
+def test_a_grade_is_that_of_what_stands_in_the_end() -> None:
+    """The second time takes the place of the first: January is 100, and nobody is talked to."""
+    town = rules(
+        scores=[POINTS | {"grades": EARNED}], measures=MEASURES, counts=[NTH | {"id": "n"}],
+        sanctions=[
+            row("smoking", "-50") | {"id": "one", "when": {"n": 1}},
+            row("smoking", "-60") | {"id": "two", "when": {"n": 2}, "supersedes": ["one"]},
+        ],
+    )  # fmt: skip
+    first, second = finding("A", "smoking", at(1, 2)), finding("B", "smoking", at(2, 2))
+    alone = sh.propose_sanctions([first], town, as_of=AS_OF)
+    assert [item.says for item in alone.proposed] == ["月度得分扣50分", "talk"]
+    found = sh.propose_sanctions([second, first], town, as_of=AS_OF)
+    assert [(item.finding.id, item.says) for item in found.proposed] == [
+        ("B", "月度得分扣60分"), ("B", "talk"),
+    ]  # fmt: skip
+    assert found.score("month", "甲", "2026-01").grade == "合格"
+
+
+def test_a_grade_is_open_where_it_is_open_what_takes_the_place_of_its_points() -> None:
+    """Whether the second was serious is not known: January is 50 or 100."""
+    town = rules(
+        scores=[POINTS | {"grades": EARNED}], measures=MEASURES, counts=[NTH | {"id": "n"}],
+        sanctions=[
+            row("smoking", "-50") | {"id": "one", "when": {"n": 1}},
+            row("smoking", "-10") | {"id": "two", "when": {"n": 2, "serious": True},
+                                     "supersedes": ["one"]},
+        ],
+    )  # fmt: skip
+    listed = [finding("A", "smoking", at(1, 2)), finding("B", "smoking", at(2, 2))]
+    found = sh.propose_sanctions(listed, town, as_of=AS_OF)
+    january = found.score("month", "甲", "2026-01")
+    assert (january.ends, january.grade) == ((50, 100), "")
+    talks = [item for item in found.items if item.says == "talk"]
+    assert [item.status for item in talks] == ["open"]
+
+
+def test_points_stay_that_only_their_own_grade_would_take_back() -> None:
+    """The talk for January would take January's points back, and then there were no talk."""
+    off = {"id": "off", "title": "待岗", "kinds": "talk", "when": {"talks": ">= 1"},
+           "supersedes": ["smoking"], "then": [{"who": "person", "measure": "award"}]}  # fmt: skip
+    town = rules(
+        scores=[POINTS | {"grades": EARNED}], measures=MEASURES,
+        counts=[NTH | {"id": "talks", "of": "talk"}],
+        sanctions=[row("smoking", "-15"), off],
+    )  # fmt: skip
+    listed = [finding("A", "smoking", at(1, 2)), finding("B", "smoking", at(1, 3))]
+    found = sh.propose_sanctions(listed, town, as_of=AS_OF)
+    january = found.score("month", "甲", "2026-01")
+    assert (january.total, january.grade) == (100 - 15 - 15, "不合格")
+    assert "取代它的规定由它所定的等次引出，因此仍然计入" in found.explain()
+    assert [item.says for item in found.proposed].count("talk") == 1
+
+
+def test_a_score_is_closed_after_those_that_change_it() -> None:
+    """不合格 in the month costs 30 of another score of that month, which is then below 80 too."""
+    costs = {"who": "person", "score": "a", "amount": "-30"}
+    month = POINTS | {"grades": [{"points": "< 80", "grade": "不合格", "then": [costs]}]}
+    town = rules(
+        scores=[POINTS | {"id": "a", "grades": EARNED}, month], measures=MEASURES,
+        sanctions=[row("smoking", "-50")],
+    )  # fmt: skip
+    found = sh.propose_sanctions([finding("A", "smoking", at(1, 2))], town, as_of=AS_OF)
+    assert [item.says for item in found.proposed] == ["月度得分扣50分", "月度得分扣30分", "talk"]

@@ -1,7 +1,8 @@
 """The course of things (推演): which rows apply to a fact, what they give, what that leads to."""
 
+import graphlib
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, Protocol
@@ -9,7 +10,7 @@ from typing import Any, Final, Protocol
 from attrs import define, evolve, field, frozen
 
 from servicehall.accountability.findings import Finding
-from servicehall.accountability.items import Item, ItemStatus, digits
+from servicehall.accountability.items import Item, ItemStatus, Key, State, digits
 from servicehall.accountability.reckoning import come_to, needed_for, reckon
 from servicehall.accountability.scoring import ScoreBook, Tally
 from servicehall.cells import facts_of
@@ -130,14 +131,14 @@ class Place:
         return scores_known(self.policy(division, day).scores.values() for day in sorted(listed))
 
     def ends(self, division: str, first: date) -> Iterator[tuple[Score, int, datetime]]:
-        """Go through the ends of periods at which something may follow from a score.
+        """Go through the ends of periods at which something may follow from a score, in order.
 
         Args:
             division: Where.
             first: The day of the first thing that was found there.
         """
         for day in month_ends(first, self.as_of.date()):
-            for score in self.policy(division, day).scores.values():
+            for score in scores_in_order(self.policy(division, day)):
                 number = score.period.number(day)
                 over = score.period.days_of(number)[1] == day and end_of_day(day) <= self.as_of
                 if over and any(band.then for band in score.grades):
@@ -179,10 +180,24 @@ def title_of(kind: str, policy: Policy) -> str:
 
 @define(eq=False)
 class Course:
-    """What was found so far, finding by finding."""
+    """What was found so far, finding by finding.
+
+    A grade is that of what stands in the end: what is taken back after the period is over is
+    foreseen, from what became of it when everything was found before.
+
+    Attributes:
+        place: The rules, and the instant for which one asks.
+        foreseen: What becomes of items after they were counted for a grade, by their key.
+        settled: The keys of items that stay as they were counted for a grade, for they would be
+            taken back only because of it.
+        items: What was given.
+    """
 
     place: Place
-    items: list[Item] = field(factory=list)
+    foreseen: Mapping[Key, State] = field(factory=dict)
+    settled: Collection[Key] = frozenset()
+    items: list[Item] = field(factory=list, init=False)
+    _graded: dict[Key, State] = field(factory=dict, init=False)
     _acts: dict[tuple[Subject, str], list[Act]] = field(factory=dict, init=False)
     _facts: dict[tuple[str, str], Fact] = field(factory=dict, init=False)
     _followed: set[int] = field(factory=set, init=False)
@@ -236,22 +251,41 @@ class Course:
         """Take the end of a period: what follows for those whose score earned a grade."""
         policy = self.place.policy(division, score.period.days_of(number)[1])
         book = ScoreBook(
-            items=self.items,
+            items=[self._as_foreseen(one) for one in self.items],
             scores=lambda day: self.place.policy(division, day).scores,
             division=division,
             until=(end - timedelta.resolution).date(),
             known=policy.scores,
         )
+        changing = book.changing(score.id, number, score.period)
+        self._graded |= {one.key: one.state for one in changing}
         tallies = [
             book.tally(score.id, number, score.period, name)
             for name in book.names(score.id, number, score.period)
         ]
-        rules_of(policy)  # it refuses circles
         for tally in tallies:
             fact = Fact()
             for item in _earned(tally, policy, end):
                 self._keep(item, fact)
             self._follow(self._given(fact), fact)
+
+    def _as_foreseen(self, item: Item) -> Item:
+        """Return an item as it will stand in the end, as far as that is foreseen."""
+        state = self.foreseen.get(item.key) if self.foreseen else None
+        return item if state is None else evolve(item, status=state[0], needed=state[1])
+
+    @property
+    def misjudged(self) -> Mapping[Key, State]:
+        """What does not stand as it was counted for a grade, as it stands."""
+        final = {one.key: one.state for one in self.items}
+        return {key: final[key] for key, state in self._graded.items() if final[key] != state}
+
+    def _stays(self, item: Item) -> bool:
+        """Tell whether an item stays as it was counted, and say so."""
+        stays = bool(self.settled) and item.key in self.settled and item.key in self._graded
+        if stays and item.counts:
+            item.why = _STAYS
+        return stays
 
     def _hits(self, act: Act) -> Iterator[Hit]:
         """Go through the rows that hold for an act, or may."""
@@ -356,12 +390,16 @@ class Course:
 
     def _take_back(self, item: Item, by: Sanction, status: ItemStatus) -> None:
         """Take an item back, and all that followed from it."""
+        if self._stays(item):
+            return
         item.drop(status, by)
         for one in self._following(item):
             self._take_back(one, by, status)
 
     def _reopen(self, item: Item, why: str, needed: Iterable[str]) -> None:
         """Leave an item open, and all that followed from it."""
+        if self._stays(item):
+            return
         asked = tuple(needed)
         item.settle_by(why, asked)
         for one in self._following(item):
@@ -374,6 +412,7 @@ class Course:
         return [one for one in found if (one.cause is item or one.through is item) and one.is_live]
 
 
+_STAYS: Final = "取代它的规定由它所定的等次引出，因此仍然计入"
 _WHICH_IS_HEAVIER: Final = "同一事实依同一规定只处理一次，取重的，哪个重尚未确定"
 
 
@@ -572,10 +611,23 @@ def rules_of(policy: Policy) -> tuple[Sanction, ...]:
                 leads.setdefault(f"{SCORE}{score.made_of}", set()).add(f"{SCORE}{score.id}")
         for name in leads:
             _refuse_circle(name, leads, (name,))
+        graph = {name: sorted(following) for name, following in sorted(leads.items())}
+        order = [*graphlib.TopologicalSorter(graph).static_order()][::-1]
+        names = [name.removeprefix(SCORE) for name in order if name.startswith(SCORE)]
+        policy.derived["scores"] = tuple(
+            policy.scores[name] for name in names if name in policy.scores
+        )
         policy.derived["sanctions"] = tuple(
             policy.sanctions[name] for name in sorted(policy.sanctions)
         )
     found: tuple[Sanction, ...] = policy.derived["sanctions"]
+    return found
+
+
+def scores_in_order(policy: Policy) -> tuple[Score, ...]:
+    """Return the scores of a policy, each after those that can change it."""
+    rules_of(policy)
+    found: tuple[Score, ...] = policy.derived["scores"]
     return found
 
 

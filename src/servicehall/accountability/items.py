@@ -14,7 +14,7 @@ from servicehall.money import ZERO
 from servicehall.policy import Policy
 from servicehall.sanctions import Consequence, Measure, Sanction, Score
 
-__all__ = ["Item", "ItemStatus", "digits", "say_amount"]
+__all__ = ["Item", "ItemStatus", "Key", "State", "digits", "say_amount"]
 
 
 class ItemStatus(enum.StrEnum):
@@ -38,6 +38,13 @@ _STATUSES: Final = {
     ItemStatus.ABSORBED: "同一事实，不重复处理",
     ItemStatus.SUPERSEDED: "已被取代",
 }
+
+
+Key = tuple[object, ...]
+"""What tells an item from all others, also when everything is found once more."""
+
+State = tuple[ItemStatus, tuple[str, ...]]
+"""What has become of an item, and what would settle it."""
 
 
 @define(eq=False, kw_only=True)
@@ -106,7 +113,12 @@ class Item:
         return min(self.ends[0], ZERO), max(self.ends[1], ZERO)
 
     @property
-    def key(self) -> tuple[object, ...]:
+    def state(self) -> State:
+        """What has become of it, and what would settle it."""
+        return self.status, self.needed
+
+    @property
+    def key(self) -> Key:
         """What tells it from all others, also when everything is found once more."""
         before = (one.key for one in (self.cause, self.through) if one)
         return (self.finding.id, *self.target, self.category, self.at, *before)

@@ -14,6 +14,7 @@ from functools import partial
 
 from servicehall.accountability.course import Act, Course, Place, Rules, kinds_of
 from servicehall.accountability.findings import COUNTING, Finding, check_findings
+from servicehall.accountability.items import Key, State
 from servicehall.accountability.proposals import Proposals
 from servicehall.accountability.reckoning import check_pick
 from servicehall.checks import shown
@@ -57,10 +58,7 @@ def propose_sanctions(
     if problems:
         raise FaultyDataError("findings", problems)
     standing = [one for one in listed if one.state(instant) in COUNTING]
-    course = Course(Place(registry, supposed, instant))
-    turns = list(_turns(course, standing, policies))
-    for _, _, take in sorted(turns, key=lambda turn: turn[:2]):
-        take()
+    course = _course(Place(registry, supposed, instant), standing, policies)
     return Proposals(
         findings=listed,
         later=tuple(one for one in every if one.occurred_at > instant),
@@ -70,6 +68,27 @@ def propose_sanctions(
         registry=registry,
         profiles=supposed,
     )
+
+
+def _course(place: Place, standing: Sequence[Finding], policies: Mapping[str, Policy]) -> Course:
+    """Take everything in its order, until no grade was counted from what does not stand.
+
+    What is taken back after a period is over is foreseen the next time. What would be taken back
+    only because of the grade that it earned, stays.
+    """
+    foreseen: dict[Key, State] = {}
+    settled: set[Key] = set()
+    while True:
+        course = Course(place, foreseen, settled)
+        for _, _, take in sorted(_turns(course, standing, policies), key=lambda turn: turn[:2]):
+            take()
+        wrong = {key: state for key, state in course.misjudged.items() if key not in settled}
+        if not wrong:
+            return course
+        settled |= wrong.keys() & foreseen.keys()
+        foreseen = {
+            key: state for key, state in {**foreseen, **wrong}.items() if key not in settled
+        }
 
 
 def _turns(
@@ -82,10 +101,10 @@ def _turns(
     for division in sorted({one.division for one in standing}):
         days = {one.occurred_at.date() for one in standing if one.division == division}
         course.place.scores(division, days)  # it refuses two under one name
-        for score, number, end in course.place.ends(division, min(days)):
+        ends = course.place.ends(division, min(days))
+        for place, (score, number, end) in enumerate(ends):
             close = partial(course.close, division, score, number, end)
-            length = f"{score.period.months:02}"  # a year is closed after its months
-            yield end.timestamp(), ("end", length, division, score.id), close
+            yield end.timestamp(), ("end", division, f"{place:09}"), close
 
 
 def _act(one: Finding, policy: Policy) -> Act:

@@ -168,24 +168,24 @@ class ScoreBook:
 
     def names(self, score_id: str, number: int, period: Period) -> tuple[str, ...]:
         """Return whose score was changed in a period, or may be by what is open."""
-        changed = self._changed(score_id, number, period)
+        changed = self.changing(score_id, number, period)
         open_ = ItemStatus.OPEN
         names = {one.name for one in changed if one.counts or one.status is open_}
         return tuple(sorted(names - {""}))
 
     def nameless(self, score_id: str, number: int, period: Period) -> tuple[Item, ...]:
         """Return what may change a score in a period, and it is not said whose."""
-        changed = self._changed(score_id, number, period)
+        changed = self.changing(score_id, number, period)
         return tuple(one for one in changed if one.status is ItemStatus.OPEN and not one.name)
 
-    def _changed(self, score_id: str, number: int, period: Period) -> Iterator[Item]:
+    def changing(self, score_id: str, number: int, period: Period) -> Iterator[Item]:
         """Go through what changed a score, or one of which it is made."""
         score = self.scores(min(period.days_of(number)[1], self.until)).get(score_id)
         if score is None:
             return
         yield from self._sorted.get((score_id, number), ())
         for part, first in self._numbers(score, number):
-            yield from self._changed(score.made_of, part.number(first), part)
+            yield from self.changing(score.made_of, part.number(first), part)
 
     def _parts(self, score: Score, number: int, name: str) -> Iterator[Tally]:
         """Go through the scores of shorter periods that had begun by the last day."""
