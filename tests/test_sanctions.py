@@ -608,6 +608,90 @@ def test_a_pick_for_a_rule_that_is_not_in_force_is_told() -> None:
     assert "选定未采用，没有这些规定：F1：other" in found.explain()
 
 
+def test_a_pick_for_a_rule_that_does_not_apply_is_told() -> None:
+    """Smoking is no quarrel, and was not serious: two picks decide nothing."""
+    town = rules(
+        scores=[POINTS],
+        sanctions=[
+            row("q", "quarrel", off(["-2", "-5"])),
+            row("s", "smoking", off(["-3", "-5"]), when={"serious": True}),
+            row("any", "smoking", off(["-1", "-5"])),
+        ],
+    )
+    picks = {"q": "-3", "s": "-4", "any": "-2"}
+    listed = [
+        finding("F1", "smoking", at(3, 2), picks=picks, serious=False),
+        finding("F2", "smoking", at(3, 2), "alleged", picks=picks | {"x": "-1"}),
+    ]
+    found = sh.propose_sanctions(listed, town, as_of=AS_OF)
+    assert found.unused_picks == (("F1", "q"), ("F1", "s"), ("F2", "x"))
+    assert "选定未采用，这些规定没有适用于该认定：F1：q、F1：s" in found.explain()
+    assert "选定未采用，没有这些规定：F2：x" in found.explain()
+
+
+BAD = {"points": "< 80", "grade": "不合格", "then": [take(["talk", "notice"])]}
+GOOD = {"points": ">= 80", "grade": "合格", "then": [take("warned")]}
+
+
+def graded(*picks: str, grade: str = "不合格") -> sh.Proposals:
+    """Return what follows from smoking of 30 points, twice a month, with picks for the grade."""
+    town = rules(
+        scores=[POINTS | {"grades": [BAD, GOOD]}], measures=MEASURES,
+        sanctions=[row("s", "smoking", off("-30"))],
+    )  # fmt: skip
+    listed = [
+        finding(f"F{n}", "smoking", at(3, n + 2),
+                picks={f"month:{grade}": pick} if pick else {})
+        for n, pick in enumerate(picks)
+    ]  # fmt: skip
+    return sh.propose_sanctions(listed, town, as_of=AS_OF)
+
+
+@pytest.mark.parametrize("picks", [("talk", ""), ("", "talk"), ("talk", "talk")])
+def test_what_a_grade_leads_to_is_picked_in_any_of_its_findings(picks: tuple[str, ...]) -> None:
+    """The grade is of both, and the last to be found need not be the last to be decided."""
+    found = graded(*picks)
+    assert proposed(found)[-1] == ("F1", "甲", "talk")
+    assert found.unused_picks == ()
+
+
+def test_picks_for_one_grade_that_differ_decide_nothing() -> None:
+    found = graded("talk", "notice")
+    (item,) = found.open
+    assert item.needed == ("picks.month:不合格",)
+    assert item.why == "各认定的选定不一致（F0、F1），由有权机关在talk、notice中选定"
+
+
+def test_a_pick_for_a_grade_is_one_of_its_measures() -> None:
+    """What the grade does not lead to is refused; a grade without choice asks for none."""
+    with pytest.raises(sh.FaultyDataError) as caught:
+        graded("", "warned")
+    assert [problem.code for problem in caught.value.problems] == ["SH807"]
+    for grade in ("合格", "差"):
+        assert graded("talk", grade=grade).unused_picks == (("F0", f"month:{grade}"),)
+
+
+@pytest.mark.parametrize(("pick", "allowed"), [("talk", False), ("warned", True)])
+def test_a_pick_is_judged_by_the_rules_that_ask_for_it(pick: str, allowed: bool) -> None:  # noqa: FBT001  # a column
+    """In January a year's grade left other measures to pick than at the end of December."""
+    year = POINTS | {"id": "year", "period": "year"}
+    later = BAD | {"then": [take(["suspended", "warned"])]}
+    town = rules(
+        scores=[
+            year | {"grades": [BAD], "expires": at(6, 30).date()},
+            year | {"grades": [later], "since": at(7, 1).date()},
+        ],
+        measures=MEASURES,
+        sanctions=[row("s", "smoking", off("-30") | {"score": "year"})],
+    )
+    one = finding("F1", "smoking", at(1, 2), picks={"year:不合格": pick})
+    if allowed:
+        assert proposed(sh.propose_sanctions([one], town, as_of=AS_OF))[-1] == ("F1", "甲", pick)
+        return
+    with pytest.raises(sh.FaultyDataError, match="SH807"):
+        sh.propose_sanctions([one], town, as_of=AS_OF)
+
+
 def test_each_finding_is_judged_by_the_rules_of_its_day() -> None:
     """Two points until the end of June, five from July on."""
     old = row("r", "quarrel", off("-2"), expires=at(6, 30).date())

@@ -1,7 +1,7 @@
 """Items (处理建议): each single thing that is proposed, with its finding and its rule."""
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -136,6 +136,13 @@ class Item:
         """Whether something may follow from it: a measure, or what is taken off a score."""
         taken_off = self.amount is not None and self.amount < 0
         return self.counts and (self.measure is not None or taken_off)
+
+    @property
+    def picks(self) -> Mapping[str, Any]:
+        """What was picked for its rule, by finding: for a grade, in any of those it came from."""
+        asked = [one.finding for one in self.tally.items] if self.tally else [self.finding]
+        name = self.sanction.id
+        return {one.id: one.picks[name] for one in asked if one.picks.get(name) is not None}
 
     @property
     def citation(self) -> Citation:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from servicehall.accountability.course import Place
 from servicehall.accountability.findings import COUNTING, Finding, FindingState, one_line
 from servicehall.accountability.items import Item, ItemStatus
+from servicehall.accountability.reckoning import rules_named
 from servicehall.accountability.scoring import ScoreBook, Tally
 from servicehall.checks import check_text, shown
 from servicehall.divisions import check_division
@@ -69,11 +70,23 @@ class Proposals:
 
     @property
     def unused_picks(self) -> tuple[tuple[str, str], ...]:
-        """The picks for rules that are not in force: the finding and the rule (未采用的选定)."""
-        picks = ((one, name) for one in self.findings for name in one.picks)
+        """The picks that decide nothing: the finding and the rule (未采用的选定).
+
+        The rule is not in force, or does not apply to the finding, or not yet.
+        """
+        asked = (one for one in self.items if one.consequence.needs_pick)
+        used = {(finding, one.sanction.id) for one in asked for finding in one.picks}
         return tuple(
-            (one.id, name) for one, name in picks if name not in self.policies[one.id].sanctions
+            (one.id, name)
+            for one in self.findings
+            for name in one.picks
+            if (one.id, name) not in used
+            and (one.state(self.as_of) in COUNTING or not self.knows_rule(one.id, name))
         )
+
+    def knows_rule(self, finding_id: str, name: str) -> bool:
+        """Tell whether there was a rule, or a grade, of a name on the day of a finding."""
+        return bool(rules_named(name, self.policies[finding_id]))
 
     def of(self, name: str, *, division: str = "") -> tuple[Item, ...]:
         """Return what is proposed for somebody (某人的各项建议).

@@ -131,7 +131,7 @@ def faults_of(one: Finding, policy: Policy) -> Iterator[ServiceHallError]:
             yield type(error)(error.code, **{**error.facts, "path": f"{one.id}.{name}"})
     for name, pick in one.picks.items():
         rule = policy.sanctions.get(name)
-        if rule is None:  # it is told that such a pick was of no use, see Proposals.unused_picks
+        if rule is None:  # one for a grade is judged when it is earned; see Proposals.unused_picks
             continue
         if not any(choice.needs_pick for choice in rule.then):
             known = [r.id for r in policy.sanctions.values() if any(c.needs_pick for c in r.then)]

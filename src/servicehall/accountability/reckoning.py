@@ -9,7 +9,7 @@ from servicehall.accountability.items import Item, digits
 from servicehall.checks import shown
 from servicehall.conditions import Known, When, ready, unsettled
 from servicehall.entries import NotStated
-from servicehall.errors import DataError, ServiceHallError
+from servicehall.errors import DataError, FaultyDataError, ServiceHallError
 from servicehall.money import ZERO, product, to_fen, yuan
 from servicehall.policy import Policy
 from servicehall.sanctions import Amount, Consequence, Measure, Sanction, Score, Unit
@@ -29,7 +29,7 @@ def reckon(item: Item, known: Known = _NOTHING) -> Item:
         known: What its row was judged by: what was found, and the counts.
 
     Raises:
-        DataError: A pick is not allowed (SH807).
+        FaultyDataError: A pick is not allowed (SH807).
     """
     if not item.name:
         item.settle_by(f"没有写明{item.policy.roles[item.role].title}是谁", (item.role,))
@@ -45,12 +45,41 @@ def _measure(item: Item) -> None:
     if len(measures) == 1:
         item.measure = item.policy.measures[measures[0]]
         return
-    pick = item.finding.picks.get(item.sanction.id)
-    if pick is None:
-        titles = "、".join(item.policy.measures[name].title for name in measures)
-        item.settle_by(f"由有权机关在{titles}中选定", (f"picks.{item.sanction.id}",))
-        return
-    item.measure = _measure_of(item.consequence, pick, item.policy)
+    pick = _pick(item, "、".join(item.policy.measures[name].title for name in measures) + "中")
+    item.measure = None if pick is None else _measure_of(item.consequence, pick, item.policy)
+
+
+def _pick(item: Item, choice: str) -> object:
+    """Return what was picked; None where nothing was, or not one thing.
+
+    Raises:
+        FaultyDataError: The rule does not allow it (SH807).
+    """
+    for finding, pick in item.picks.items():
+        try:
+            check_pick(item.sanction, pick, finding, item.policy)
+        except DataError as error:
+            raise FaultyDataError("findings", [error]) from error
+    picked = list(item.picks.values())
+    if picked and all(pick == picked[0] for pick in picked):
+        return picked[0]
+    said = f"由有权机关在{choice}选定"
+    if picked:
+        said = f"各认定的选定不一致（{'、'.join(item.picks)}），{said}"
+    item.settle_by(said, (f"picks.{item.sanction.id}",))
+    return None
+
+
+def rules_named(name: str, policy: Policy) -> tuple[Sanction, ...]:
+    """Return the rows of a name; or what a grade leads to, as in ``"month:不合格"``."""
+    if name in policy.sanctions:
+        return (policy.sanctions[name],)
+    return tuple(
+        Sanction(id=name, title=name, kinds=(), then=band.then, settled=score.settled)
+        for score in policy.scores.values()
+        for band in score.grades
+        if band.then and name == f"{score.id}:{band.grade}"
+    )
 
 
 def check_pick(rule: Sanction, pick: object, finding: str, policy: Policy) -> None:
@@ -150,11 +179,8 @@ def _figure(item: Item, said: Amount) -> Decimal | None:
     """Return the figure, that which was picked where there is a range."""
     if not said.is_range:
         return said.least
-    pick = item.finding.picks.get(item.sanction.id)
-    if pick is None:
-        item.settle_by(f"由有权机关在{said}之间选定", (f"picks.{item.sanction.id}",))
-        return None
-    return _figure_of(item.consequence, pick)
+    pick = _pick(item, f"{said}之间")
+    return None if pick is None else _figure_of(item.consequence, pick)
 
 
 def _times(item: Item) -> Decimal | None:

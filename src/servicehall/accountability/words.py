@@ -121,9 +121,11 @@ def explain(found: Proposals, names: Sequence[str] = ()) -> str:
     lines += _ceilings(found, names)
     if found.later:
         lines += ["", f"另有{len(found.later)}个认定在此以后发生，没有计入。"]
-    unused = [f"{finding}：{rule}" for finding, rule in found.unused_picks]
-    if unused:
-        lines += ["", f"选定未采用，没有这些规定：{'、'.join(unused)}"]
+    unknown = [pair for pair in found.unused_picks if not found.knows_rule(*pair)]
+    idle = [pair for pair in found.unused_picks if found.knows_rule(*pair)]
+    for pairs, why in ((unknown, "没有这些规定"), (idle, "这些规定没有适用于该认定")):
+        said = "、".join(f"{finding}：{rule}" for finding, rule in pairs)
+        lines += ["", f"选定未采用，{why}：{said}"] if said else []
     return mask_numbers("\n".join(lines))
 
 
