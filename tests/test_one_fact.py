@@ -218,6 +218,25 @@ def test_what_may_be_superseded_is_open_with_what_it_led_to() -> None:
     assert (follows.why, follows.needed) == ("所依据的“talk”尚未确定", ("serious",))
 
 
+def test_what_was_open_is_taken_back_once_that_is_certain() -> None:
+    """At the second it is open whether the talk stands, at the third it is not: no talk counts."""
+    place = town(
+        row("one", "smoking", take("talk"), when={"n": 1}),
+        row("f", "talk", minus(["-1", "-3"])),
+        row("two", "smoking", take("notice"), when={"n": 2, "serious": True}, supersedes=["one"]),
+        row("three", "smoking", take("off"), when={"n": 3}, supersedes=["one", "two"]),
+        row("talks", "chess", take("off"), when={"t": ">= 1"}),
+        counts=[count("n", "smoking"), count("t", "talk")],
+    )
+    listed = [finding(f"F{n}", "smoking", at(n, 10)) for n in (1, 2, 3)]
+    listed.append(finding("G", "chess", at(4, 10)))
+    found = sh.propose_sanctions(listed, place, as_of=AS_OF)
+    assert become(found) == [
+        ("F1", "one", "superseded"), ("F1", "f", "superseded"), ("F2", "two", "superseded"),
+        ("F3", "three", "proposed"),
+    ]  # fmt: skip
+
+
 def test_nobody_s_item_is_not_taken_back_for_another_nobody() -> None:
     """Who the heads were is not said: they need not be one."""
     place = town(

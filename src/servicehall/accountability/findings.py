@@ -373,7 +373,7 @@ def _merged(
         return evolve(finding, rulings=(*finding.rulings, *added))
     except DataError:
         left = sorted(places, key=lambda place: later[place].ruling.at)
-    while left:
+    while True:
         errors: dict[int, DataError] = {}
         for place in left:
             try:
@@ -382,9 +382,8 @@ def _merged(
                 errors[place] = error
         if len(errors) == len(left):
             refused |= errors
-            break
+            return finding
         left = list(errors)
-    return finding
 
 
 def _unknown(one: LaterRuling, known: Mapping[str, Finding]) -> DataError:

@@ -19,6 +19,7 @@ from servicehall.trails import say_date
 __all__ = [
     "explain",
     "explain_tally",
+    "in_one_line",
     "say_breach",
     "say_consequence",
     "say_details",
@@ -51,12 +52,12 @@ def say_state(one: Finding, as_of: datetime) -> str:
     last = one.ruling(as_of)
     if last is None:
         return one.state(as_of).zh
-    by = f"，{_in_one_line(last.by)}" if last.by else ""
-    reason = f"：{_in_one_line(last.reason)}" if last.reason else ""
+    by = f"，{in_one_line(last.by)}" if last.by else ""
+    reason = f"：{in_one_line(last.reason)}" if last.reason else ""
     return f"{last.state.zh}（{say_date(last.at.date())}{by}{reason}）"
 
 
-def _in_one_line(text: str) -> str:
+def in_one_line(text: str) -> str:
     """Return a text without ends of lines: what stands in a line of its own is ours."""
     return " ".join(text.splitlines())
 
@@ -140,7 +141,7 @@ def _finding(
     yield say_finding(one, found.policies[one.id], where=found.in_several_places)
     yield f"  状态：{say_state(one, found.as_of)}"
     if one.evidence:
-        yield f"  证据：{'；'.join(map(_in_one_line, one.evidence))}"
+        yield f"  证据：{'；'.join(map(in_one_line, one.evidence))}"
     if one.state(found.as_of) not in COUNTING:
         yield "  未经查实，或已不成立，不作处理"
     elif nothing:

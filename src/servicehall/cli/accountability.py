@@ -22,6 +22,7 @@ from servicehall.accountability import (
 from servicehall.accountability.course import title_of
 from servicehall.accountability.proposing import faults_of
 from servicehall.accountability.words import (
+    in_one_line,
     say_consequence,
     say_finding,
     say_state,
@@ -109,7 +110,7 @@ def findings(
         told = (
             say_finding(one, policy, where=several),
             f"状态：{say_state(one, run.as_of)}",
-            *one.evidence,
+            *map(in_one_line, one.evidence),
         )
         typer.echo(mask_numbers(f"{told[0]}\n  {'；'.join(told[1:])}"))
     for line in nobody:
