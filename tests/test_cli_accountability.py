@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from servicehall.accountability import read_findings, write_finding
+from servicehall.accountability import Finding, read_findings, write_finding
 from tests.accountable import TOWN, at, finding
-from tests.command_line import Run
+from tests.command_line import Result, Run
 
 PACK = f"""
 format = 1
@@ -87,7 +87,7 @@ def test_a_ledger_gives_findings_to_verify(run: Run, tmp_path: Path) -> None:
     assert found.rejects == ()
     assert f"违反{len(found.findings)}项：待查实{len(found.findings)}项" in told.output
     assert {one.rulings for one in found.findings} == {()}
-    late = next(one for one in found.findings if one.id == "LH-0008/decide.promised")
+    late = next(one for one in found.findings if one.id == "LH-0008/decide.promised/e1/陈静")
     assert f"{late.id}　2026年10月15日　陈静" in told.output
     assert "应于2026年10月15日17:00以前完成" in told.output
     again = run("propose", out, "--pack", LIUHE, "--as-of", "2026-12-01")
@@ -119,6 +119,8 @@ def test_proposals_are_explained(run: Run, pack: Path, found: Path) -> None:
     only = run("propose", found, "--pack", pack, "--as-of", "2026-04-01", "--name", "乙")
     assert "F1" not in only.output
     assert "F3" in only.output
+    nobody = run("propose", found, "--pack", pack, "--as-of", "2026-04-01", "--name", "王小二")
+    assert "没有关于“王小二”的认定。" in nobody.output
     record = json.loads(
         run("propose", found, "--pack", pack, "--as-of", "2026-04-01", "--json").output
     )
@@ -139,6 +141,7 @@ def test_every_point_of_a_score_is_explained(run: Run, pack: Path, found: Path) 
     assert "得分：100分，合格" in base.output
     (record,) = json.loads(run(*asked, "--json", "--name", "甲").output)
     assert (record["total"], record["grade"], record["base"]) == ("96", "合格", "100")
+    assert (record["division"], record["name"]) == (TOWN, "甲")
     assert [item["finding"] for item in record["items"]] == ["F1", "F2"]
     assert "没有得分变化" in run(*asked, "--name", "丙").output
     assert "没有得分变化" in run(*asked[:3], "2026-05", *asked[4:]).output
@@ -244,3 +247,54 @@ def test_a_complaint_that_is_about_nobody_is_told_by_the_status(run: Run, tmp_pa
     told = run("findings", ledger, "--as-of", "2026-12-01")
     assert told.status == 1
     assert "不能写成认定：TS-1　TS1：" in told.output
+
+
+def scored(run: Run, tmp_path: Path, pack: Path, listed: list[Finding], *said: str) -> Result:
+    """Return what the command score says of findings."""
+    file = tmp_path / "scored.jsonl"
+    file.write_text("".join(f"{write_finding(one)}\n" for one in listed), encoding="utf-8")
+    return run("score", file, "--pack", pack, "--as-of", "2026-04-01", *said)
+
+
+def test_whoever_has_only_open_points_is_listed(run: Run, tmp_path: Path, pack: Path) -> None:
+    """吸烟扣2至5分, not picked: 甲 may have 95 to 98, and the status says that it is open."""
+    told = scored(run, tmp_path, pack, [finding("S1", "smoking", at(3, 2))], "--period", "2026-03")
+    assert told.status == 3
+    assert "甲　月度得分　2026-03" in told.output
+    assert "待定：甲" in told.output
+
+
+def test_points_of_nobody_are_told(run: Run, tmp_path: Path, pack: Path) -> None:
+    """The finding names a window, the rule a person: whose points they are is not known."""
+    listed = [finding("S1", "quarrel", at(3, 2), who={"window": "民政窗口"})]
+    told = scored(run, tmp_path, pack, listed, "--period", "2026-03")
+    assert told.status == 3
+    assert "没有计入任何人：认定 S1　月度得分扣2分〔没有写明当事人是谁〕" in told.errors
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (["--period", "2026-3"], "SH834"),
+        (["--period", "2026-13"], "SH834"),
+        (["--period", "2026年"], "SH834"),
+        (["--period", "2026-3", "--score", "month"], "SH811"),
+        (["--period", "2026", "--score", "month"], "SH811"),
+        (["--period", "2026-03", "--score", "nope"], "SH810"),
+        (["--period", "2026-03", "--division", "53092610300"], "SH445"),
+    ],
+)
+def test_what_no_score_is_of_is_refused(
+    run: Run, tmp_path: Path, pack: Path, said: list[str], code: str
+) -> None:
+    """It is no period, no score, no place; that is not the same as no change."""
+    told = scored(run, tmp_path, pack, [finding("S1", "quarrel", at(3, 2))], *said)
+    assert told.status != 0
+    assert code in told.output + told.errors
+
+
+def test_a_place_is_written_long_or_short(run: Run, tmp_path: Path, pack: Path) -> None:
+    """530926103000 is 530926103: 2 points are missing in both."""
+    listed = [finding("S1", "quarrel", at(3, 2))]
+    told = scored(run, tmp_path, pack, listed, "--period", "2026-03", "--division", f"{TOWN}000")
+    assert "得分：98分" in told.output

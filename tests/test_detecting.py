@@ -9,7 +9,7 @@ import servicehall as sh
 from servicehall.accountability import detect
 from tests.accountable import CITE, TOWN, at
 
-EVENTS = {"work.done": "做完", "work.shifted": "推诿"}
+EVENTS = {"work.done": "做完", "work.shifted": "推诿", "work.begun": "开始"}
 
 
 def town(*duties: dict[str, Any], **sections: Any) -> sh.Registry:
@@ -44,7 +44,8 @@ def test_a_duty_that_was_missed_is_an_alleged_finding() -> None:
     late = case(event("work.done", at(3, 10), actor="甲"))
     found = detect(town(DUTY).assess(late, as_of=at(3, 20)))
     (one,) = found.findings
-    assert (one.id, one.breach, one.duty, one.case) == ("A1/d0", "not_done", "d0", "A1")
+    assert one.id == "A1/d0/received030209/甲"
+    assert (one.breach, one.duty, one.case) == ("not_done", "d0", "A1")
     assert (one.division, dict(one.subjects)) == (TOWN, {"person": "甲", "unit": "民政局"})
     assert dict(one.facts) == {"late_days": 3, "undone": False}
     assert one.state(at(4, 1)) is sh.FindingState.ALLEGED
@@ -56,6 +57,7 @@ def test_what_is_still_undone_counts_until_the_instant_asked_for() -> None:
     """Undone on Wednesday the 11th: four working days after the 5th."""
     (one,) = detect(town(DUTY).assess(case(), as_of=at(3, 11))).findings
     assert dict(one.facts) == {"late_days": 4, "undone": True}
+    assert "截至2026年3月11日09:00仍未完成，逾期计至当时" in one.evidence
 
 
 def test_what_was_kept_is_no_finding_and_a_target_is_blamed_on_nobody() -> None:
@@ -71,9 +73,87 @@ def test_what_is_forbidden_is_found_when_it_is_done_and_more_than_once() -> None
     twice = case(event("work.shifted", at(3, 3)), event("work.shifted", at(3, 4)))
     found = detect(town(duty).assess(twice, as_of=at(3, 20))).findings
     assert [(one.id, one.occurred_at) for one in found] == [
-        ("A1/d0", at(3, 3)), ("A1/d0#2", at(3, 4)),
+        ("A1/d0/work.shifted030309/甲", at(3, 3)), ("A1/d0/work.shifted030409/甲", at(3, 4)),
     ]  # fmt: skip
     assert all(dict(one.facts) == {} for one in found)
+    assert len({one.fact for one in found}) == 2
+
+
+def test_what_is_registered_later_takes_over_no_ruling() -> None:
+    """甲 shifted the work at 10:00; later it turns out that 丙 had done so at 9:00 already.
+
+    The finding about 甲 keeps its id. Who was blamed for another reason has another one.
+    """
+    roles = [{"id": "shifter", "title": "推诿的人", "taken_on": "work.shifted", **CITE}]
+    duty = {"must_not": "work.shifted", "breach": "shifting", "who": "shifter"}
+    known = event("work.shifted", at(3, 3, 10), actor="甲")
+    late = event("work.shifted", at(3, 3, 9), actor="丙")
+
+    def found(*events: sh.Event) -> dict[str, str]:
+        listed = detect(town(duty, roles=roles).assess(case(*events), as_of=at(3, 20))).findings
+        return {one.id: one.subjects["person"] for one in listed}
+
+    assert found(known).items() <= found(known, late).items()
+    assert len(found(known, late)) == 2
+    other = sh.Event(id=known.id, kind=known.kind, occurred_at=known.occurred_at, actor="乙")
+    assert found(known).keys().isdisjoint(found(other))
+
+
+CLOCKS = (
+    {
+        "on": "received",
+        "must": "work.done",
+        "within": "3 working days",
+        "breach": "overdue_promised",
+    },
+    {
+        "on": "work.begun",
+        "must": "work.done",
+        "within": "5 working days",
+        "breach": "overdue_statutory",
+    },
+)
+
+
+@pytest.mark.parametrize("done", [(), (event("work.done", at(3, 30), actor="甲"),)])
+def test_one_late_case_is_one_fact_though_it_missed_two_limits(done: tuple[sh.Event, ...]) -> None:
+    """A promised limit, and that of the law: one decision was late, or was not made at all.
+
+    A row for either takes its 5 points once, and the first finding keeps its fact when the second
+    one comes.
+    """
+    events = [event("work.begun", at(3, 3), actor="甲"), *done]
+    scores = [{"id": "m", "title": "m", "of": "person", "period": "month", "base": "100", **CITE}]
+    rows = [{"id": "r", "title": "r", "kinds": "time_limit", **CITE,
+             "then": [{"who": "person", "score": "m", "amount": "-5"}]}]  # fmt: skip
+    registry = town(*CLOCKS, scores=scores, sanctions=rows)
+    early = detect(registry.assess(case(*events), as_of=at(3, 9))).findings
+    both = detect(registry.assess(case(*events), as_of=at(4, 10))).findings
+    assert [one.duty for one in both] == ["d0", "d1"]
+    assert {one.fact for one in (*early, *both)} == {early[0].fact}
+    ruling = sh.Ruling(state=sh.FindingState.VERIFIED, at=at(4, 10))
+    verified = [one.with_ruling(ruling) for one in both]
+    found = sh.propose_sanctions(verified, registry, as_of=at(5, 1))
+    assert found.score("m", "甲", "2026-03").total == 100 - 5
+
+
+def test_what_is_owed_again_after_it_was_done_is_another_fact() -> None:
+    """Done late on the 9th, and asked for again on the 10th, by another duty: two facts."""
+    again = CLOCKS[1] | {"on": "work.shifted"}
+    events = [event("work.done", at(3, 9), actor="甲"), event("work.shifted", at(3, 10))]
+    found = detect(town(CLOCKS[0], again).assess(case(*events), as_of=at(4, 10))).findings
+    assert [one.duty for one in found] == ["d0", "d1"]
+    assert len({one.fact for one in found}) == 2
+
+
+def test_one_event_that_breaks_two_prohibitions_is_one_fact() -> None:
+    """The same call for the same money; what must be done, and was not, is another."""
+    duties = [{"must_not": "work.shifted", "breach": name} for name in ("shifting", "rude")]
+    events = [event("work.shifted", at(3, 3), actor="甲")]
+    found = detect(town(*duties, DUTY).assess(case(*events), as_of=at(3, 20))).findings
+    facts = {one.duty: one.fact for one in found}
+    assert facts["d0"] == facts["d1"]
+    assert facts["d2"] != facts["d0"]
 
 
 def test_the_window_is_known_by_its_name() -> None:
@@ -81,6 +161,49 @@ def test_the_window_is_known_by_its_name() -> None:
     found = town(DUTY, windows=windows).assess(case(unit="民政窗口"), as_of=at(3, 20))
     (one,) = detect(found).findings
     assert dict(one.subjects) == {"person": "甲", "window": "民政窗口", "unit": "民政局"}
+
+
+def test_of_two_windows_of_one_title_no_department_is_named() -> None:
+    """Both are called 综合窗口: it was one of them, and nothing says whose. Of one whose, it is."""
+
+    def blamed(*departments: str) -> dict[str, str]:
+        windows = [{"id": f"w{n}", "title": "综合窗口", "department": one, **CITE}
+                   for n, one in enumerate(departments)]  # fmt: skip
+        found = town(DUTY, windows=windows).assess(case(unit="综合窗口"), as_of=at(3, 20))
+        return dict(detect(found).findings[0].subjects)
+
+    assert blamed("民政局", "税务局") == {"person": "甲", "window": "综合窗口"}
+    assert blamed("民政局", "unknown: 没有写") == {"person": "甲", "window": "综合窗口"}
+    assert blamed("unknown: 没有写") == {"person": "甲", "window": "综合窗口"}
+    assert blamed("民政局", "民政局") == {
+        "person": "甲", "window": "综合窗口", "unit": "民政局",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("noted", "expected"),
+    [
+        ({"complained_window": "民政窗口"}, {"window": "民政窗口", "unit": "民政局"}),
+        ({"complained_unit": "民政窗口"}, {"window": "民政窗口", "unit": "民政局"}),
+        (
+            {"complained_window": "民政窗口", "complained_unit": "督查局"},
+            {"window": "民政窗口", "unit": "督查局"},
+        ),
+        (
+            {"complained_window": "二号窗口", "complained_unit": "民政窗口"},
+            {"window": "二号窗口", "unit": "民政窗口"},
+        ),
+        ({"complained_window": "二号窗口"}, {"window": "二号窗口"}),
+    ],
+)
+def test_a_complaint_knows_a_window_by_its_name_too(
+    noted: dict[str, str], expected: dict[str, str]
+) -> None:
+    """What is said of the unit stands; what is left out is that of the window."""
+    windows = [{"id": "w", "title": "民政窗口", "department": "民政局", **CITE}]
+    found = complaint(registry=town(windows=windows), **noted)
+    (one,) = [one for one in detect(found).findings if one.id.endswith("TS1")]
+    assert dict(one.subjects) == expected
 
 
 def test_without_a_bearer_on_record_nobody_is_accused() -> None:
@@ -112,7 +235,11 @@ def test_beyond_all_calendars_the_days_are_not_counted() -> None:
 # ---- complaints
 
 
-def complaint(*decided: tuple[str, datetime, dict[str, Any]], **noted: Any) -> sh.Assessment:
+def complaint(
+    *decided: tuple[str, datetime, dict[str, Any]],
+    registry: sh.Registry | None = None,
+    **noted: Any,
+) -> sh.Assessment:
     """Return a complaint of the 2nd of March about 甲, and what was decided of it."""
     received = sh.Event(
         id="c1", kind="complaint.received", occurred_at=at(3, 2), refs={"complaint": "TS1"},
@@ -125,7 +252,8 @@ def complaint(*decided: tuple[str, datetime, dict[str, Any]], **noted: Any) -> s
         )
         for n, (kind, when, payload) in enumerate(decided, 2)
     ]  # fmt: skip
-    return sh.Registry.of().assess(sh.Timeline.of([received, *events]), as_of=at(5, 1))
+    rules = registry or sh.Registry.of()
+    return rules.assess(sh.Timeline.of([received, *events]), as_of=at(5, 1))
 
 
 WHOSE = {"complained_of": "甲", "complained_window": "民政窗口", "complained_unit": "民政局"}

@@ -275,6 +275,7 @@ def test_a_binary_fraction_is_refused_wherever_it_lies(given: object) -> None:
     with pytest.raises(sh.InputTypeError, match=r"0\.1") as refused:
         event(payload={"quantities": given})
     assert refused.value.code == "SH404"
+    assert "payload.quantities" in refused.value.where
 
 
 def test_references_are_copied() -> None:

@@ -434,6 +434,17 @@ def test_two_years_running_not_competent() -> None:
     assert "不称职（不合格）" in found.explain()
 
 
+def test_how_long_a_measure_has_effect_is_said() -> None:
+    """政务处分法 8: 记过 has effect for twelve months; only a body with authority imposes it."""
+    town = rules(sanctions=[row("i", "quarrel", take("disciplinary.demerit"))])
+    found = sh.propose_sanctions([finding("F1", "quarrel", at(3, 2))], town, as_of=AS_OF)
+    said = "记过（期间12个月）（法定处分，只能由有权机关作出）"
+    assert said in found.explain()
+    assert said in found._repr_html_()
+    (item,) = json.loads(found.to_json())["items"]
+    assert (item["says"], item["months"], item["statutory"]) == ("记过", 12, True)
+
+
 ELSEWHERE = "530926104"
 COUNTED = {"id": "n", "label": "n", "of": "quarrel", "per": "person", "within": "year"}
 
@@ -453,6 +464,38 @@ def test_people_of_one_name_in_two_towns_are_two() -> None:
     ]  # fmt: skip
     found = sh.propose_sanctions(listed, sh.Registry.of(sh.load_pack(county)), as_of=AS_OF)
     assert proposed(found) == [("F1", "甲", "talk"), ("F2", "甲", "talk")]
+
+
+def test_what_is_proposed_for_a_name_is_asked_for_by_place_where_there_are_two() -> None:
+    """One 甲 may be 不称职, the other only not 优秀; a third place has none of that name."""
+    bars = {TOWN: "appraisal.incompetent", ELSEWHERE: "appraisal.not-excellent"}
+    packs = [
+        sh.load_pack({"id": f"t{where}", "division": where,
+                      "sanctions": [row(f"r{where}", "quarrel", take(bar)) | CITE]})
+        for where, bar in bars.items()
+    ]  # fmt: skip
+    listed = [
+        finding("F1", "quarrel", at(3, 2)), finding("F2", "quarrel", at(3, 9), division=ELSEWHERE),
+        finding("F3", "smoking", at(3, 9), division=ELSEWHERE, who={"person": "乙"}),
+    ]  # fmt: skip
+    found = sh.propose_sanctions(listed, sh.Registry.of(*packs), as_of=AS_OF)
+    for ask in (found.of, lambda name: found.ceiling(name, 2026)):
+        with pytest.raises(sh.InputValueError) as caught:
+            ask("甲")
+        assert caught.value.code == "SH838"
+        assert f"{TOWN}, {ELSEWHERE}" in caught.value.what
+        assert not ask("乙")
+    assert [one.finding.id for one in found.of("甲", division=ELSEWHERE + "000")] == ["F2"]
+    assert found.ceiling("甲", 2026, division=TOWN) is sh.Appraisal.INCOMPETENT
+    assert found.ceiling("甲", 2026, division=ELSEWHERE) is sh.Appraisal.COMPETENT
+    assert found.of("甲", division="530926105") == ()
+    text = found.explain()
+    for part in (
+        f"F2　{ELSEWHERE}　2026年3月9日", f"甲（{TOWN}）：2026年度考核最高不称职",
+        f"甲（{ELSEWHERE}）：2026年度考核最高称职",
+    ):  # fmt: skip
+        assert part in text
+    assert ELSEWHERE in found._repr_html_()
 
 
 @pytest.mark.parametrize(("within", "expected"), [("month", []), ("year", ["F4"])])
@@ -565,6 +608,90 @@ def test_a_pick_for_a_rule_that_is_not_in_force_is_told() -> None:
     assert "选定未采用，没有这些规定：F1：other" in found.explain()
 
 
+def test_a_pick_for_a_rule_that_does_not_apply_is_told() -> None:
+    """Smoking is no quarrel, and was not serious: two picks decide nothing."""
+    town = rules(
+        scores=[POINTS],
+        sanctions=[
+            row("q", "quarrel", off(["-2", "-5"])),
+            row("s", "smoking", off(["-3", "-5"]), when={"serious": True}),
+            row("any", "smoking", off(["-1", "-5"])),
+        ],
+    )
+    picks = {"q": "-3", "s": "-4", "any": "-2"}
+    listed = [
+        finding("F1", "smoking", at(3, 2), picks=picks, serious=False),
+        finding("F2", "smoking", at(3, 2), "alleged", picks=picks | {"x": "-1"}),
+    ]
+    found = sh.propose_sanctions(listed, town, as_of=AS_OF)
+    assert found.unused_picks == (("F1", "q"), ("F1", "s"), ("F2", "x"))
+    assert "选定未采用，这些规定没有适用于该认定：F1：q、F1：s" in found.explain()
+    assert "选定未采用，没有这些规定：F2：x" in found.explain()
+
+
+BAD = {"points": "< 80", "grade": "不合格", "then": [take(["talk", "notice"])]}
+GOOD = {"points": ">= 80", "grade": "合格", "then": [take("warned")]}
+
+
+def graded(*picks: str, grade: str = "不合格") -> sh.Proposals:
+    """Return what follows from smoking of 30 points, twice a month, with picks for the grade."""
+    town = rules(
+        scores=[POINTS | {"grades": [BAD, GOOD]}], measures=MEASURES,
+        sanctions=[row("s", "smoking", off("-30"))],
+    )  # fmt: skip
+    listed = [
+        finding(f"F{n}", "smoking", at(3, n + 2),
+                picks={f"month:{grade}": pick} if pick else {})
+        for n, pick in enumerate(picks)
+    ]  # fmt: skip
+    return sh.propose_sanctions(listed, town, as_of=AS_OF)
+
+
+@pytest.mark.parametrize("picks", [("talk", ""), ("", "talk"), ("talk", "talk")])
+def test_what_a_grade_leads_to_is_picked_in_any_of_its_findings(picks: tuple[str, ...]) -> None:
+    """The grade is of both, and the last to be found need not be the last to be decided."""
+    found = graded(*picks)
+    assert proposed(found)[-1] == ("F1", "甲", "talk")
+    assert found.unused_picks == ()
+
+
+def test_picks_for_one_grade_that_differ_decide_nothing() -> None:
+    found = graded("talk", "notice")
+    (item,) = found.open
+    assert item.needed == ("picks.month:不合格",)
+    assert item.why == "各认定的选定不一致（F0、F1），由有权机关在talk、notice中选定"
+
+
+def test_a_pick_for_a_grade_is_one_of_its_measures() -> None:
+    """What the grade does not lead to is refused; a grade without choice asks for none."""
+    with pytest.raises(sh.FaultyDataError) as caught:
+        graded("", "warned")
+    assert [problem.code for problem in caught.value.problems] == ["SH807"]
+    for grade in ("合格", "差"):
+        assert graded("talk", grade=grade).unused_picks == (("F0", f"month:{grade}"),)
+
+
+@pytest.mark.parametrize(("pick", "allowed"), [("talk", False), ("warned", True)])
+def test_a_pick_is_judged_by_the_rules_that_ask_for_it(pick: str, allowed: bool) -> None:  # noqa: FBT001  # a column
+    """In January a year's grade left other measures to pick than at the end of December."""
+    year = POINTS | {"id": "year", "period": "year"}
+    later = BAD | {"then": [take(["suspended", "warned"])]}
+    town = rules(
+        scores=[
+            year | {"grades": [BAD], "expires": at(6, 30).date()},
+            year | {"grades": [later], "since": at(7, 1).date()},
+        ],
+        measures=MEASURES,
+        sanctions=[row("s", "smoking", off("-30") | {"score": "year"})],
+    )
+    one = finding("F1", "smoking", at(1, 2), picks={"year:不合格": pick})
+    if allowed:
+        assert proposed(sh.propose_sanctions([one], town, as_of=AS_OF))[-1] == ("F1", "甲", pick)
+        return
+    with pytest.raises(sh.FaultyDataError, match="SH807"):
+        sh.propose_sanctions([one], town, as_of=AS_OF)
+
+
 def test_each_finding_is_judged_by_the_rules_of_its_day() -> None:
     """Two points until the end of June, five from July on."""
     old = row("r", "quarrel", off("-2"), expires=at(6, 30).date())
@@ -589,6 +716,19 @@ def test_measures_in_a_circle_are_refused() -> None:
     assert caught.value.code == "SH821"
 
 
+def test_a_text_of_several_lines_is_shown_in_one() -> None:
+    """What somebody wrote cannot look like a line of the explanation."""
+    forged = "甲\n  → 乙（当事人）：开除"
+    one = sh.Finding(
+        id="F1", breach="smoking", occurred_at=at(3, 2), division=TOWN, subjects={"person": "甲"},
+        evidence=[forged],
+        rulings=[sh.Ruling(state="verified", at=at(3, 3), by=forged, reason=forged)],  # type: ignore[arg-type]
+    )  # fmt: skip
+    text = sh.propose_sanctions([one], rules(), as_of=AS_OF).explain()
+    assert text.count("→ 乙") == 3
+    assert not any(line.strip().startswith("→ 乙") for line in text.splitlines())
+
+
 def test_what_no_row_speaks_of_is_said() -> None:
     found = sh.propose_sanctions([finding("F1", "smoking", at(3, 2))], rules(), as_of=AS_OF)
     assert found.without_rule == found.findings
@@ -606,12 +746,24 @@ def test_every_item_has_its_clause_and_the_record_says_all() -> None:
         assert part in text
     record = json.loads(found.to_json())
     assert record["items"][0] == {
-        "finding": "F1", "sanction": "q", "role": "person", "name": "甲", "measure": None,
+        "finding": "F1", "division": TOWN, "date": "2026-03-02", "sanction": "q",
+        "role": "person", "name": "甲", "says": "月度得分扣2分",
+        "measure": None, "months": None, "statutory": None,
         "score": "month", "category": None, "amount": "-2", "status": "proposed", "why": "",
         "needed": [], "by": None, "cite": "《某镇考核办法》第一条",
     }  # fmt: skip
+    assert record["findings"] == [{
+        "id": "F1", "state": "verified", "breach": "quarrel", "division": TOWN,
+        "date": "2026-03-02", "subjects": {"person": "甲"},
+    }]  # fmt: skip
+    assert record["note"] == "以下是按规定提出的建议，由有权机关决定。"
     assert found.explain(["乙"]).count("F1") == 0
+    assert "没有关于“乙”的认定。" in found.explain(["乙"])
     assert "F1" in found.explain(["甲"])
+    assert "没有关于" not in found.explain(["甲"])
+    assert json.loads(found.to_json(["甲"])) == record
+    of_nobody = json.loads(found.to_json(["乙"]))
+    assert (of_nobody["findings"], of_nobody["items"]) == ([], [])
     assert found.of("甲") == found.proposed
     assert found.state("F1") is sh.FindingState.VERIFIED
     with pytest.raises(sh.InputValueError) as caught:

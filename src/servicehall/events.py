@@ -134,13 +134,13 @@ def frozen_mapping(value: object, name: str) -> Mapping[str, Any]:
     """
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise wrong_type(value, name, "a mapping with names as keys", "以名称为键的对照")
-    return read_only({key: _frozen(one) for key, one in dict(value).items()})
+    return read_only({key: _frozen(one, f"{name}.{key}") for key, one in dict(value).items()})
 
 
 _DEEPEST: Final = 20
 
 
-def _frozen(value: Any, depth: int = 0) -> Any:
+def _frozen(value: Any, name: str, depth: int = 0) -> Any:
     """Return what nobody can change later: a list becomes a tuple, at any depth.
 
     Raises:
@@ -148,15 +148,16 @@ def _frozen(value: Any, depth: int = 0) -> Any:
             anything else, or nested too deeply.
     """
     if isinstance(value, float):
-        raise InputTypeError("SH404", fact="payload", label="payload", value=repr(value))
+        raise InputTypeError("SH404", fact=name, label=name.rpartition(".")[2], value=repr(value))
     if isinstance(value, str):
         return _whole(value)
     if value is None or isinstance(value, int | Decimal):
         return value
     if depth < _DEEPEST and isinstance(value, list | tuple):
-        return tuple(_frozen(one, depth + 1) for one in value)
+        return tuple(_frozen(one, name, depth + 1) for one in value)
     if depth < _DEEPEST and isinstance(value, Mapping):
-        return read_only({str(key): _frozen(one, depth + 1) for key, one in value.items()})
+        inside = ((str(key), one) for key, one in value.items())
+        return read_only({key: _frozen(one, f"{name}.{key}", depth + 1) for key, one in inside})
     raise InputTypeError("SH623", value=shown(value), type=type(value).__name__)
 
 

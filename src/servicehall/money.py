@@ -6,7 +6,7 @@ the same fen as everybody else.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation, localcontext
 from typing import Final
 
@@ -20,6 +20,7 @@ __all__ = [
     "ZERO",
     "Share",
     "as_share",
+    "average_of",
     "check_not_negative",
     "difference",
     "percent_meant",
@@ -169,6 +170,17 @@ def sum_of(numbers: Iterable[Decimal]) -> Decimal:
         for number in numbers:
             result += number
     return result
+
+
+def average_of(numbers: Sequence[Decimal]) -> Decimal:
+    """Return the average of one or more numbers, half up to the hundredth (平均).
+
+    >>> average_of([Decimal(98), Decimal(100), Decimal(100)])
+    Decimal('99.33')
+    """
+    total = sum_of(numbers)
+    with localcontext(_HALF_UP):
+        return to_fen(total / len(numbers))
 
 
 def difference(number: Decimal, less: Decimal) -> Decimal:

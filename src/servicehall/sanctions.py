@@ -8,7 +8,8 @@ row gives are consequences: a measure, or an amount that goes to a score, in poi
 
 import enum
 import re
-from collections.abc import Mapping
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -19,6 +20,7 @@ from servicehall.cells import Cell
 from servicehall.conditions import When
 from servicehall.counting import add_months
 from servicehall.entries import NotStated, Settled
+from servicehall.errors import DataError
 
 __all__ = [
     "ANY",
@@ -38,6 +40,7 @@ __all__ = [
     "Sanction",
     "Score",
     "Unit",
+    "scores_known",
 ]
 
 
@@ -123,13 +126,13 @@ class Period:
         """Whether it ends with the day on which one counts, and is none of the calendar (滚动)."""
         return self.unit not in _MONTHS
 
-    def holds(self, earlier: date, day: date) -> bool:
-        """Tell whether an earlier day, or the same, is counted on a day."""
+    def first(self, day: date) -> date:
+        """Return the first day that is counted on a day."""
         if self.unit == "days":
-            return timedelta(0) <= day - earlier < timedelta(days=self.length)
+            return day - timedelta(days=self.length - 1)
         if self.unit == "months":
-            return add_months(day, -self.length) < earlier <= day
-        return earlier <= day and self.number(earlier) == self.number(day)
+            return add_months(day, -self.length) + timedelta(days=1)
+        return self.days_of(self.number(day))[0]
 
     def number(self, day: date) -> int:
         """Return the number of the calendar period of a day; the next one has the next number."""
@@ -148,9 +151,8 @@ class Period:
         """Return the first and the last day of the period of a number."""
         months = _MONTHS[self.unit]
         year, month = divmod(number * months, 12)
-        after_year, after_month = divmod((number + 1) * months, 12)
-        last = date(after_year, after_month + 1, 1) - timedelta(days=1)
-        return date(year, month + 1, 1), last
+        end = month + months
+        return date(year, month + 1, 1), date(year, end, monthrange(year, end)[1])
 
     def numbered(self, name: str) -> int | None:
         """Return the number of the period of a name, such as ``"2026-03"``, or None."""
@@ -160,6 +162,11 @@ class Period:
         place = int(found[2]) if found.re.groups > 1 else 1
         day = date(int(found[1]), (place - 1) * _MONTHS[self.unit] + 1, 1)
         return self.number(day)
+
+    @staticmethod
+    def is_name(name: str) -> bool:
+        """Tell whether a name is that of some period of the calendar."""
+        return any(pattern.fullmatch(name) for pattern in _NAMES.values())
 
     def name(self, day: date) -> str:
         """Return what the period of a day is called, such as ``"2026-03"`` (期间名称)."""
@@ -300,6 +307,11 @@ class Consequence:
     begun: bool = False
     at_most: Decimal | None = None
 
+    def times(self, number: int | Decimal) -> Decimal:
+        """Return how often an amount counts for a number of what multiplies it (计次)."""
+        full, left = divmod(Decimal(number), self.each)
+        return full + 1 if self.begun and left else full if self.each > 1 else Decimal(number)
+
     @property
     def needs_pick(self) -> bool:
         """Whether a person has to pick."""
@@ -333,6 +345,7 @@ class Sanction:
         then: What follows.
         absorbs: The rows that give nothing beside it for the same fact.
         supersedes: The rows of which what they gave before, in the time that it counts, falls away.
+        in_addition_to: The rows that give the same to the same people too, and are meant to.
         factors: What makes it heavier or milder.
         settled: Who set it, on what authority.
     """
@@ -344,6 +357,7 @@ class Sanction:
     then: tuple[Consequence, ...]
     absorbs: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
+    in_addition_to: tuple[str, ...] = ()
     factors: tuple[Factor, ...] = ()
     settled: Settled = field(repr=False)
 
@@ -442,3 +456,35 @@ class Score:
     def category(self, name: str) -> Category | None:
         """Return a category by its name, or None."""
         return next((one for one in self.categories if one.id == name), None)
+
+    @property
+    def nature(self) -> tuple[str, Period, Unit, str]:
+        """What stays the same as long as it has its name: whose, by what period, and of what."""
+        return self.of, self.period, self.unit, self.made_of
+
+
+def scores_known(days: Iterable[Iterable[Score]]) -> dict[str, Score]:
+    """Return the scores that are known on some days, by id, each as it is on the last of them.
+
+    Raises:
+        DataError: Under one name there was another score before (SH833).
+    """
+    known: dict[str, Score] = {}
+    for score in (score for scores in days for score in scores):
+        before = known.setdefault(score.id, score)
+        if before.nature != score.nature:
+            told = {"before": _say_nature(before, "en"), "before_zh": _say_nature(before, "zh")}
+            told |= {"now": _say_nature(score, "en"), "now_zh": _say_nature(score, "zh")}
+            path = f"scores {score.id}"
+            raise DataError("SH833", id=score.id, title=score.title, path=path, **told)
+        known[score.id] = score
+    return known
+
+
+def _say_nature(score: Score, language: str) -> str:
+    """Say what a score is, in English or in Chinese."""
+    if language == "en":
+        made = f", made of {score.made_of}" if score.made_of else ""
+        return f"of {score.of} by the {score.period.unit} in {score.unit.value}{made}"
+    made = f"，由 {score.made_of} 汇总" if score.made_of else ""
+    return f"{score.of} 的得分，按{score.period.zh}，以{score.unit.zh}计{made}"

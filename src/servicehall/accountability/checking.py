@@ -6,7 +6,7 @@ the rows are tried on one sample of each combination, and what holds for those h
 
 import enum
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import prod
 from typing import Any, Final
@@ -14,11 +14,12 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from servicehall.accountability.course import kinds_of, rules_of, title_of
-from servicehall.cells import Cell
-from servicehall.conditions import Known, Test, ready
+from servicehall.accountability.weighing import became_milder, weights_of
+from servicehall.cells import Cell, Comparison
+from servicehall.conditions import Known, Test, When, ready
 from servicehall.parts import parts_of
 from servicehall.policy import Policy
-from servicehall.sanctions import SCORE, Amount, Consequence, Sanction, Score
+from servicehall.sanctions import SCORE, Consequence, Sanction, Score
 from servicehall.vocabulary import Fact, Number, Value
 
 __all__ = ["RuleFault", "RuleFaultKind", "check_sanctions"]
@@ -72,14 +73,16 @@ class RuleFault:
 
 
 Point = Mapping[str, Value]
+Case = tuple[Point, tuple[Sanction, ...]]
+"""What is known, and the rows that apply."""
 
 
 def check_sanctions(policy: Policy) -> tuple[RuleFault, ...]:
     """Return what is wrong with the sanctions and scores of a policy (检查责任追究规定).
 
     Holes are told where a figure lies between, or beyond, figures for which something is provided;
-    nothing is told of what no rule begins to deal with. Rows of one kind are compared with one
-    another only where they speak of the same score, or of measures on one scale.
+    nothing is told of what no rule begins to deal with. What becomes milder is told where it can
+    be compared: at both ends of a range, and where nothing else takes its place.
 
     Raises:
         DataError: Measures give one another in a circle (SH821).
@@ -94,7 +97,16 @@ def check_sanctions(policy: Policy) -> tuple[RuleFault, ...]:
         for name in sorted(tried.keys() - reached)
     ]
     found += [fault for score in policy.scores.values() for fault in _bands(score)]
-    return tuple(dict.fromkeys(found))
+    return _once(found)
+
+
+def _once(found: Iterable[RuleFault]) -> tuple[RuleFault, ...]:
+    """Return one fault of each kind for the same rows; of holes, one for each kind of breach."""
+    told: dict[object, RuleFault] = {}
+    for one in found:
+        where = one.text.partition("：")[0] if one.kind is RuleFaultKind.HOLE else ""
+        told.setdefault((one.kind, frozenset(one.rules), where), one)
+    return tuple(told.values())
 
 
 def _ladders(policy: Policy) -> Iterator["_Ladder"]:
@@ -119,7 +131,7 @@ class _Ladder:
     kinds: frozenset[str]
     rules: tuple[Sanction, ...]
     facts: Mapping[str, tuple[Value, ...]] = field(init=False)
-    hits: Sequence[tuple[Point, tuple[Sanction, ...]]] = field(init=False)
+    hits: Sequence[Case] = field(init=False)
 
     @property
     def title(self) -> str:
@@ -133,10 +145,16 @@ class _Ladder:
 
     @facts.default
     def _facts(self) -> Mapping[str, tuple[Value, ...]]:
+        """Return samples of what rows ask; of what makes them milder too, if that can be tried."""
+        whens = [when for rule in self.rules for when in (rule.when, *_factors(rule))]
+        all_ = self._samples_of(whens)
+        small = prod(len(values) for values in all_.values()) <= _MOST
+        return all_ if small else self._samples_of(rule.when for rule in self.rules)
+
+    def _samples_of(self, whens: Iterable[When]) -> dict[str, tuple[Value, ...]]:
         cells: dict[str, list[Cell]] = {}
-        for rule in self.rules:
-            for cell in itertools.chain.from_iterable(rule.when):
-                cells.setdefault(cell.fact, []).append(cell)
+        for cell in (cell for when in whens for cell in itertools.chain.from_iterable(when)):
+            cells.setdefault(cell.fact, []).append(cell)
         figures = sorted(
             {
                 c.operand
@@ -156,7 +174,9 @@ class _Ladder:
         asked = [c for cell in cells for c in cell.comparisons()]
         count = self.policy.counts.get(name)
         if count is None:
-            parts = parts_of(self.policy.vocabulary[name], asked)
+            fact = self.policy.vocabulary[name]
+            multiplies = any(one.per == name for rule in self.rules for one in rule.then)
+            parts = parts_of(fact, asked, extra=_beside(fact, asked) if multiplies else ())
             return tuple(part.sample for part in parts)
         fact = Fact(name, Number(least=0, whole=not count.adds_up), label=count.label)
         several = len(self.policy.counts)
@@ -167,7 +187,7 @@ class _Ladder:
     # ---- every combination
 
     @hits.default
-    def _all_hits(self) -> Sequence[tuple[Point, tuple[Sanction, ...]]]:
+    def _all_hits(self) -> Sequence[Case]:
         """Return which rows apply, for every combination that is possible."""
         if not self.is_small:
             return ()
@@ -178,13 +198,10 @@ class _Ladder:
     def faults(self) -> Iterator[RuleFault]:
         """Go through what is wrong, but for rows that never apply."""
         if not self.is_small:
-            yield RuleFault(RuleFaultKind.TOO_MANY, self._names(self.rules), self.title)
+            yield RuleFault(RuleFaultKind.TOO_MANY, _names(self.rules), self.title)
         yield from self._doubles()
         for name in self._figures():
             yield from self._along(name)
-
-    def _names(self, rules: Iterable[Sanction]) -> tuple[str, ...]:
-        return tuple(rule.id for rule in rules)
 
     def _points(self) -> Iterator[Point]:
         names = list(self.facts)
@@ -215,64 +232,60 @@ class _Ladder:
         for point, rules in self.hits:
             for one, other in itertools.combinations(rules, 2):
                 names = (one.id, other.id)
-                if names not in told and _targets(one) & _targets(other):
+                if (
+                    names not in told
+                    and _targets(one) & _targets(other)
+                    and not _is_meant(one, other)
+                ):
                     told.add(names)
                     text = f"{self.title}：{self._say(point)}"
                     yield RuleFault(RuleFaultKind.DOUBLE, names, text)
 
+    @property
+    def _asked(self) -> tuple[str, ...]:
+        """What it depends on whether rows apply."""
+        cells = (cell for rule in self.rules for cells in rule.when for cell in cells)
+        return tuple(dict.fromkeys(cell.fact for cell in cells))
+
     def _figures(self) -> Iterator[str]:
         vocabulary, counts = self.policy.vocabulary, self.policy.counts
-        for name in self.facts:
+        for name in self._asked:
             if name in counts or isinstance(vocabulary[name].domain, Number):
                 yield name
 
     def _along(self, name: str) -> Iterator[RuleFault]:
         """Go up one figure while all else stays: nothing may be left out, nor become milder."""
-        lines: dict[tuple[Any, ...], list[tuple[Point, tuple[Sanction, ...]]]] = {}
+        lines: dict[tuple[Any, ...], list[Case]] = {}
         for point, rules in self.hits:
             rest = tuple(value for fact, value in point.items() if fact != name)
             lines.setdefault(rest, []).append((point, rules))
         for line in lines.values():
-            ordered = sorted(line, key=lambda pair: pair[0][name])
-            before: tuple[Sanction, ...] = ()
-            for point, rules in ordered:
-                if before and not rules:
+            before: Case | None = None
+            for point, rules in sorted(line, key=lambda pair: pair[0][name]):
+                if before and rules:
+                    yield from self._milder(before, (point, rules))
+                elif before:
                     text = f"{self.title}：{self._say(point)}没有规定"
-                    yield RuleFault(RuleFaultKind.HOLE, self._names(before), text)
-                    break
-                if before and (milder := self._milder(before, rules)):
-                    text = f"{self.title}：{self._say(point)}，{milder}"
-                    names = (*self._names(before), *self._names(rules))
-                    yield RuleFault(RuleFaultKind.MILDER, tuple(dict.fromkeys(names)), text)
-                    break
-                before = rules or before
+                    yield RuleFault(RuleFaultKind.HOLE, _names(before[1]), text)
+                before = (point, rules) if rules else before
 
-    def _milder(self, before: Sequence[Sanction], now: Sequence[Sanction]) -> str:
-        """Say what became milder, where that can be compared; an empty text for nothing."""
-        if {rule.id for rule in before} <= {rule.id for rule in now}:
-            return ""
-        old, new = self._weights(before), self._weights(now)
-        for key in old.keys() & new.keys():
-            if new[key] < old[key]:
-                return f"“{key[1]}”由{old[key]}减为{new[key]}"
-        return ""
+    def _milder(self, before: Case, now: Case) -> Iterator[RuleFault]:
+        """Tell what became milder for somebody for whom nothing became heavier."""
+        if before[1] == now[1] and not any(rule.factors for rule in now[1]):
+            return  # the same rows give no less where a figure is higher
+        old, new = (weights_of(rules, point, self.policy) for point, rules in (before, now))
+        for who, weights in old.items():
+            became = new.get(who)
+            if weights is None or became is None or not (less := became_milder(weights, became)):
+                continue
+            names, others = _names(before[1]), _names(now[1])
+            changed = tuple(sorted({*names} ^ {*others}, key=(*names, *others).index))
+            text = f"{self.title}：{self._say(now[0], self.facts)}，{less}"
+            yield RuleFault(RuleFaultKind.MILDER, changed or names, text)
 
-    def _weights(self, rules: Iterable[Sanction]) -> dict[tuple[str, str], Decimal]:
-        """Return how heavy rows weigh, by whom they concern and by score or scale."""
-        found: dict[tuple[str, str], Decimal] = {}
-        for one in (consequence for rule in rules for consequence in rule.then):
-            if isinstance(one.amount, Amount) and one.amount.most < 0:
-                key = (one.who, self.policy.scores[one.score].title)
-                found[key] = found.get(key, Decimal(0)) - one.amount.most
-            for measure in (self.policy.measures[name] for name in one.measures):
-                if measure.scale:
-                    key = (one.who, measure.scale)
-                    found[key] = max(found.get(key, Decimal(0)), Decimal(measure.step))
-        return found
-
-    def _say(self, point: Point) -> str:
+    def _say(self, point: Point, names: Collection[str] = ()) -> str:
         said = []
-        for name, value in point.items():
+        for name, value in ((name, point[name]) for name in names or self._asked):
             count = self.policy.counts.get(name)
             if count is not None:
                 said.append(f"{count.label}{value}{'' if count.adds_up else '次'}")
@@ -280,6 +293,26 @@ class _Ladder:
                 fact = self.policy.vocabulary[name]
                 said.append(f"{fact.label}{fact.say(value)}")
         return "，".join(said) or "任何情形"
+
+
+def _is_meant(one: Sanction, other: Sanction) -> bool:
+    """Tell whether one of two rows says that it is in addition to the other."""
+    return other.id in one.in_addition_to or one.id in other.in_addition_to
+
+
+def _names(rules: Iterable[Sanction]) -> tuple[str, ...]:
+    return tuple(rule.id for rule in rules)
+
+
+def _factors(rule: Sanction) -> Iterator[When]:
+    yield from (one.when for one in rule.factors)
+
+
+def _beside(fact: Fact, asked: Iterable[Comparison]) -> Iterator[Value]:
+    """Go through the figures beside those that are asked: a number that multiplies weighs there."""
+    step = 1 if isinstance(fact.domain, Number) and fact.domain.whole else Decimal("0.001")
+    for figure in (one.operand for one in asked if isinstance(one.operand, int | Decimal)):
+        yield from (figure - step, figure, figure + step)
 
 
 def _targets(rule: Sanction) -> set[tuple[str, str]]:

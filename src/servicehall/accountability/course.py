@@ -1,30 +1,35 @@
 """The course of things (推演): which rows apply to a fact, what they give, what that leads to."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import graphlib
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from attrs import define, evolve, field, frozen
 
 from servicehall.accountability.findings import Finding
-from servicehall.accountability.items import Item, ItemStatus, digits
-from servicehall.accountability.reckoning import reckon
+from servicehall.accountability.items import Item, ItemStatus, Key, State, digits
+from servicehall.accountability.reckoning import come_to, needed_for, reckon
 from servicehall.accountability.scoring import ScoreBook, Tally
-from servicehall.conditions import Known, ready, unsettled
+from servicehall.cells import facts_of
+from servicehall.conditions import Known, ready
 from servicehall.errors import DataError
 from servicehall.instants import end_of_day
-from servicehall.money import product, sum_of
+from servicehall.money import sum_of
 from servicehall.policy import Policy
 from servicehall.sanctions import (
     ANY,
     PERSON,
     SCORE,
+    Band,
     Consequence,
     Count,
     Period,
     Sanction,
     Score,
+    scores_known,
 )
 from servicehall.vocabulary import Value
 
@@ -58,24 +63,48 @@ class Act:
         return self.item is None or self.item.counts
 
     @property
-    def place(self) -> tuple[float, str]:
-        """Its place in the order of time."""
-        return self.at.timestamp(), self.finding.id
+    def counted_for(self) -> Mapping[str, str]:
+        """For whom it counts, by role: what a unit receives, no person has received."""
+        if self.item is None or not self.policy.roles[self.item.role].collective:
+            return self.subjects
+        return {role: name for role, name in self.subjects.items() if role != PERSON}
 
     @property
-    def subjects_here(self) -> Iterator[Subject]:
-        """Whom it concerns; people of one name in two places are two."""
-        return ((self.finding.division, role, name) for role, name in self.subjects.items())
+    def found_once(self) -> tuple[str, int]:
+        """What it is of: one finding, or one grade, however much was given for it."""
+        return self.finding.id, id(self.item.tally) if self.item and self.item.tally else 0
+
+    @property
+    def day(self) -> date:
+        """Its day."""
+        return self.at.date()
 
 
 @define(eq=False)
 class Hit:
-    """A row that holds for an act; or may, while facts are missing."""
+    """A row that holds for an act; or may, while facts are missing.
+
+    Attributes:
+        act: For what.
+        sanction: The row.
+        known: What it was judged by: what was found, and the counts.
+        needed: What would settle whether it holds.
+        since: From which day on its counts go, or None where it asks for none.
+    """
 
     act: Act
     sanction: Sanction
+    known: Known
     needed: tuple[str, ...] = ()
-    spans: tuple[Period, ...] = ()
+    since: date | None = None
+
+
+@define(eq=False)
+class Fact:
+    """One fact (同一事实) so far: the rows that hold for it, and what they gave."""
+
+    hits: list[Hit] = field(factory=list)
+    about: list[Item] = field(factory=list)
 
 
 @frozen(eq=False)
@@ -90,28 +119,39 @@ class Place:
         """Return the rules of a division on a day."""
         return self.registry.policy(division, on=day, profiles=self.profiles)
 
-    def ends(self, division: str, days: Iterable[date]) -> Iterator[tuple[Score, int, datetime]]:
-        """Go through the ends of periods at which something may follow from a score.
+    def scores(self, division: str, days: Iterable[date]) -> Mapping[str, Score]:
+        """Return the scores that were in force on some days, at the ends of months since, or now.
+
+        Raises:
+            DataError: Under one name there was another score before (SH833).
+        """
+        last = (self.as_of - timedelta.resolution).date()
+        listed = {last, *days}
+        listed.update(month_ends(min(listed), last))
+        return scores_known(self.policy(division, day).scores.values() for day in sorted(listed))
+
+    def ends(self, division: str, first: date) -> Iterator[tuple[Score, int, datetime]]:
+        """Go through the ends of periods at which something may follow from a score, in order.
 
         Args:
             division: Where.
-            days: The days of what was found there: the rules of each may know a score.
+            first: The day of the first thing that was found there.
         """
-        listed = sorted(days)
-        rules = (self.policy(division, day).scores.values() for day in listed)
-        known = {score.id: score for scores in rules for score in scores}
-        for score in known.values():
-            numbers = map(score.period.number, (listed[0], self.as_of.date()))
-            for number in range(next(numbers), next(numbers) + 1):
-                last = score.period.days_of(number)[1]
-                over = end_of_day(last) <= self.as_of
-                if over and self._acts_on(score.id, division, last):
-                    yield score, number, end_of_day(last)
+        for day in month_ends(first, self.as_of.date()):
+            for score in scores_in_order(self.policy(division, day)):
+                number = score.period.number(day)
+                over = score.period.days_of(number)[1] == day and end_of_day(day) <= self.as_of
+                if over and any(band.then for band in score.grades):
+                    yield score, number, end_of_day(day)
 
-    def _acts_on(self, score_id: str, division: str, day: date) -> bool:
-        """Tell whether a grade of a score has consequences, by the rules of a day."""
-        score = self.policy(division, day).scores.get(score_id)
-        return score is not None and any(band.then for band in score.grades)
+
+def month_ends(first: date, last: date) -> Iterator[date]:
+    """Go through the last days of the months from that of a day up to another day."""
+    month = Period("month")
+    for number in range(month.number(first), month.number(last) + 1):
+        end = month.days_of(number)[1]
+        if end <= last:
+            yield end
 
 
 def kinds_of(breach: str, policy: Policy) -> frozenset[str]:
@@ -140,173 +180,309 @@ def title_of(kind: str, policy: Policy) -> str:
 
 @define(eq=False)
 class Course:
-    """What was found so far, fact by fact."""
+    """What was found so far, finding by finding.
+
+    A grade is that of what stands in the end: what is taken back after the period is over is
+    foreseen, from what became of it when everything was found before.
+
+    Attributes:
+        place: The rules, and the instant for which one asks.
+        foreseen: What becomes of items after they were counted for a grade, by their key.
+        settled: The keys of items that stay as they were counted for a grade, for they would be
+            taken back only because of it.
+        items: What was given.
+    """
 
     place: Place
-    items: list[Item] = field(factory=list)
-    _acts: dict[Subject, list[Act]] = field(factory=dict, init=False)
+    foreseen: Mapping[Key, State] = field(factory=dict)
+    settled: Collection[Key] = frozenset()
+    items: list[Item] = field(factory=list, init=False)
+    _graded: dict[Key, State] = field(factory=dict, init=False)
+    _acts: dict[tuple[Subject, str], list[Act]] = field(factory=dict, init=False)
+    _facts: dict[tuple[str, str], Fact] = field(factory=dict, init=False)
     _followed: set[int] = field(factory=set, init=False)
     _of_finding: dict[str, list[Item]] = field(factory=dict, init=False)
-    _of_somebody: dict[Subject, list[Item]] = field(factory=dict, init=False)
+    _of_row: dict[tuple[Subject, str], list[Item]] = field(factory=dict, init=False)
 
-    def enter(self, acts: Iterable[Act]) -> None:
-        """Enter what counts: findings before any is taken, for one fact may take several days."""
-        for act in acts:
-            for subject in act.subjects_here:
-                self._acts.setdefault(subject, []).append(act)
+    def take(self, act: Act) -> None:
+        """Take what was found next, and all that follows from it."""
+        fact = self._facts.setdefault((act.finding.division, act.finding.fact), Fact())
+        self._follow([act], fact)
 
-    def take(self, acts: Sequence[Act]) -> None:
-        """Take the next fact, and all that follows from it."""
-        hits: list[Hit] = []
-        about: list[Item] = []
+    def _follow(self, acts: Sequence[Act], fact: Fact) -> None:
+        """Find what follows from acts, and again from that."""
         while acts:
             new = [hit for act in acts for hit in self._hits(act)]
-            hits += new
-            self._absorb(new, about)
-            for item in (item for hit in new for item in self._give(hit, hits)):
-                _once(item, about)
-                about.append(item)
-                self._keep(item)
-            given = [item for item in about if item.leads_on]
-            acts = [_followed(item) for item in given if id(item) not in self._followed]
-            self._followed |= {id(item) for item in given}
+            fact.hits += new
+            self._absorb(new, fact.about)
+            for hit in new:
+                self._give(hit, fact)
+            acts = self._given(fact)
 
-    def _keep(self, item: Item) -> None:
+    def _given(self, fact: Fact) -> list[Act]:
+        """Return what was given, of which nothing has followed yet."""
+        given = [one for one in fact.about if one.leads_on and id(one) not in self._followed]
+        self._followed |= {id(one) for one in given}
+        return [_followed(one) for one in given]
+
+    def _enter(self, act: Act) -> None:
+        """Enter what counts, for each whom it counts for and by each kind of it."""
+        for role, name in act.counted_for.items():
+            whose = (act.finding.division, role, name)
+            for kind in act.kinds:
+                insort(self._acts.setdefault((whose, kind), []), act, key=_at)
+
+    def _keep(self, item: Item, fact: Fact) -> None:
         """Add an item to what was given."""
+        fact.about.append(item)
         self.items.append(item)
         self._of_finding.setdefault(item.finding.id, []).append(item)
-        somebody = (item.finding.division, item.role, item.name)
-        self._of_somebody.setdefault(somebody, []).append(item)
+        self._of_row.setdefault((_somebody(item), item.sanction.id), []).append(item)
 
     def _absorb(self, new: Iterable[Hit], about: Iterable[Item]) -> None:
-        """Take back what was given for a fact, where a row that follows from it takes its place."""
+        """Take back what was given for a fact, where a row that follows takes its place."""
         for hit in new:
             for item in about:
                 same = hit.act.subjects.get(item.role, "") == item.name
-                absorbed = item.sanction.id in hit.sanction.absorbs and not hit.needed
-                if absorbed and same and item.counts:
-                    self._take_back(item, hit.sanction, ItemStatus.ABSORBED)
+                if same and item.is_live and item.sanction.id in hit.sanction.absorbs:
+                    self._replace(item, hit, ItemStatus.ABSORBED, certain=not hit.needed)
 
     def close(self, division: str, score: Score, number: int, end: datetime) -> None:
         """Take the end of a period: what follows for those whose score earned a grade."""
         policy = self.place.policy(division, score.period.days_of(number)[1])
         book = ScoreBook(
-            items=self.items,
+            items=[self._as_foreseen(one) for one in self.items],
             scores=lambda day: self.place.policy(division, day).scores,
             division=division,
             until=(end - timedelta.resolution).date(),
             known=policy.scores,
         )
+        changing = book.changing(score.id, number, score.period)
+        self._graded |= {one.key: one.state for one in changing}
         tallies = [
             book.tally(score.id, number, score.period, name)
             for name in book.names(score.id, number, score.period)
         ]
-        given = [item for tally in tallies for item in _earned(tally, policy, end)]
-        for item in given:
-            self._keep(item)
-        self.take([_followed(item) for item in given if item.leads_on])
+        for tally in tallies:
+            fact = Fact()
+            for item in _earned(tally, policy, end):
+                self._keep(item, fact)
+            self._follow(self._given(fact), fact)
+
+    def _as_foreseen(self, item: Item) -> Item:
+        """Return an item as it will stand in the end, as far as that is foreseen."""
+        state = self.foreseen.get(item.key) if self.foreseen else None
+        return item if state is None else evolve(item, status=state[0], needed=state[1])
+
+    @property
+    def misjudged(self) -> Mapping[Key, State]:
+        """What does not stand as it was counted for a grade, as it stands."""
+        final = {one.key: one.state for one in self.items}
+        return {key: final[key] for key, state in self._graded.items() if final[key] != state}
+
+    def _stays(self, item: Item) -> bool:
+        """Tell whether an item stays as it was counted, and say so."""
+        stays = bool(self.settled) and item.key in self.settled and item.key in self._graded
+        if stays and item.counts:
+            item.why = _STAYS
+        return stays
 
     def _hits(self, act: Act) -> Iterator[Hit]:
         """Go through the rows that hold for an act, or may."""
-        if act.item is not None:
-            self.enter([act])
+        self._enter(act)
         for rule in rules_of(act.policy):
             if act.kinds.isdisjoint(rule.kinds):
                 continue
             known = Known({**act.finding.facts, **dict(self._counted(rule, act))})
             met = ready(rule.when)(known)
-            if met is None:
-                yield Hit(act, rule, _needed(rule, known, act.policy))
-            elif met:
-                yield Hit(act, rule, spans=_spans(rule, known, act.policy))
+            if met is not False:
+                needed = () if met else needed_for(rule.when, known, act.policy)
+                yield Hit(act, rule, known, needed, _since(rule, known, act))
 
     def _counted(self, rule: Sanction, act: Act) -> Iterator[tuple[str, Value]]:
         """Go through the counts that a row asks for; one for nobody knows is none."""
-        for name in dict.fromkeys(cell.fact for cells in rule.when for cell in cells):
+        whens = (rule.when, *(one.when for one in rule.factors))
+        asked = (name for when in whens for cells in when for name in sorted(facts_of(cells)))
+        for name in dict.fromkeys(asked):
             count = act.policy.counts.get(name)
             if count is not None and act.subjects.get(count.per):
                 yield name, self._count(count, act)
 
     def _count(self, count: Count, act: Act) -> int | Decimal:
-        whose, day = act.subjects[count.per], act.at.date()
-        counted = [
-            one
-            for one in self._acts[act.finding.division, count.per, whose]
-            if one.stands and one.place <= act.place and not one.kinds.isdisjoint(count.of)
-        ]
-        if not count.in_a_row:
-            within = [one for one in counted if count.within.holds(one.at.date(), day)]
-            if count.adds_up:
-                return _taken_off(within)
-            different = {one.subjects.get(count.distinct, "") for one in within} - {""}
-            return len(different) if count.distinct else len(within)
-        numbers = {count.within.number(one.at.date()) for one in counted}
-        last = at = count.within.number(day)
-        while at in numbers:
-            at -= 1
-        return last - at
+        """Count; what a unit has received is, of a person, none."""
+        if count.in_a_row:
+            return self._in_a_row(count, act)
+        within = list(self._standing(count, act, count.within.first(act.day), act.at))
+        if count.adds_up:
+            return _taken_off(within)
+        if count.distinct:
+            return len({one.counted_for.get(count.distinct, "") for one in within} - {""})
+        if count.per != PERSON:
+            return len({one.found_once for one in within})
+        return len(within)
+
+    def _in_a_row(self, count: Count, act: Act) -> int:
+        """Return how many periods there are, one after another, in which there was one."""
+        periods, until = 0, act.at
+        while True:
+            first = count.within.first(until.date())
+            if not any(self._standing(count, act, first, until)):
+                return periods
+            periods += 1
+            until = end_of_day(first - timedelta(days=1)) - timedelta.resolution
+
+    def _standing(self, count: Count, act: Act, first: date, until: datetime) -> Iterator[Act]:
+        """Go through what counts and stands, from a day to an instant, for the one concerned."""
+        whose = (act.finding.division, count.per, act.counted_for.get(count.per, ""))
+        found: dict[Act, None] = {}
+        for kind in count.of:
+            acts = self._acts.get((whose, kind), [])
+            low, high = bisect_left(acts, first, key=_day), bisect_right(acts, until, key=_at)
+            found |= dict.fromkeys(acts[low:high])
+        return (one for one in found if one.stands)
 
     # ---- items
 
-    def _give(self, hit: Hit, hits: Sequence[Hit]) -> Iterator[Item]:
-        """Go through what a row gives; what another one absorbs is told, and does not count."""
+    def _give(self, hit: Hit, fact: Fact) -> None:
+        """Give what a row gives; what another one absorbs is told, and does not count."""
+        before = tuple(fact.about)
         for consequence in hit.sanction.then:
             item = _item(hit, consequence)
-            _open_or_absorb(item, hit, hits)
-            if item.counts:
-                self._supersede(hit, item)
-            yield item
-            yield from _propagated(item, hit)
+            certain = _open_or_absorb(item, hit, fact.hits)
+            self._once(item, before)
+            if item.is_live:
+                self._supersede(hit, item, certain=certain)
+            self._keep(item, fact)
+            for other in _propagated(item, hit.act.subjects):
+                self._once(other, before)
+                self._keep(other, fact)
 
-    def _supersede(self, hit: Hit, item: Item) -> None:
-        """Take back what was given before, where a row takes its place."""
-        if not hit.sanction.supersedes:
+    def _once(self, item: Item, before: Iterable[Item]) -> None:
+        """Let the heavier of two count that one row gives somebody for one fact (择一重)."""
+        for one in before:
+            if not (one.is_live and item.is_live and one.target == item.target):
+                continue
+            if one.counts and _outweighs(one, item):
+                item.drop(ItemStatus.ABSORBED, one.sanction)
+            elif item.counts and _outweighs(item, one):
+                self._take_back(one, item.sanction, ItemStatus.ABSORBED)
+            else:
+                needed = (*one.needed, *item.needed)
+                self._reopen(one, _WHICH_IS_HEAVIER, needed)
+                self._reopen(item, _WHICH_IS_HEAVIER, needed)
+
+    def _supersede(self, hit: Hit, item: Item, *, certain: bool) -> None:
+        """Take back what was given before, where a row takes its place, or say that it may."""
+        if hit.since is None or not item.name:
             return
-        somebody = (item.finding.division, item.role, item.name)
-        for one in self._of_somebody.get(somebody, ()):
-            before = one.sanction.id in hit.sanction.supersedes and one.finding is not item.finding
-            within = any(span.holds(one.at.date(), item.at.date()) for span in hit.spans)
-            stands = one.counts or one.status is ItemStatus.OPEN
-            if before and stands and within:
-                self._take_back(one, hit.sanction, ItemStatus.SUPERSEDED)
+        for name in hit.sanction.supersedes:
+            for one in self._of_row.get((_somebody(item), name), ()):
+                within = hit.since <= one.at.date() <= item.at.date()
+                if one.finding is not item.finding and one.is_live and within:
+                    self._replace(one, hit, ItemStatus.SUPERSEDED, certain=certain)
+
+    def _replace(self, item: Item, hit: Hit, status: ItemStatus, *, certain: bool) -> None:
+        """Let a row take the place of an item; the item is open where it is not certain to."""
+        if certain:
+            self._take_back(item, hit.sanction, status)
+        else:
+            self._reopen(item, _may_become(hit), hit.needed)
 
     def _take_back(self, item: Item, by: Sanction, status: ItemStatus) -> None:
         """Take an item back, and all that followed from it."""
-        item.drop(status, by)
-        for one in self._of_finding[item.finding.id]:
-            if (one.cause is item or one.through is item) and one.counts:
-                self._take_back(one, by, status)
-
-
-def _needed(rule: Sanction, known: Known, policy: Policy) -> tuple[str, ...]:
-    """Return what would settle whether a row holds; for a count, for whom to count."""
-    counts = policy.counts
-    asked = unsettled(rule.when, known)
-    return tuple(counts[name].per if name in counts else name for name in asked)
-
-
-def _spans(rule: Sanction, known: Known, policy: Policy) -> tuple[Period, ...]:
-    """Return the times of the counts by which a row holds, of the alternatives that do."""
-    held = (cells for cells in rule.when if ready((cells,))(known))
-    names = {cell.fact for cells in held for cell in cells}
-    return tuple(policy.counts[name].within for name in sorted(names) if name in policy.counts)
-
-
-def _once(item: Item, about: Iterable[Item]) -> None:
-    """Drop what the same row has given somebody for the same fact already."""
-    for one in about:
-        same = (one.role, one.name, one.score) == (item.role, item.name, item.score)
-        if one.counts and one.consequence is item.consequence and same and item.counts:
-            item.drop(ItemStatus.ABSORBED, one.sanction)
+        if self._stays(item):
             return
+        item.drop(status, by)
+        for one in self._following(item):
+            self._take_back(one, by, status)
+
+    def _reopen(self, item: Item, why: str, needed: Iterable[str]) -> None:
+        """Leave an item open, and all that followed from it."""
+        if self._stays(item):
+            return
+        asked = tuple(needed)
+        item.settle_by(why, asked)
+        for one in self._following(item):
+            if one.counts:
+                self._reopen(one, f"所依据的“{item.says}”尚未确定", asked)
+
+    def _following(self, item: Item) -> list[Item]:
+        """Return what followed from an item, and has not been dropped."""
+        found = self._of_finding.get(item.finding.id, ())
+        return [one for one in found if (one.cause is item or one.through is item) and one.is_live]
+
+
+_STAYS: Final = "取代它的规定由它所定的等次引出，因此仍然计入"
+_WHICH_IS_HEAVIER: Final = "同一事实依同一规定只处理一次，取重的，哪个重尚未确定"
+
+
+def _at(act: Act) -> datetime:
+    return act.at
+
+
+def _day(act: Act) -> date:
+    return act.day
+
+
+def _somebody(item: Item) -> Subject:
+    """Whom an item concerns; people of one name in two places are two."""
+    return item.finding.division, item.role, item.name
+
+
+def _outweighs(one: Item, other: Item) -> bool:
+    """Tell whether what one comes to is known to be no less than what another comes to."""
+    if one.measure and other.measure:
+        scale = one.measure.scale
+        comparable = bool(scale) and scale == other.measure.scale
+        same = one.measure.id == other.measure.id
+        return same or (comparable and one.measure.step >= other.measure.step)
+    if one.amount is None or other.amount is None or one.amount * other.amount < 0:
+        return False
+    same = (one.score and one.score.id) == (other.score and other.score.id)
+    return same and abs(one.amount) >= abs(other.amount)
+
+
+def _may_become(hit: Hit) -> str:
+    return f"是否改为“{hit.sanction.title}”尚未确定"
+
+
+def _since(rule: Sanction, known: Known, act: Act) -> date | None:
+    """Return from which day on the counts go by which a row holds, or may; None without any.
+
+    Of several alternatives only those say it that hold, or may where none does.
+    """
+    met = ready(rule.when)(known)
+    held = (cells for cells in rule.when if ready((cells,))(known) is met)
+    counts = act.policy.counts
+    names = {name for cells in held for name in facts_of(cells) if name in counts}
+    return min((_first_day(counts[name], known, act.day) for name in names), default=None)
+
+
+def _first_day(count: Count, known: Known, day: date) -> date:
+    """Return the first day of what is counted: of periods in a row, that of the first of them."""
+    first, periods = count.within.first(day), known.get(count.id)
+    if not count.in_a_row or not isinstance(periods, int):
+        return first
+    return count.within.days_of(count.within.number(day) - max(periods - 1, 0))[0]
 
 
 def _earned(tally: Tally, policy: Policy, end: datetime) -> Iterator[Item]:
     """Go through what follows from a grade, for the one who earned it."""
-    band = tally.band
-    if band is None or not band.then or not tally.items:
-        return
-    finding = tally.items[-1].finding
+    bands = tally.bands if tally.is_undecided else (tally.band,)
+    for band in bands:
+        for item in _of_band(tally, band, policy, end) if band else ():
+            if tally.is_undecided:
+                item.settle_by(_GRADE_IS_OPEN, [name for one in tally.open for name in one.needed])
+            yield item
+            yield from _propagated(item, {**item.finding.subjects, item.role: item.name})
+
+
+_GRADE_IS_OPEN: Final = "还有扣加分待定，等次未定"
+
+
+def _of_band(tally: Tally, band: Band, policy: Policy, end: datetime) -> Iterator[Item]:
+    """Go through what follows from a grade; it is told beside the last thing that was found."""
+    finding = (tally.items or tally.open)[-1].finding
     score = tally.score
     rule = Sanction(
         id=f"{score.id}:{band.grade}",
@@ -363,20 +539,25 @@ def _item(hit: Hit, consequence: Consequence) -> Item:
         category=consequence.category,
         cause=act.item,
     )
-    return reckon(item)
+    return reckon(item, hit.known)
 
 
-def _open_or_absorb(item: Item, hit: Hit, hits: Sequence[Hit]) -> None:
-    """Say of an item that another row takes its place for the same fact, or that it is open."""
+def _open_or_absorb(item: Item, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Say of an item that another row takes its place for the same fact, or that it is open.
+
+    Returns:
+        Whether the row certainly holds for it; what it comes to may be open nevertheless.
+    """
     others = [one for one in hits if _takes_place(one, hit, item)]
     settled = [one for one in others if not one.needed]
     if settled:
         item.drop(ItemStatus.ABSORBED, settled[0].sanction)
-        return
+        return False
     if hit.needed:
         item.settle_by("是否适用尚未确定", hit.needed)
     for one in others:
-        item.settle_by(f"是否改为“{one.sanction.title}”尚未确定", one.needed)
+        item.settle_by(_may_become(one), one.needed)
+    return not hit.needed and not others
 
 
 def _takes_place(other: Hit, hit: Hit, item: Item) -> bool:
@@ -387,49 +568,84 @@ def _takes_place(other: Hit, hit: Hit, item: Item) -> bool:
     return hit.sanction.id in takes and other.act.subjects.get(item.role, "") == item.name
 
 
-def _propagated(item: Item, hit: Hit) -> Iterator[Item]:
-    """Go through what of an amount goes over to others."""
+def _propagated(item: Item, subjects: Mapping[str, str]) -> Iterator[Item]:
+    """Go through what of an amount goes over to others, and from them to others again."""
     for one in item.score.propagates if item.score else ():
-        name = hit.act.subjects.get(one.to, "")
+        name = subjects.get(one.to, "")
+        score = item.policy.scores[one.score]
+        least, most = (come_to([end, one.ratio], score) for end in item.ends)
         other = evolve(
             item,
             role=one.to,
             name=name,
-            score=item.policy.scores[one.score],
+            score=score,
             category=one.category,
-            amount=None if item.amount is None else product([item.amount, one.ratio]),
+            amount=None if item.amount is None else come_to([item.amount, one.ratio], score),
+            ends=(least, most),
             reckoning=f"{item.reckoning}，连带{digits(one.ratio)}倍",
             through=item,
         )
         if not name and other.counts:
             other.settle_by(f"没有写明{item.policy.roles[one.to].title}是谁", (one.to,))
         yield other
+        yield from _propagated(other, subjects)
 
 
 def rules_of(policy: Policy) -> tuple[Sanction, ...]:
-    """Return the rows of a policy, none of which leads back to itself.
+    """Return the rows of a policy; nothing leads back to itself, no grade to the score it is of.
 
     Raises:
-        DataError: They do (SH821).
+        DataError: Something does (SH821), or what follows is not in force (SH837).
     """
     if "sanctions" not in policy.derived:
         leads: dict[str, set[str]] = {}
         for rule in policy.sanctions.values():
-            given = {name for one in rule.then for name in one.measures}
-            given |= {f"{SCORE}{one.score}" for one in rule.then if one.score}
+            given = _in_force(f"sanctions {rule.id}", _given(rule.then), policy)
             for kind in rule.kinds:
                 if kind in policy.measures or kind.startswith(SCORE):
                     leads.setdefault(kind, set()).update(given)
         for score in policy.scores.values():
             told = {f"{SCORE}{one.score}" for one in score.propagates}
+            told |= {name for band in score.grades for name in _given(band.then)}
+            _in_force(f"scores {score.id}", told, policy)
             leads.setdefault(f"{SCORE}{score.id}", set()).update(told)
+            if score.made_of:
+                leads.setdefault(f"{SCORE}{score.made_of}", set()).add(f"{SCORE}{score.id}")
         for name in leads:
             _refuse_circle(name, leads, (name,))
+        graph = {name: sorted(following) for name, following in sorted(leads.items())}
+        order = [*graphlib.TopologicalSorter(graph).static_order()][::-1]
+        names = [name.removeprefix(SCORE) for name in order if name.startswith(SCORE)]
+        policy.derived["scores"] = tuple(
+            policy.scores[name] for name in names if name in policy.scores
+        )
         policy.derived["sanctions"] = tuple(
             policy.sanctions[name] for name in sorted(policy.sanctions)
         )
     found: tuple[Sanction, ...] = policy.derived["sanctions"]
     return found
+
+
+def scores_in_order(policy: Policy) -> tuple[Score, ...]:
+    """Return the scores of a policy, each after those that can change it."""
+    rules_of(policy)
+    found: tuple[Score, ...] = policy.derived["scores"]
+    return found
+
+
+def _given(then: Iterable[Consequence]) -> set[str]:
+    """Return what consequences give: measures, and what changes scores."""
+    scores = {f"{SCORE}{one.score}" for one in then if one.score}
+    return scores | {name for one in then for name in one.measures}
+
+
+def _in_force(record: str, given: set[str], policy: Policy) -> set[str]:
+    """Return what a record gives, or refuse what is not in force (SH837)."""
+    known = {*policy.measures, *(f"{SCORE}{name}" for name in policy.scores)}
+    for name in sorted(given - known):
+        told = {"id": name.removeprefix(SCORE), "on": policy.on}
+        raise DataError("SH837", name=record, path=record, **told)
+    return given
 
 
 def _refuse_circle(name: str, leads: Mapping[str, set[str]], path: tuple[str, ...]) -> None:

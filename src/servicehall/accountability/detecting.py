@@ -13,7 +13,7 @@ from attrs import frozen
 from servicehall.accountability.findings import Finding, FindingState, Ruling
 from servicehall.assessment import Assessment
 from servicehall.conditions import Possible
-from servicehall.duties import Grade
+from servicehall.duties import DutyStatus, Grade
 from servicehall.errors import CalendarCoverageError, ServiceHallError
 from servicehall.events import Event
 from servicehall.explain.turns import say_turn
@@ -79,8 +79,8 @@ def detect(found: Assessment) -> Detected:
     """
     missed = [one for one in found.breaches if one.duty.breach and one.duty.grade != Grade.TARGET]
     attributed = [(one, _subjects(found, one)) for one in missed]
-    numbers: dict[str, int] = {}
-    findings = [_missed(found, one, who, numbers) for one, who in attributed if who]
+    began = [one for one in found.duties if one.status is not DutyStatus.DORMANT]
+    findings = [_missed(found, one, who, _first_of(one, began)) for one, who in attributed if who]
     faulty: list[tuple[str, ServiceHallError]] = []
     for complaint, events in _complaints(found).items():
         try:
@@ -133,32 +133,72 @@ def _finding(turn: Turn, who: str, policy: Policy) -> Finding:
 def _subjects(found: Assessment, one: Obligation) -> dict[str, str]:
     """Return who bore a duty at the instant of the breach: the person, the unit, the window."""
     holder = found.bearer(one)
-    who: dict[str, Any] = {"person": holder.actor, "unit": holder.unit}
-    windows = {window.title: window for window in found.policy.windows.values()}
-    if holder.unit in windows:  # it is under its window that a hall knows it
-        who |= {"window": holder.unit, "unit": windows[holder.unit].department}
-    return {role: name for role, name in who.items() if name and isinstance(name, str)}
+    return _placed({"person": holder.actor, "unit": holder.unit}, found.policy)
+
+
+def _placed(said: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
+    """Return whom something concerns, a window with its department (窗口和所属单位).
+
+    It is under its window that a hall knows a unit. Where windows of several departments have one
+    title, nothing says which of them it was: then no department is named.
+    """
+    who = {role: name for role, name in said.items() if name}
+    of_title: dict[str, set[Any]] = {}
+    for window in policy.windows.values():
+        of_title.setdefault(window.title, set()).add(window.department)
+    unit = who.get("unit", "")
+    if unit in of_title and who.get("window", unit) == unit:
+        who["window"] = who.pop("unit")
+    departments = of_title.get(who.get("window", ""), set())
+    for department in departments if len(departments) == 1 else ():
+        if department and isinstance(department, str):
+            who.setdefault("unit", department)
+    return who
 
 
 def _missed(
-    found: Assessment, one: Obligation, who: Mapping[str, str], numbers: dict[str, int]
+    found: Assessment, one: Obligation, who: Mapping[str, str], first: Obligation
 ) -> Finding:
-    name = f"{found.timeline.case or found.timeline.events[0].id}/{one.duty.id}"
-    name += f"/{one.thing}" if one.thing else ""
-    numbers[name] = numbers.get(name, 0) + 1
     at = one.broken_at
     assert at is not None  # noqa: S101  # it was missed
     return Finding(
-        id=name if numbers[name] == 1 else f"{name}#{numbers[name]}",
+        id=f"{_name(found, one)}/{next(iter(who.values()))}",
         breach=one.duty.breach,
         occurred_at=at,
         division=found.policy.division,
         subjects=who,
         facts=_facts(found, one, at),
-        evidence=tuple(_evidence(one)),
+        evidence=tuple(_evidence(one, found.as_of)),
+        occurrence=_name(found, first),
         case=found.timeline.case,
         duty=one.duty.id,
     )
+
+
+def _name(found: Assessment, one: Obligation) -> str:
+    """Name a duty by the events that began and broke it, whatever else is registered later."""
+    parts = [found.timeline.case or found.timeline.events[0].id, one.duty.id, one.thing]
+    events = dict.fromkeys(event.id for event in (one.trigger, one.broken_by) if event)
+    return "/".join(part for part in (*parts, *events) if part)
+
+
+def _first_of(one: Obligation, every: Iterable[Obligation]) -> Obligation:
+    """Return the first duty that was broken by the same fact, or would be (同一事实).
+
+    What is forbidden is broken by one event. What must be done is one thing while it is owed by
+    several duties at once: one late decision misses a promised limit, and that of the law.
+    """
+    began = sorted(every, key=lambda other: other.trigger.occurred_at)
+    return next(other for other in began if other is one or _is_one_fact(other, one))
+
+
+def _is_one_fact(earlier: Obligation, one: Obligation) -> bool:
+    if one.broken_by is not None or earlier.broken_by is not None:
+        return earlier.broken_by is one.broken_by
+    same = (earlier.thing, earlier.cycle, {*earlier.duty.must})
+    ended = earlier.completed_by or earlier.ended_by
+    still = ended is None or ended.occurred_at > one.trigger.occurred_at
+    return same == (one.thing, one.cycle, {*one.duty.must}) and still
 
 
 def _facts(found: Assessment, one: Obligation, at: datetime) -> dict[str, Any]:
@@ -198,7 +238,7 @@ def _day_before(at: datetime) -> date:
     return (at - timedelta.resolution).date()
 
 
-def _evidence(one: Obligation) -> Iterator[str]:
+def _evidence(one: Obligation, as_of: datetime) -> Iterator[str]:
     yield f"{name_of(one)}：{say_status(one)}"
     if one.due_at is not None:
         yield f"应于{say_at(one.due_at)}以前完成"
@@ -206,6 +246,8 @@ def _evidence(one: Obligation) -> Iterator[str]:
         yield f"{say_at(one.broken_by.occurred_at)}发生（{one.broken_by.id}）"
     if one.completed_by is not None:
         yield f"{say_at(one.completed_by.occurred_at)}完成（{one.completed_by.id}）"
+    elif one.is_undone:
+        yield f"截至{say_at(as_of)}仍未完成，逾期计至当时"
     yield f"依据：{one.duty.settled.citation}"
 
 
@@ -238,14 +280,14 @@ def _complained(found: Assessment, complaint: str, events: Iterable[Event]) -> I
             state = _DECIDED[event.kind]
             rulings.append(Ruling(state=state, at=event.occurred_at, by=event.actor, reason=reason))
     assert first is not None  # noqa: S101  # a complaint has events
-    who = {role: said[name] for name, role in _CONCERNED.items() if said.get(name)}
+    who = {role: said.get(name) for name, role in _CONCERNED.items()}
     facts = {name: value for name, value in said.items() if name in found.policy.vocabulary.facts}
     yield Finding(
         id=f"{found.timeline.case or first.id}/{complaint}",
         breach=_breach(found, said.get("breach", "")),
         occurred_at=first.occurred_at,
         division=found.policy.division,
-        subjects=who,
+        subjects=_placed(who, found.policy),
         facts=facts,
         evidence=_noted(found, said),
         case=found.timeline.case,

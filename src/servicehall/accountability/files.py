@@ -20,13 +20,11 @@ from servicehall.accountability.findings import (
     Finding,
     LaterRuling,
     Ruling,
-    check_findings,
-    place_of,
+    merge_rulings,
     plain,
-    with_rulings,
 )
 from servicehall.checks import shown
-from servicehall.errors import DataError, FaultyDataError, ServiceHallError
+from servicehall.errors import DataError, ServiceHallError
 from servicehall.ledgers import Line, Reject
 from servicehall.ledgers.lines import case_lines
 from servicehall.reading import parse_json, structure
@@ -163,26 +161,29 @@ def read_findings(file: str | PathLike[str]) -> FindingFile:
         FaultyDataError: The file cannot be read (SH201).
     """
     rejects: list[Reject] = []
-    findings: dict[str, Finding] = {}
-    later: list[tuple[Line, LaterRuling]] = []
+    findings: dict[str, list[tuple[Finding, Line]]] = {}
+    later: list[tuple[LaterRuling, Line]] = []
     for line in case_lines(file):
         if isinstance(line, Reject):
             rejects.append(line)
             continue
         try:
             one = _one(line)
-            if isinstance(one, LaterRuling):
-                later.append((line, one))
-            elif findings.setdefault(one.id, one) != one:
-                raise DataError("SH803", id=one.id)
         except ServiceHallError as error:
             rejects.append(_reject(line, error))
-    taken = check_findings(findings.values())
-    for line, ruling in sorted(later, key=lambda pair: place_of(pair[1].ruling)):
-        try:
-            taken = with_rulings(taken, [ruling])
-        except FaultyDataError as error:
-            rejects.append(_reject(line, error))
+            continue
+        if isinstance(one, LaterRuling):
+            later.append((one, line))
+        else:
+            findings.setdefault(one.id, []).append((one, line))
+    several = {name for name, said in findings.items() if any(one != said[0][0] for one, _ in said)}
+    told = [(name, line) for name in several for _, line in findings.pop(name)]
+    told += [(one.finding, line) for one, line in later if one.finding in several]
+    rejects += [_reject(line, DataError("SH803", id=name)) for name, line in told]
+    line_of = {id(one): line for one, line in later}
+    sure = [one for one, _ in later if one.finding not in several]
+    taken, refused = merge_rulings([said[0][0] for said in findings.values()], sure)
+    rejects += [_reject(line_of[id(one)], error) for one, error in refused]
     return FindingFile(findings=taken, rejects=tuple(sorted(rejects, key=lambda one: one.number)))
 
 

@@ -5,7 +5,8 @@ one can ask for any day what stood then. Only what is verified, or was upheld, c
 """
 
 import enum
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,7 +14,13 @@ from attrs import evolve, field, frozen
 
 from servicehall.checks import check_many, check_text, check_type, check_visible, read_only, shown
 from servicehall.divisions import check_division
-from servicehall.errors import DataError, FaultyDataError, InputTypeError, InputValueError
+from servicehall.errors import (
+    DataError,
+    FaultyDataError,
+    InputTypeError,
+    InputValueError,
+    ServiceHallError,
+)
 from servicehall.events import check_instant, frozen_mapping, thawed
 from servicehall.vocabulary import hint_for
 
@@ -25,7 +32,8 @@ __all__ = [
     "LaterRuling",
     "Ruling",
     "check_findings",
-    "place_of",
+    "merge_rulings",
+    "one_line",
     "with_rulings",
 ]
 
@@ -92,6 +100,22 @@ def _at(value: object) -> datetime:
     return check_instant(value, "at")
 
 
+def one_line(text: str, name: str) -> str:
+    """Return a name without blanks at its ends; one of several lines is refused.
+
+    In a text that is read line by line the second line of a name would pass for something else.
+
+    Raises:
+        InputTypeError: It is no text (SH118).
+        InputValueError: It is empty (SH126).
+        DataError: It has signs that nobody sees (SH485), or several lines (SH836).
+    """
+    found = str(check_visible(check_text(text, name))).strip()
+    if len(found.splitlines()) > 1:
+        raise DataError("SH836", name=name, value=shown(found))
+    return found
+
+
 @frozen(kw_only=True)
 class Ruling:
     """What was decided of a finding (处理结论).
@@ -109,6 +133,14 @@ class Ruling:
     reason: str = field(default="", converter=_text)
 
 
+def _name(value: Any) -> str:
+    return one_line(value, "id")
+
+
+def _reference(value: Any) -> str:
+    return one_line(value, "reference") if _text(value).strip() else ""
+
+
 @frozen
 class LaterRuling:
     """A ruling that came apart from its finding (后来的处理).
@@ -118,16 +150,13 @@ class LaterRuling:
         ruling: What was decided.
     """
 
-    finding: str
+    finding: str = field(converter=_name)
     ruling: Ruling
 
 
 def _subjects(value: object) -> Mapping[str, str]:
     return read_only(
-        {
-            role: str(check_visible(check_text(name, role)))
-            for role, name in frozen_mapping(value, "subjects").items()
-        }
+        {role: one_line(name, role) for role, name in frozen_mapping(value, "subjects").items()}
     )
 
 
@@ -137,33 +166,56 @@ def _texts(value: object) -> tuple[str, ...]:
     )
 
 
-def _name(value: object) -> str:
-    return str(check_visible(check_text(value, "id")))
-
-
 def _occurred(value: object) -> datetime:
     return check_instant(value, "occurred_at")
 
 
-def _facts(value: object) -> Mapping[str, Any]:
-    return frozen_mapping(value, "facts")
-
-
-def _picks(value: object) -> Mapping[str, Any]:
-    return frozen_mapping(value, "picks")
+def _frozen(value: object, name: str, finding: str) -> Mapping[str, Any]:
+    """Return a mapping that nobody can change later; what it may not hold is told with the id."""
+    try:
+        return frozen_mapping(value, name)
+    except ServiceHallError as error:
+        raise type(error)(error.code, **{**error.facts, "path": finding}) from None
 
 
 def _in_order(value: object) -> tuple[Ruling, ...]:
     rulings = list(check_many(value, "rulings", "a list of rulings", "处理结论的列表"))
     for one in rulings:
         check_type(one, Ruling, "rulings")
-    unique = dict.fromkeys(rulings)
-    return tuple(sorted(unique, key=place_of))
+    ordered = sorted(dict.fromkeys(rulings), key=_instant_of)
+    found: list[Ruling] = []
+    state = FindingState.ALLEGED
+    for _, group in itertools.groupby(ordered, key=_instant_of):
+        of_one_instant = tuple(group)
+        found += _route(state, of_one_instant, set()) or of_one_instant
+        state = found[-1].state
+    return tuple(found)
 
 
-def place_of(one: Ruling) -> tuple[datetime, int]:
-    """Put rulings in the order of time; of one instant, as they can follow one another."""
-    return one.at, list(FindingState).index(one.state)
+def _instant_of(one: Ruling) -> datetime:
+    return one.at
+
+
+def _route(
+    state: FindingState, left: Sequence[Ruling], dead: set[tuple[FindingState, ...]]
+) -> tuple[Ruling, ...] | None:
+    """Return rulings in an order in which they can follow one another; None where there is none.
+
+    Where several would do, what was written first comes first.
+    """
+    if not left:
+        return ()
+    place = (state, *sorted(one.state for one in left))
+    tried: set[FindingState] = set()
+    for n, one in enumerate(left):
+        if place in dead or one.state in tried or one.state not in ALLOWED[state]:
+            continue
+        tried.add(one.state)
+        rest = _route(one.state, (*left[:n], *left[n + 1 :]), dead)
+        if rest is not None:
+            return (one, *rest)
+    dead.add(place)
+    return None
 
 
 @frozen(kw_only=True)
@@ -188,7 +240,7 @@ class Finding:
         InputTypeError: Something of the wrong type (SH118, SH119, SH601), a float (SH404).
         InputValueError: An instant without time zone (SH103), no such division (SH445).
         DataError: It is against nobody (SH802); a ruling cannot follow (SH805), or is older than
-            the breach (SH806).
+            the breach (SH806); a name has several lines (SH836).
     """
 
     id: str = field(converter=_name)
@@ -196,15 +248,17 @@ class Finding:
     occurred_at: datetime = field(converter=_occurred)
     division: str = field(converter=check_division)
     subjects: Mapping[str, str] = field(converter=_subjects, hash=False)
-    facts: Mapping[str, Any] = field(factory=dict, converter=_facts, hash=False)
+    facts: Mapping[str, Any] = field(factory=dict, hash=False)
     evidence: tuple[str, ...] = field(default=(), converter=_texts)
-    occurrence: str = field(default="", converter=_text)
-    case: str = field(default="", converter=_text)
-    duty: str = field(default="", converter=_text)
+    occurrence: str = field(default="", converter=_reference)
+    case: str = field(default="", converter=_reference)
+    duty: str = field(default="", converter=_reference)
     rulings: tuple[Ruling, ...] = field(default=(), converter=_in_order)
-    picks: Mapping[str, Any] = field(factory=dict, converter=_picks, hash=False)
+    picks: Mapping[str, Any] = field(factory=dict, hash=False)
 
     def __attrs_post_init__(self) -> None:
+        for name in ("facts", "picks"):
+            object.__setattr__(self, name, _frozen(getattr(self, name), name, self.id))
         if not self.subjects:
             raise DataError("SH802", id=self.id)
         state = FindingState.ALLEGED
@@ -279,22 +333,65 @@ def with_rulings(findings: Iterable[Finding], later: Iterable[LaterRuling]) -> t
         FaultyDataError: With every ruling of a finding that is not there (SH804), or that cannot
             follow (SH805, SH806).
     """
+    found, refused = merge_rulings(findings, later)
+    if refused:
+        raise FaultyDataError("rulings", [error for _, error in refused])
+    return found
+
+
+def merge_rulings(
+    findings: Iterable[Finding], later: Iterable[LaterRuling]
+) -> tuple[tuple[Finding, ...], tuple[tuple[LaterRuling, DataError], ...]]:
+    """Return findings with the rulings that can be added, and those that cannot, with the reason.
+
+    Raises:
+        FaultyDataError: Two different findings of one id (SH803).
+    """
     known = {one.id: one for one in check_findings(findings)}
-    problems: list[DataError] = []
-    for one in sorted(later, key=lambda one: place_of(one.ruling)):
-        if one.finding not in known:
-            told = {"id": one.finding, "state": one.ruling.state.value, "path": one.finding}
-            told |= {"at": one.ruling.at.isoformat(timespec="minutes")}
-            hint = hint_for(one.finding, known)
-            problems.append(DataError("SH804", **told, state_zh=one.ruling.state.zh, hint=hint))
-            continue
-        try:
-            known[one.finding] = known[one.finding].with_ruling(one.ruling)
-        except DataError as error:
-            problems.append(error)
-    if problems:
-        raise FaultyDataError("rulings", problems)
-    return check_findings(known.values())
+    listed = tuple(later)
+    by_finding: dict[str, list[int]] = {}
+    for place, one in enumerate(listed):
+        by_finding.setdefault(one.finding, []).append(place)
+    refused: dict[int, DataError] = {}
+    for name, places in by_finding.items():
+        if name in known:
+            known[name] = _merged(known[name], listed, places, refused)
+        else:
+            refused |= {place: _unknown(listed[place], known) for place in places}
+    return (
+        check_findings(known.values()),
+        tuple((listed[place], refused[place]) for place in sorted(refused)),
+    )
+
+
+def _merged(
+    finding: Finding, later: Sequence[LaterRuling], places: list[int], refused: dict[int, DataError]
+) -> Finding:
+    """Return a finding with the rulings that can be added, in whichever order they come."""
+    added = [later[place].ruling for place in places]
+    try:
+        return evolve(finding, rulings=(*finding.rulings, *added))
+    except DataError:
+        left = sorted(places, key=lambda place: later[place].ruling.at)
+    while left:
+        errors: dict[int, DataError] = {}
+        for place in left:
+            try:
+                finding = finding.with_ruling(later[place].ruling)
+            except DataError as error:
+                errors[place] = error
+        if len(errors) == len(left):
+            refused |= errors
+            break
+        left = list(errors)
+    return finding
+
+
+def _unknown(one: LaterRuling, known: Mapping[str, Finding]) -> DataError:
+    state = one.ruling.state
+    told = {"id": one.finding, "state": state.value, "state_zh": state.zh, "path": one.finding}
+    told |= {"at": one.ruling.at.isoformat(timespec="minutes")}
+    return DataError("SH804", **told, hint=hint_for(one.finding, known))
 
 
 def plain(one: Finding) -> dict[str, Any]:

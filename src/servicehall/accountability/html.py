@@ -11,6 +11,7 @@ from servicehall.accountability.words import (
     say_breach,
     say_needed,
     say_state,
+    say_terms,
     say_total,
 )
 from servicehall.explain.html.style import STYLE
@@ -37,7 +38,8 @@ def proposals_html(found: Proposals) -> str:
 def _rows(found: Proposals, one: Finding, items: list[Item]) -> list[list[str]]:
     """Return the lines of a finding: one for each item, or one that says that there is none."""
     what = say_breach(one, found.policies[one.id])
-    head = _cell([one.id, say_date(one.occurred_at.date()), what])
+    where = [one.division] if found.in_several_places else []
+    head = _cell([one.id, *where, say_date(one.occurred_at.date()), what])
     state = _cell([say_state(one, found.as_of)])
     if not items:
         nothing = "没有规定后果" if one.state(found.as_of) in COUNTING else "不作处理"
@@ -48,7 +50,8 @@ def _rows(found: Proposals, one: Finding, items: list[Item]) -> list[list[str]]:
 def _item(item: Item) -> list[str]:
     needed = say_needed(item)
     details = [part for part in (item.why, f"需要：{needed}" if needed else "") if part]
-    says = _cell([f"{item.status.zh}：{item.says}", *details])
+    terms = say_terms(item.measure) if item.measure else ""
+    says = _cell([f"{item.status.zh}：{item.says}{terms}", *details])
     return [_cell([item.subject]), says, _cell([item.sanction.title, str(item.citation)])]
 
 

@@ -1,19 +1,22 @@
 """Proposals (处理建议书): all that follows from findings, for a body with authority to decide."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
 
-from servicehall.accountability.findings import COUNTING, Finding, FindingState
+from servicehall.accountability.course import Place
+from servicehall.accountability.findings import COUNTING, Finding, FindingState, one_line
 from servicehall.accountability.items import Item, ItemStatus
+from servicehall.accountability.reckoning import rules_named
 from servicehall.accountability.scoring import ScoreBook, Tally
 from servicehall.checks import check_text, shown
+from servicehall.divisions import check_division
 from servicehall.errors import InputValueError
 from servicehall.policy import Policy
-from servicehall.sanctions import Appraisal, Score
+from servicehall.sanctions import Appraisal, Period, Score
 from servicehall.vocabulary import hint_for
 
 __all__ = ["Proposals"]
@@ -39,6 +42,7 @@ class Proposals:
     later: tuple[Finding, ...] = ()
     _registry: Any = field(repr=False)
     _profiles: tuple[str, ...] = field(repr=False, default=())
+    _books: dict[str, ScoreBook] = field(factory=dict, init=False, repr=False)
 
     # ---- what there is
 
@@ -66,15 +70,43 @@ class Proposals:
 
     @property
     def unused_picks(self) -> tuple[tuple[str, str], ...]:
-        """The picks for rules that are not in force: the finding and the rule (未采用的选定)."""
-        picks = ((one, name) for one in self.findings for name in one.picks)
+        """The picks that decide nothing: the finding and the rule (未采用的选定).
+
+        The rule is not in force, or does not apply to the finding, or not yet.
+        """
+        asked = (one for one in self.items if one.consequence.needs_pick)
+        used = {(finding, one.sanction.id) for one in asked for finding in one.picks}
         return tuple(
-            (one.id, name) for one, name in picks if name not in self.policies[one.id].sanctions
+            (one.id, name)
+            for one in self.findings
+            for name in one.picks
+            if (one.id, name) not in used
+            and (one.state(self.as_of) in COUNTING or not self.knows_rule(one.id, name))
         )
 
-    def of(self, name: str) -> tuple[Item, ...]:
-        """Return what is proposed for somebody (某人的各项建议)."""
-        return tuple(one for one in self.proposed if one.name == name)
+    def knows_rule(self, finding_id: str, name: str) -> bool:
+        """Tell whether there was a rule, or a grade, of a name on the day of a finding."""
+        return bool(rules_named(name, self.policies[finding_id]))
+
+    def of(self, name: str, *, division: str = "") -> tuple[Item, ...]:
+        """Return what is proposed for somebody (某人的各项建议).
+
+        Args:
+            name: Who.
+            division: Where; left out, wherever something is proposed for that name.
+
+        Raises:
+            InputValueError: That is in several divisions (SH838): people of one name in two places
+                are two. There is no such division (SH445).
+        """
+        named = [one for one in self.proposed if one.name == name]
+        if division:
+            where = check_division(division)
+            return tuple(one for one in named if one.finding.division == where)
+        found = sorted({one.finding.division for one in named})
+        if len(found) > 1:
+            raise InputValueError("SH838", name=shown(name), found=tuple(found))
+        return tuple(named)
 
     def state(self, finding_id: str) -> FindingState:
         """Return where a finding stands.
@@ -84,20 +116,33 @@ class Proposals:
         """
         return self._finding(finding_id).state(self.as_of)
 
+    @property
+    def in_several_places(self) -> bool:
+        """Whether the findings are of several divisions: then one name can be two people."""
+        return len({one.division for one in self.findings}) > 1
+
     def _finding(self, finding_id: str) -> Finding:
         known = {one.id: one for one in self.findings}
         if finding_id not in list(known):
             raise InputValueError("SH827", id=shown(finding_id), hint=hint_for(finding_id, known))
         return known[finding_id]
 
-    def ceiling(self, name: str, year: int) -> Appraisal | None:
+    def ceiling(self, name: str, year: int, *, division: str = "") -> Appraisal | None:
         """Return the best grade that somebody's appraisal of a year can give (考核等次上限).
 
         None where nothing that is proposed bounds it.
+
+        Args:
+            name: Whose.
+            year: Of which year.
+            division: As for :meth:`of`.
+
+        Raises:
+            InputValueError: As for :meth:`of`.
         """
         bounds = (
             one.measure.ceiling
-            for one in self.of(name)
+            for one in self.of(name, division=division)
             if one.measure and one.measure.ceiling and one.at.year == year
         )
         return max(bounds, key=lambda grade: grade.rank, default=None)
@@ -127,25 +172,27 @@ class Proposals:
 
         Raises:
             InputValueError: There is no such score (SH810), period (SH811), it was not in force
-                then (SH828), or the findings are
-                of several divisions, or of none (SH826).
+                then (SH828), or division (SH445), or the findings are of several divisions, or of
+                none (SH826).
         """
         book = self._book(division)
         score, number = self._score(score_id, period, book)
-        return book.tally(score.id, number, score.period, check_text(name, "name"))
+        return book.tally(score.id, number, score.period, one_line(name, "name"))
 
     def _book(self, division: str) -> ScoreBook:
-        where = division or self._division()
-
-        def scores(day: date) -> Mapping[str, Score]:
-            policy = self._registry.policy(where, on=day, profiles=self._profiles)
-            found: Mapping[str, Score] = policy.scores
-            return found
-
-        until = (self.as_of - timedelta.resolution).date()
-        then = (self.policies[one.id].scores for one in self.findings if one.division == where)
-        known = {score.id: score for found in (*then, scores(until)) for score in found.values()}
-        return ScoreBook(items=self.items, scores=scores, division=where, until=until, known=known)
+        where = check_division(division) if division else self._division()
+        if where not in self._books:
+            place = Place(self._registry, self._profiles, self.as_of)
+            until = (self.as_of - timedelta.resolution).date()
+            days = (one.occurred_at.date() for one in self.findings if one.division == where)
+            self._books[where] = ScoreBook(
+                items=self.items,
+                scores=lambda day: place.policy(where, day).scores,
+                division=where,
+                until=until,
+                known=place.scores(where, days),
+            )
+        return self._books[where]
 
     def _division(self) -> str:
         found = sorted({one.division for one in self.findings})
@@ -169,21 +216,48 @@ class Proposals:
             raise InputValueError("SH828", id=score.id, title=score.title, period=period)
         return score, number
 
-    def scores(self, period: str, *, division: str = "") -> tuple[Tally, ...]:
+    def scores(self, period: str, *, division: str = "", score_id: str = "") -> tuple[Tally, ...]:
         """Return every score of a period of all who have one that was changed (各项得分).
+
+        What may change it once it is settled counts as a change here.
 
         Args:
             period: See :meth:`score`; scores of other kinds of period are left out.
             division: Where; left out, where all the findings are.
+            score_id: Which score; left out, all.
+
+        Raises:
+            InputValueError: It is no period (SH834); of one score, as :meth:`score`; the findings
+                are of several divisions, or of none (SH826).
         """
         book = self._book(division)
-        found = []
+        return tuple(
+            book.tally(score.id, number, score.period, name)
+            for score, number in self._asked(period, score_id, book)
+            for name in book.names(score.id, number, score.period)
+        )
+
+    def nameless(self, period: str, *, division: str = "", score_id: str = "") -> tuple[Item, ...]:
+        """Return what may change scores of a period, and it is not said whose (未写明是谁的待定项).
+
+        Arguments and errors are those of :meth:`scores`.
+        """
+        book = self._book(division)
+        asked = self._asked(period, score_id, book)
+        found = (book.nameless(score.id, number, score.period) for score, number in asked)
+        return tuple({id(item): item for items in found for item in items}.values())
+
+    def _asked(self, period: str, score_id: str, book: ScoreBook) -> Iterator[tuple[Score, int]]:
+        """Go through the scores that are asked for, each with the number of the period."""
+        if score_id:
+            yield self._score(score_id, period, book)
+            return
+        if not Period.is_name(check_text(period, "period")):
+            raise InputValueError("SH834", value=shown(period))
         for score in book.known.values():
-            number = score.period.numbered(check_text(period, "period"))
+            number = score.period.numbered(period)
             if number is not None and book.is_in_force(score.id, number, score.period):
-                names = book.names(score.id, number, score.period)
-                found += [book.tally(score.id, number, score.period, name) for name in names]
-        return tuple(found)
+                yield score, number
 
     def cost(self, finding_id: str) -> Mapping[tuple[str, str, str], Decimal]:
         """Return what a finding changed, by score, name and period (一个认定的影响).
@@ -232,11 +306,15 @@ class Proposals:
 
         return proposals_html(self)
 
-    def to_json(self) -> str:
-        """Return what is proposed as JSON (处理建议记录)."""
+    def to_json(self, names: Iterable[str] = ()) -> str:
+        """Return what is proposed as JSON (处理建议记录).
+
+        Args:
+            names: Of whom; left out, of all.
+        """
         from servicehall.accountability.words import to_json
 
-        return to_json(self)
+        return to_json(self, tuple(names))
 
 
 def _worth(one: Tally) -> Decimal:

@@ -1,9 +1,9 @@
 """Proposing (提出处理建议): from verified findings to what follows, by the rules of each day.
 
-The findings about one fact are taken together, facts in the order of time. What follows from them
-may itself be counted and lead to more: a second admonition in a year to a warning. Of each fact:
+Findings are taken in the order of time, each with what is known of its fact by then. What follows
+from them may itself be counted and lead to more: a second admonition in a year to a warning:
 
-    findings ─► rows that hold ─► those that others absorb fall away ─► items ─► measures ─► rows …
+    finding ─► rows that hold ─► those that others absorb fall away ─► items ─► measures ─► rows …
 
 The same findings give the same items in whatever order they are handed over.
 """
@@ -14,6 +14,7 @@ from functools import partial
 
 from servicehall.accountability.course import Act, Course, Place, Rules, kinds_of
 from servicehall.accountability.findings import COUNTING, Finding, check_findings
+from servicehall.accountability.items import Key, State
 from servicehall.accountability.proposals import Proposals
 from servicehall.accountability.reckoning import check_pick
 from servicehall.checks import shown
@@ -43,7 +44,8 @@ def propose_sanctions(
         InputTypeError: Something of the wrong type was handed over (SH119, SH601).
         FaultyDataError: With every fault: two findings of one id (SH803), an unknown kind of breach
             (SH801), role (SH808), fact (SH401 to SH404) or pick (SH807, SH809).
-        DataError: Measures give one another in a circle (SH821).
+        DataError: Measures give one another in a circle (SH821); under one name there are two
+            scores (SH833); what follows is not in force (SH837).
     """
     instant, supposed = check_instant(as_of, "as_of"), tuple(profiles)
     every = check_findings(findings)
@@ -56,10 +58,7 @@ def propose_sanctions(
     if problems:
         raise FaultyDataError("findings", problems)
     standing = [one for one in listed if one.state(instant) in COUNTING]
-    course = Course(Place(registry, supposed, instant))
-    turns = list(_turns(course, standing, policies))
-    for _, _, take in sorted(turns, key=lambda turn: turn[:2]):
-        take()
+    course = _course(Place(registry, supposed, instant), standing, policies)
     return Proposals(
         findings=listed,
         later=tuple(one for one in every if one.occurred_at > instant),
@@ -71,24 +70,41 @@ def propose_sanctions(
     )
 
 
+def _course(place: Place, standing: Sequence[Finding], policies: Mapping[str, Policy]) -> Course:
+    """Take everything in its order, until no grade was counted from what does not stand.
+
+    What is taken back after a period is over is foreseen the next time. What would be taken back
+    only because of the grade that it earned, stays.
+    """
+    foreseen: dict[Key, State] = {}
+    settled: set[Key] = set()
+    while True:
+        course = Course(place, foreseen, settled)
+        for _, _, take in sorted(_turns(course, standing, policies), key=lambda turn: turn[:2]):
+            take()
+        wrong = {key: state for key, state in course.misjudged.items() if key not in settled}
+        if not wrong:
+            return course
+        settled |= wrong.keys() & foreseen.keys()
+        foreseen = {
+            key: state for key, state in {**foreseen, **wrong}.items() if key not in settled
+        }
+
+
 def _turns(
     course: "Course", standing: Sequence[Finding], policies: Mapping[str, Policy]
 ) -> Iterator[tuple[float, tuple[str, ...], Callable[[], None]]]:
-    """Go through what happens, each with its time: facts, and the ends of periods of scores."""
-    by_fact: dict[tuple[str, str], list[Finding]] = {}
+    """Go through what happens, each with its time: findings, and the ends of periods of scores."""
     for one in standing:
-        by_fact.setdefault((one.division, one.fact), []).append(one)
-    for (division, fact), findings in by_fact.items():
-        acts = [_act(one, policies[one.id]) for one in findings]
-        course.enter(acts)
-        at = findings[0].occurred_at.timestamp()
-        yield at, ("fact", findings[0].id, division, fact), partial(course.take, acts)
-    for division in sorted({division for division, _ in by_fact}):
+        take = partial(course.take, _act(one, policies[one.id]))
+        yield one.occurred_at.timestamp(), ("finding", one.id), take
+    for division in sorted({one.division for one in standing}):
         days = {one.occurred_at.date() for one in standing if one.division == division}
-        for score, number, end in course.place.ends(division, days):
+        course.place.scores(division, days)  # it refuses two under one name
+        ends = course.place.ends(division, min(days))
+        for place, (score, number, end) in enumerate(ends):
             close = partial(course.close, division, score, number, end)
-            length = f"{score.period.months:02}"  # a year is closed after its months
-            yield end.timestamp(), ("end", length, division, score.id), close
+            yield end.timestamp(), ("end", division, f"{place:09}"), close
 
 
 def _act(one: Finding, policy: Policy) -> Act:
@@ -115,7 +131,7 @@ def faults_of(one: Finding, policy: Policy) -> Iterator[ServiceHallError]:
             yield type(error)(error.code, **{**error.facts, "path": f"{one.id}.{name}"})
     for name, pick in one.picks.items():
         rule = policy.sanctions.get(name)
-        if rule is None:  # it is told that such a pick was of no use, see Proposals.unused_picks
+        if rule is None:  # one for a grade is judged when it is earned; see Proposals.unused_picks
             continue
         if not any(choice.needs_pick for choice in rule.then):
             known = [r.id for r in policy.sanctions.values() if any(c.needs_pick for c in r.then)]

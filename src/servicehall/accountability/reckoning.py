@@ -1,33 +1,42 @@
 """Reckoning (核算): what one consequence comes to: the measure, or the amount, by whom picked."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from servicehall.accountability.items import Item, digits
 from servicehall.checks import shown
-from servicehall.conditions import Known, ready, unsettled
+from servicehall.conditions import Known, When, ready, unsettled
 from servicehall.entries import NotStated
-from servicehall.errors import DataError, ServiceHallError
-from servicehall.money import product, yuan
+from servicehall.errors import DataError, FaultyDataError, ServiceHallError
+from servicehall.money import ZERO, product, to_fen, yuan
 from servicehall.policy import Policy
-from servicehall.sanctions import Amount, Consequence, Measure, Sanction
+from servicehall.sanctions import Amount, Consequence, Measure, Sanction, Score, Unit
 
-__all__ = ["check_pick", "reckon"]
+__all__ = ["check_pick", "come_to", "needed_for", "reckon"]
+
+_NOTHING: Final = Known({})
+_FAR: Final = Decimal(10) ** 40
+"""More than any amount comes to."""
 
 
-def reckon(item: Item) -> Item:
+def reckon(item: Item, known: Known = _NOTHING) -> Item:
     """Fill in what an item comes to; what is missing makes it open.
 
+    Args:
+        item: The item.
+        known: What its row was judged by: what was found, and the counts.
+
     Raises:
-        DataError: A pick is not allowed (SH807).
+        FaultyDataError: A pick is not allowed (SH807).
     """
     if not item.name:
         item.settle_by(f"没有写明{item.policy.roles[item.role].title}是谁", (item.role,))
     if item.consequence.measures:
         _measure(item)
     else:
-        _amount(item)
+        _amount(item, known)
     return item
 
 
@@ -36,12 +45,41 @@ def _measure(item: Item) -> None:
     if len(measures) == 1:
         item.measure = item.policy.measures[measures[0]]
         return
-    pick = item.finding.picks.get(item.sanction.id)
-    if pick is None:
-        titles = "、".join(item.policy.measures[name].title for name in measures)
-        item.settle_by(f"由有权机关在{titles}中选定", (f"picks.{item.sanction.id}",))
-        return
-    item.measure = _measure_of(item.consequence, pick, item.policy)
+    pick = _pick(item, "、".join(item.policy.measures[name].title for name in measures) + "中")
+    item.measure = None if pick is None else _measure_of(item.consequence, pick, item.policy)
+
+
+def _pick(item: Item, choice: str) -> object:
+    """Return what was picked; None where nothing was, or not one thing.
+
+    Raises:
+        FaultyDataError: The rule does not allow it (SH807).
+    """
+    for finding, pick in item.picks.items():
+        try:
+            check_pick(item.sanction, pick, finding, item.policy)
+        except DataError as error:
+            raise FaultyDataError("findings", [error]) from error
+    picked = list(item.picks.values())
+    if picked and all(pick == picked[0] for pick in picked):
+        return picked[0]
+    said = f"由有权机关在{choice}选定"
+    if picked:
+        said = f"各认定的选定不一致（{'、'.join(item.picks)}），{said}"
+    item.settle_by(said, (f"picks.{item.sanction.id}",))
+    return None
+
+
+def rules_named(name: str, policy: Policy) -> tuple[Sanction, ...]:
+    """Return the rows of a name; or what a grade leads to, as in ``"month:不合格"``."""
+    if name in policy.sanctions:
+        return (policy.sanctions[name],)
+    return tuple(
+        Sanction(id=name, title=name, kinds=(), then=band.then, settled=score.settled)
+        for score in policy.scores.values()
+        for band in score.grades
+        if band.then and name == f"{score.id}:{band.grade}"
+    )
 
 
 def check_pick(rule: Sanction, pick: object, finding: str, policy: Policy) -> None:
@@ -72,28 +110,64 @@ def _figure_of(one: Consequence, pick: object) -> Decimal | None:
     return figure if isinstance(one.amount, Amount) and one.amount.holds(figure) else None
 
 
-def _amount(item: Item) -> None:
+def _amount(item: Item, known: Known) -> None:
     said = item.consequence.amount
     if isinstance(said, NotStated) or said is None:
+        item.ends = _ends(item, (-_FAR, _FAR))
         item.reckoning = str(said)
         item.settle_by(f"数额{said}", ())
         return
     figure = _figure(item, said)
     item.reckoning = _say(item, said if figure is None else figure)
     times = _times(item)
-    factor = _factor(item)
-    known = [one for one in (figure, times, factor) if one is not None]
-    if len(known) == 3:
-        item.amount = _bounded(item, product(known))
+    factor = _factor(item, known)
+    factors = [one for one in (figure, times, factor) if one is not None]
+    if len(factors) == 3:
+        item.amount = _bounded(item, come_to(factors, item.score))
+        item.ends = (item.amount, item.amount)
+        return
+    item.ends = _ends(
+        item,
+        (said.least, said.most) if figure is None else (figure, figure),
+        (ZERO, _FAR) if times is None else (times, times),
+        _possible_factors(item, known) if factor is None else (factor, factor),
+    )
+
+
+def _ends(item: Item, *between: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    """Return between what figures an amount lies whose factors lie between others."""
+    every = [_within(item, come_to(factors, item.score)) for factors in itertools.product(*between)]
+    return min(every), max(every)
+
+
+def _possible_factors(item: Item, known: Known) -> tuple[Decimal, Decimal]:
+    """Return between what an amount is multiplied while it is not known what makes it heavier."""
+    one = Decimal(1)
+    judged = [(factor.times, ready(factor.when)(known)) for factor in item.sanction.factors]
+    may = [(times, holds) for times, holds in judged if holds is not False]
+    mild = product(times if holds else min(times, one) for times, holds in may)
+    heavy = product(times if holds else max(times, one) for times, holds in may)
+    return mild, heavy
+
+
+def come_to(numbers: Iterable[Decimal], score: Score | None) -> Decimal:
+    """Return what numbers come to, multiplied: yuan half up to the fen, points exactly."""
+    amount = product(numbers)
+    return to_fen(amount) if score and score.unit is Unit.YUAN else amount
 
 
 def _bounded(item: Item, amount: Decimal) -> Decimal:
+    """Return an amount that stays within what one finding can cost or earn, and say so."""
+    bounded = _within(item, amount)
+    if bounded != amount:
+        item.reckoning += f"，最多{_say(item, abs(bounded))}"
+    return bounded
+
+
+def _within(item: Item, amount: Decimal) -> Decimal:
     """Return an amount that stays within what one finding can cost or earn."""
     most = item.consequence.at_most
-    if most is None or abs(amount) <= most:
-        return amount
-    item.reckoning += f"，最多{_say(item, most)}"
-    return most.copy_sign(amount)
+    return amount if most is None or abs(amount) <= most else most.copy_sign(amount)
 
 
 def _say(item: Item, figure: Amount | Decimal) -> str:
@@ -105,11 +179,8 @@ def _figure(item: Item, said: Amount) -> Decimal | None:
     """Return the figure, that which was picked where there is a range."""
     if not said.is_range:
         return said.least
-    pick = item.finding.picks.get(item.sanction.id)
-    if pick is None:
-        item.settle_by(f"由有权机关在{said}之间选定", (f"picks.{item.sanction.id}",))
-        return None
-    return _figure_of(item.consequence, pick)
+    pick = _pick(item, f"{said}之间")
+    return None if pick is None else _figure_of(item.consequence, pick)
 
 
 def _times(item: Item) -> Decimal | None:
@@ -133,14 +204,13 @@ def _times(item: Item) -> Decimal | None:
     return times
 
 
-def _factor(item: Item) -> Decimal | None:
+def _factor(item: Item, known: Known) -> Decimal | None:
     """Return by what an amount is multiplied, for what makes it heavier or milder."""
-    known = Known(_facts(item.finding.facts))
     factor = Decimal(1)
     for one in item.sanction.factors:
         met = ready(one.when)(known)
         if met is None:
-            item.settle_by(f"是否“{one.title}”尚未确定", unsettled(one.when, known))
+            item.settle_by(f"是否“{one.title}”尚未确定", needed_for(one.when, known, item.policy))
             return None
         if met:
             factor = product([factor, one.times])
@@ -148,5 +218,8 @@ def _factor(item: Item) -> Decimal | None:
     return factor
 
 
-def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in facts.items() if value is not None}
+def needed_for(when: When, known: Known, policy: Policy) -> tuple[str, ...]:
+    """Return what would settle conditions; for a count, for whom to count."""
+    counts = policy.counts
+    asked = unsettled(when, known)
+    return tuple(counts[name].per if name in counts else name for name in asked)

@@ -9,15 +9,20 @@ there been none.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from servicehall.accountability.items import Item, ItemStatus, digits
 from servicehall.entries import NotStated
-from servicehall.money import ZERO, sum_of, to_fen
+from servicehall.money import ZERO, average_of, sum_of
+from servicehall.parts import parts_of
 from servicehall.sanctions import Band, Category, Period, Score
+from servicehall.vocabulary import Fact, Number
 
-__all__ = ["Cut", "ScoreBook", "Tally"]
+__all__ = ["Cut", "ScoreBook", "Tally", "category_of"]
+
+_POINTS: Final = Fact("points", Number(whole=False), label="得分")
 
 
 @frozen
@@ -40,46 +45,74 @@ class Tally:
     Attributes:
         score: What it is a score of, and its bounds.
         name: Whose.
+        division: Where.
         period: The period, such as ``"2026-03"``.
         items: What changed it, in the order of time.
         open: What may change it, once it is settled.
         cuts: What does not count because a bound is reached.
         parts: The scores of shorter periods of which it is made.
         total: The score; None where the base is not known.
+        ends: Between what scores it will be once everything is settled; None as the total.
     """
 
     score: Score
     name: str
+    division: str = ""
     period: str
     items: tuple[Item, ...] = ()
     open: tuple[Item, ...] = ()
     cuts: tuple[Cut, ...] = ()
     parts: tuple["Tally", ...] = ()
     total: Decimal | None = field()
+    ends: tuple[Decimal, Decimal] | None = field(default=None, repr=False)
 
     @property
     def change(self) -> Decimal:
         """By how much it was changed, bounds counted (增减)."""
-        changed = (one.amount or ZERO for one in self.items)
+        if self.score.made_of:
+            changed = [_together(self.score, [part.change for part in self.parts])]
+        else:
+            changed = [one.amount or ZERO for one in self.items]
         return sum_of([*changed, *(cut.amount for cut in self.cuts)])
+
+    @property
+    def bands(self) -> tuple[Band | None, ...]:
+        """The bands in which it can lie once everything is settled; None for no band."""
+        if self.ends is None:
+            return ()
+        least, most = self.ends
+        asked = [c for band in self.score.grades for c in band.points.comparisons()]
+        samples = [Decimal(str(part.sample)) for part in parts_of(_POINTS, asked)]
+        points = [least, *(one for one in samples if least < one < most), most]
+        return tuple({id(one): one for one in map(self._band_of, points)}.values())
+
+    def _band_of(self, points: Decimal) -> Band | None:
+        return next((band for band in self.score.grades if band.holds(points)), None)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether what is open can change the grade (等次未定)."""
+        if self.total is None or not self.open:
+            return False
+        return self.bands != (self._band_of(self.total),)
 
     @property
     def band(self) -> Band | None:
         """The band in which it lies; None where no rule says, or it is not known."""
-        if self.total is None:
+        if self.total is None or self.is_undecided:
             return None
-        total = self.total
-        return next((band for band in self.score.grades if band.holds(total)), None)
+        return self._band_of(self.total)
 
     @property
     def grade(self) -> str:
-        """The grade that it earns (等次); empty where no rule says."""
+        """The grade that it earns (等次); empty where no rule says, or it is not known."""
         return self.band.grade if self.band else ""
 
     @property
     def in_hole(self) -> bool:
         """Whether there are grades, and none for this score (没有规定等次)."""
-        return bool(self.score.grades) and self.total is not None and not self.grade
+        known = self.total is not None and not self.is_undecided
+        return bool(self.score.grades) and known and not self.grade
 
     def explain(self) -> str:
         """Say in plain Chinese how it came about, point by point (说明)."""
@@ -127,23 +160,32 @@ class ScoreBook:
         first, last = period.days_of(number)
         score = self.scores(min(last, self.until))[score_id]
         if score.made_of:
-            return _put_together(score, name, period.name(first), self._parts(score, number, name))
+            parts = self._parts(score, number, name)
+            found = _put_together(score, name, period.name(first), parts)
+            return evolve(found, division=self.division)
         mine = [one for one in self._sorted.get((score_id, number), ()) if one.name == name]
-        return _counted(score, name, period.name(first), mine)
+        return evolve(_counted(score, name, period.name(first), mine), division=self.division)
 
     def names(self, score_id: str, number: int, period: Period) -> tuple[str, ...]:
-        """Return whose score was changed in a period."""
-        changed = self._changed(score_id, number, period)
-        return tuple(sorted({one.name for one in changed if one.counts and one.name}))
+        """Return whose score was changed in a period, or may be by what is open."""
+        changed = self.changing(score_id, number, period)
+        open_ = ItemStatus.OPEN
+        names = {one.name for one in changed if one.counts or one.status is open_}
+        return tuple(sorted(names - {""}))
 
-    def _changed(self, score_id: str, number: int, period: Period) -> Iterator[Item]:
+    def nameless(self, score_id: str, number: int, period: Period) -> tuple[Item, ...]:
+        """Return what may change a score in a period, and it is not said whose."""
+        changed = self.changing(score_id, number, period)
+        return tuple(one for one in changed if one.status is ItemStatus.OPEN and not one.name)
+
+    def changing(self, score_id: str, number: int, period: Period) -> Iterator[Item]:
         """Go through what changed a score, or one of which it is made."""
         score = self.scores(min(period.days_of(number)[1], self.until)).get(score_id)
         if score is None:
             return
         yield from self._sorted.get((score_id, number), ())
         for part, first in self._numbers(score, number):
-            yield from self._changed(score.made_of, part.number(first), part)
+            yield from self.changing(score.made_of, part.number(first), part)
 
     def _parts(self, score: Score, number: int, name: str) -> Iterator[Tally]:
         """Go through the scores of shorter periods that had begun by the last day."""
@@ -178,37 +220,51 @@ def _counted(score: Score, name: str, period: str, mine: Iterable[Item]) -> Tall
     """Count what changed a score in a period (计分)."""
     listed = sorted(mine, key=_place)
     counted = tuple(one for one in listed if one.counts and one.amount is not None)
-    cuts = list(_cuts(score, counted))
-    change = sum_of([*(one.amount or ZERO for one in counted), *(cut.amount for cut in cuts)])
-    total: Decimal | None = None
-    if not isinstance(score.base, NotStated):
-        total = sum_of([score.base, change])
-        bounded = _bounded(score, total)
-        cuts += bounded
-        total = sum_of([total, *(cut.amount for cut in bounded)])
+    open_ = tuple(one for one in listed if one.status is ItemStatus.OPEN)
+    certain = [(one, one.amount or ZERO) for one in counted]
+    total, cuts = _total(score, certain)
+    least, most = (
+        _total(score, [*certain, *((one, one.reach[end]) for one in open_)])[0] for end in (0, 1)
+    )
     return Tally(
         score=score,
         name=name,
         period=period,
         items=counted,
-        open=tuple(one for one in listed if one.status is ItemStatus.OPEN),
+        open=open_,
         cuts=tuple(cuts),
         total=total,
+        ends=None if least is None or most is None else (least, most),
     )
+
+
+def _total(
+    score: Score, counted: Sequence[tuple[Item, Decimal]]
+) -> tuple[Decimal | None, list[Cut]]:
+    """Return what items come to, each with its amount, and what of it goes beyond a bound."""
+    cuts = list(_cuts(score, counted))
+    if isinstance(score.base, NotStated):
+        return None, cuts
+    change = [*(amount for _, amount in counted), *(cut.amount for cut in cuts)]
+    total = sum_of([score.base, *change])
+    bounded = _bounded(score, total)
+    return sum_of([total, *(cut.amount for cut in bounded)]), [*cuts, *bounded]
 
 
 def _place(item: Item) -> tuple[float, str, str]:
     return item.at.timestamp(), item.finding.id, item.sanction.id
 
 
-def _cuts(score: Score, items: Iterable[Item]) -> Iterator[Cut]:
+def _cuts(score: Score, counted: Iterable[tuple[Item, Decimal]]) -> Iterator[Cut]:
     """Go through what goes beyond the bounds of categories, and of all that is added."""
-    by_category: dict[str, list[Decimal]] = {}
-    for one in items:
-        by_category.setdefault(one.category, []).append(one.amount or ZERO)
+    by_category: dict[str, list[tuple[Item, Decimal]]] = {}
+    for one, amount in counted:
+        by_category.setdefault(one.category, []).append((one, amount))
     added = ZERO
-    for name, amounts in sorted(by_category.items()):
-        category = score.category(name) or Category(id="", title=score.title)
+    for _, mine in sorted(by_category.items()):
+        amounts = [amount for _, amount in mine]
+        last = max((one for one, _ in mine), key=_place)
+        category = category_of(last, score) or Category(id="", title=score.title)
         off = -sum_of(one for one in amounts if one < 0)
         on = sum_of(one for one in amounts if one > 0)
         if category.most_off is not None and off > category.most_off:
@@ -221,6 +277,12 @@ def _cuts(score: Score, items: Iterable[Item]) -> Iterator[Cut]:
         yield Cut(f"合计最多加{digits(score.most_on)}", score.most_on - added)
 
 
+def category_of(item: Item, score: Score) -> Category | None:
+    """Return the category of an item; where the score has it no more, as it was on that day."""
+    then = item.score.category(item.category) if item.score else None
+    return score.category(item.category) or then
+
+
 def _bounded(score: Score, total: Decimal) -> list[Cut]:
     """Return what brings a score back within its bounds."""
     if score.least is not None and total < score.least:
@@ -230,18 +292,18 @@ def _bounded(score: Score, total: Decimal) -> list[Cut]:
     return []
 
 
+def _together(score: Score, parts: Sequence[Decimal]) -> Decimal:
+    """Return the sum of the parts, or their average to the hundredth; nothing is 0."""
+    return average_of(parts) if score.by == "average" and parts else sum_of(parts)
+
+
 def _put_together(score: Score, name: str, period: str, parts: Iterable[Tally]) -> Tally:
     """Make a score of those of shorter periods: their sum, or their average to the hundredth."""
     listed = tuple(parts)
-    totals = [one.total for one in listed]
-    total: Decimal | None = None
-    cuts: list[Cut] = []
-    if None not in totals and totals:
-        total = sum_of(one for one in totals if one is not None)
-        if score.by == "average":
-            total = to_fen(Decimal(total) / len(totals))
-        cuts = _bounded(score, total)
-        total = sum_of([total, *(cut.amount for cut in cuts)])
+    total, cuts = _joined(score, [one.total for one in listed])
+    least, most = (
+        _joined(score, [one.ends and one.ends[end] for one in listed])[0] for end in (0, 1)
+    )
     return Tally(
         score=score,
         name=name,
@@ -251,4 +313,15 @@ def _put_together(score: Score, name: str, period: str, parts: Iterable[Tally]) 
         cuts=tuple(cuts),
         parts=listed,
         total=total,
+        ends=None if least is None or most is None else (least, most),
     )
+
+
+def _joined(score: Score, totals: Sequence[Decimal | None]) -> tuple[Decimal | None, list[Cut]]:
+    """Return what scores of shorter periods come to, and what goes beyond a bound."""
+    known = [one for one in totals if one is not None]
+    if len(known) < len(totals) or not known:
+        return None, []
+    total = _together(score, known)
+    cuts = _bounded(score, total)
+    return sum_of([total, *(cut.amount for cut in cuts)]), cuts

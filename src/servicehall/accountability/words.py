@@ -9,11 +9,11 @@ from typing import Any
 from servicehall.accountability.findings import COUNTING, Finding
 from servicehall.accountability.items import Item, ItemStatus, digits, say_amount
 from servicehall.accountability.proposals import Proposals
-from servicehall.accountability.scoring import Tally
+from servicehall.accountability.scoring import Tally, category_of
 from servicehall.entries import NotStated
 from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
-from servicehall.sanctions import Amount, Consequence
+from servicehall.sanctions import Amount, Consequence, Measure
 from servicehall.trails import say_date
 
 __all__ = [
@@ -21,9 +21,11 @@ __all__ = [
     "explain_tally",
     "say_breach",
     "say_consequence",
+    "say_details",
     "say_finding",
     "say_needed",
     "say_state",
+    "say_terms",
     "say_total",
     "tally_record",
     "to_json",
@@ -37,10 +39,11 @@ def say_breach(one: Finding, policy: Policy) -> str:
     return policy.breach_titles().get(one.breach, one.breach)
 
 
-def say_finding(one: Finding, policy: Policy) -> str:
-    """Say in a line when, who and what."""
+def say_finding(one: Finding, policy: Policy, *, where: bool = False) -> str:
+    """Say in a line when, who and what; and where, if it is asked for."""
+    place = f"{one.division}　" if where else ""
     who = "、".join(f"{name}（{policy.roles[role].title}）" for role, name in one.subjects.items())
-    return f"{one.id}　{say_date(one.occurred_at.date())}　{who}　{say_breach(one, policy)}"
+    return f"{one.id}　{place}{say_date(one.occurred_at.date())}　{who}　{say_breach(one, policy)}"
 
 
 def say_state(one: Finding, as_of: datetime) -> str:
@@ -48,9 +51,14 @@ def say_state(one: Finding, as_of: datetime) -> str:
     last = one.ruling(as_of)
     if last is None:
         return one.state(as_of).zh
-    by = f"，{last.by}" if last.by else ""
-    reason = f"：{last.reason}" if last.reason else ""
+    by = f"，{_in_one_line(last.by)}" if last.by else ""
+    reason = f"：{_in_one_line(last.reason)}" if last.reason else ""
     return f"{last.state.zh}（{say_date(last.at.date())}{by}{reason}）"
+
+
+def _in_one_line(text: str) -> str:
+    """Return a text without ends of lines: what stands in a line of its own is ours."""
+    return " ".join(text.splitlines())
 
 
 def say_needed(item: Item) -> str:
@@ -65,10 +73,21 @@ def say_needed(item: Item) -> str:
     return "、".join(dict.fromkeys(said))
 
 
+def say_details(item: Item) -> str:
+    """Say how an amount came about; how long a measure has effect, and who can impose it."""
+    if item.amount is not None:
+        return f"（{item.reckoning}）"
+    return "" if item.measure is None else say_terms(item.measure)
+
+
+def say_terms(one: Measure) -> str:
+    """Say for how long a measure has effect, and that only some body can impose it."""
+    effect = "" if one.months is None else f"（期间{one.months}个月）"
+    return effect + ("（法定处分，只能由有权机关作出）" if one.statutory else "")
+
+
 def _item(item: Item) -> Iterator[str]:
-    reckoned = "" if item.amount is None else f"（{item.reckoning}）"
-    lawful = "（法定处分，只能由有权机关作出）" if item.measure and item.measure.statutory else ""
-    line = f"  {_SIGNS[item.status]} {item.subject}：{item.says}{reckoned}{lawful}"
+    line = f"  {_SIGNS[item.status]} {item.subject}：{item.says}{say_details(item)}"
     if item.why:
         line += f"〔{item.why}〕"
     if item.status is ItemStatus.OPEN and (needed := say_needed(item)):
@@ -93,27 +112,35 @@ def explain(found: Proposals, names: Sequence[str] = ()) -> str:
     for item in found.items:
         by_finding[item.finding.id].append(item)
     for one in found.findings:
-        items = [item for item in by_finding[one.id] if not names or item.name in names]
-        concerned = not names or bool(items) or not set(names).isdisjoint(one.subjects.values())
-        if concerned:
-            nothing = not by_finding[one.id]
-            lines += ["", *_finding(found, one, items, nothing=nothing)]
+        items = by_finding[one.id]
+        if not names or not _concerned(one, items).isdisjoint(names):
+            mine = [item for item in items if not names or item.name in names]
+            lines += ["", *_finding(found, one, mine, nothing=not items)]
+    known = {name for one in found.findings for name in _concerned(one, by_finding[one.id])}
+    lines += [f"没有关于“{name}”的认定。" for name in dict.fromkeys(names) if name not in known]
     lines += _ceilings(found, names)
     if found.later:
         lines += ["", f"另有{len(found.later)}个认定在此以后发生，没有计入。"]
-    unused = [f"{finding}：{rule}" for finding, rule in found.unused_picks]
-    if unused:
-        lines += ["", f"选定未采用，没有这些规定：{'、'.join(unused)}"]
+    unknown = [pair for pair in found.unused_picks if not found.knows_rule(*pair)]
+    idle = [pair for pair in found.unused_picks if found.knows_rule(*pair)]
+    for pairs, why in ((unknown, "没有这些规定"), (idle, "这些规定没有适用于该认定")):
+        said = "、".join(f"{finding}：{rule}" for finding, rule in pairs)
+        lines += ["", f"选定未采用，{why}：{said}"] if said else []
     return mask_numbers("\n".join(lines))
+
+
+def _concerned(one: Finding, items: Iterable[Item]) -> set[str]:
+    """Return whom a finding, or what follows from it, concerns."""
+    return {*one.subjects.values(), *(item.name for item in items)}
 
 
 def _finding(
     found: Proposals, one: Finding, items: Iterable[Item], *, nothing: bool
 ) -> Iterator[str]:
-    yield say_finding(one, found.policies[one.id])
+    yield say_finding(one, found.policies[one.id], where=found.in_several_places)
     yield f"  状态：{say_state(one, found.as_of)}"
     if one.evidence:
-        yield f"  证据：{'；'.join(one.evidence)}"
+        yield f"  证据：{'；'.join(map(_in_one_line, one.evidence))}"
     if one.state(found.as_of) not in COUNTING:
         yield "  未经查实，或已不成立，不作处理"
     elif nothing:
@@ -123,11 +150,11 @@ def _finding(
 
 
 def _ceilings(found: Proposals, names: Sequence[str]) -> Iterator[str]:
-    pairs = {(one.name, one.at.year) for one in found.proposed if one.measure}
+    whose = {(one.name, one.finding.division, one.at.year) for one in found.proposed if one.measure}
     said = [
-        f"{name}：{year}年度考核最高{ceiling.zh}"
-        for name, year in sorted(pairs)
-        if (not names or name in names) and (ceiling := found.ceiling(name, year))
+        f"{name}{f'（{where}）' if found.in_several_places else ''}：{year}年度考核最高{ceiling.zh}"
+        for name, where, year in sorted(whose)
+        if (not names or name in names) and (ceiling := found.ceiling(name, year, division=where))
     ]
     if said:
         yield from ("", "年度考核")
@@ -174,7 +201,7 @@ def explain_tally(one: Tally) -> str:
 
 
 def _point(item: Item, one: Tally) -> Iterator[str]:
-    category = one.score.category(item.category)
+    category = category_of(item, one.score)
     where = f"〔{category.title}〕" if category else ""
     amount = say_amount(item.amount or Decimal(0), one.score)
     breach = say_breach(item.finding, item.policy)
@@ -192,36 +219,53 @@ def say_total(one: Tally) -> str:
     unit = one.score.unit.zh
     if one.total is None:
         return f"不明，增减合计{_signed(one.change)}{unit}"
-    grade = f"，{one.grade}" if one.grade else ""
-    return f"{digits(one.total)}{unit}{grade}"
+    grade = "等次未定" if one.is_undecided else one.grade
+    return f"{digits(one.total)}{unit}{grade and f'，{grade}'}"
 
 
 # ---- JSON
 
 
-def to_json(found: Proposals) -> str:
+def to_json(found: Proposals, names: Sequence[str] = ()) -> str:
     """Return what is proposed as a record."""
+    items = [one for one in found.items if not names or one.name in names]
+    given = {one.finding.id for one in items}
     record = {
+        "note": NOT_A_DECISION,
         "as_of": found.as_of.isoformat(),
         "findings": [
-            {"id": one.id, "state": one.state(found.as_of).value, "breach": one.breach}
+            _finding_record(one, found.as_of)
             for one in found.findings
+            if not names or one.id in given or not _concerned(one, ()).isdisjoint(names)
         ],
-        "items": [item_record(one) for one in found.items],
+        "items": [item_record(one) for one in items],
     }
     return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def _finding_record(one: Finding, as_of: datetime) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "state": one.state(as_of).value,
+        "breach": one.breach,
+        "division": one.division,
+        "date": one.occurred_at.date().isoformat(),
+        "subjects": dict(one.subjects),
+    }
 
 
 def tally_record(one: Tally) -> dict[str, Any]:
     """Return a score as plain values, every point with its finding and its rule."""
     return {
         "score": one.score.id,
+        "division": one.division,
         "name": one.name,
         "period": one.period,
         "unit": one.score.unit.value,
         "base": None if isinstance(one.score.base, NotStated) else f"{digits(one.score.base)}",
         "total": None if one.total is None else f"{digits(one.total)}",
         "grade": one.grade or None,
+        "undecided": one.is_undecided,
         "items": [item_record(item) for item in one.items],
         "open": [item_record(item) for item in one.open],
         "cuts": [{"what": cut.what, "amount": f"{digits(cut.amount)}"} for cut in one.cuts],
@@ -233,10 +277,15 @@ def item_record(one: Item) -> dict[str, Any]:
     """Return an item as plain values."""
     return {
         "finding": one.finding.id,
+        "division": one.finding.division,
+        "date": one.at.date().isoformat(),
         "sanction": one.sanction.id,
         "role": one.role,
         "name": one.name,
+        "says": one.says,
         "measure": one.measure.id if one.measure else None,
+        "months": one.measure.months if one.measure else None,
+        "statutory": one.measure.statutory if one.measure else None,
         "score": one.score.id if one.score else None,
         "category": one.category or None,
         "amount": None if one.amount is None else f"{digits(one.amount)}",

@@ -103,9 +103,14 @@ def findings(
             stream.writelines(f"{line}\n" for line in found)
     listed = [load_finding(parse_json(line)) for line in found]
     typer.echo(_summary(listed, run.as_of))
+    several = len({one.division for one in listed}) > 1
     for one in sorted(listed, key=lambda one: (one.occurred_at, one.id)):
         policy = registry.policy(one.division, on=one.occurred_at.date(), profiles=profiles)
-        told = (say_finding(one, policy), f"状态：{say_state(one, run.as_of)}", *one.evidence)
+        told = (
+            say_finding(one, policy, where=several),
+            f"状态：{say_state(one, run.as_of)}",
+            *one.evidence,
+        )
         typer.echo(mask_numbers(f"{told[0]}\n  {'；'.join(told[1:])}"))
     for line in nobody:
         typer.echo(mask_numbers(f"没有登记由谁承担：{line}"))
@@ -143,7 +148,7 @@ def propose(
 ) -> None:
     """按规定对查实的认定提出处理建议，逐项说明依据；建议由有权机关决定。"""
     found, told = _proposed(file, as_of, profiles, packs)
-    typer.echo(found.to_json() if as_json else found.explain(names))
+    typer.echo(found.to_json(names) if as_json else found.explain(names))
     _finish(found, told, as_of)
 
 
@@ -167,7 +172,11 @@ def score(
         print_json([tally_record(one) for one in tallies])
     else:
         typer.echo("\n\n".join(one.explain() for one in tallies) or "没有得分变化")
-    _finish(found, told, as_of, open_=any(one.open for one in tallies))
+    nameless = found.nameless(period, division=division, score_id=score_id)
+    for item in nameless:
+        said = f"没有计入任何人：认定 {item.finding.id}　{item.says}〔{item.why}〕"
+        typer.echo(mask_numbers(said), err=True)
+    _finish(found, told, as_of, open_=bool(nameless) or any(one.open for one in tallies))
 
 
 def _tallies(
@@ -176,8 +185,8 @@ def _tallies(
     if score_id and names:
         yield from (found.score(score_id, name, period, division=division) for name in names)
         return
-    for one in found.scores(period, division=division):
-        if (not names or one.name in names) and score_id in ("", one.score.id):
+    for one in found.scores(period, division=division, score_id=score_id):
+        if not names or one.name in names:
             yield one
 
 

@@ -110,6 +110,10 @@ def make_catalogue(
             with problems.at(f"{kind} {name}"):
                 if _counts(found.get("only_if", {}), catalogue):
                     catalogue.records[kind][name] = make(found, catalogue)
+    for name, score in catalogue.records["scores"].items():  # they speak of one another
+        for band in score.grades:
+            with problems.at(f"scores {name}"):
+                penalties.check_then(band.then, catalogue)
     with problems.at("hours"):
         ranked(map(_hours_of, settled["hours"].values()), "hours", on)
     return catalogue

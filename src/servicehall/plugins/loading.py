@@ -22,6 +22,7 @@ from servicehall.plugins.layers import Layers
 from servicehall.plugins.packs import Pack, Rules
 from servicehall.plugins.parsing import check_shapes, parse_pack
 from servicehall.problems import Problems
+from servicehall.sanctions import Score, scores_known
 from servicehall.tables import Overlap, Table
 from servicehall.tables.views import say_region
 from servicehall.terms import TermReference, TermValue
@@ -410,14 +411,18 @@ def _referred(value: object) -> Iterator[str]:
 
 def _check_records(concern: _Concern, layers: Layers, who: _Part, problems: Problems) -> None:
     """Note records that do not go together, on any day, where some packs have a part in it."""
+    scores: list[Iterable[Score]] = []
     for first in layers.record_days(concern.entries, concern.terms):
         found = Problems(problems.source)
         with found.at(f"{first}"):
             terms = layers.terms(first, found)
             own = {name: value for name, value in terms.items() if name in concern.terms}
             check_bounds(own, found)
-            make_catalogue(layers.among(concern.entries, first), own, first, found)
+            catalogue = make_catalogue(layers.among(concern.entries, first), own, first, found)
+            scores.append(catalogue.records["scores"].values())
         _take_over(found, who, problems)
+    with problems.at(""):
+        scores_known(scores)
 
 
 def _check_tables(rules: Rules, layers: Layers, who: _Part, problems: Problems) -> None:

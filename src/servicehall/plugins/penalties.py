@@ -9,7 +9,7 @@ from attrs import evolve
 
 from servicehall.cells import Cell, parse_cell
 from servicehall.checks import check_text, shown
-from servicehall.conditions import When
+from servicehall.conditions import When, fact_before, kind_counted
 from servicehall.entries import NotStated, Settled
 from servicehall.errors import DataError
 from servicehall.money import yuan
@@ -45,7 +45,7 @@ from servicehall.sanctions import (
 )
 from servicehall.vocabulary import Fact, Number, hint_for
 
-__all__ = ["MAKERS", "READERS", "REQUIRED", "count_fact", "points_fact"]
+__all__ = ["MAKERS", "READERS", "REQUIRED", "check_then", "count_fact", "points_fact"]
 
 
 class Rulebook(Protocol):
@@ -137,9 +137,15 @@ def _when(scope: Scope, value: object) -> When:
     found: When = ()
     with problems.at(""):
         wider = evolve(scope, facts={**counted, **scope.facts}, problems=problems)
-        found = ConditionReader(wider, problems).when(value, "")
+        found = ConditionReader(wider, problems, _refuse_history).when(value, "")
     problems.stop()
     return found
+
+
+def _refuse_history(cell: Cell) -> None:
+    """Refuse a condition on the course of a case: a finding has none (SH835)."""
+    if kind_counted(cell.fact) or fact_before(cell.fact):
+        raise DataError("SH835", name=cell.fact)
 
 
 def _period(_: Scope, value: str) -> Period:
@@ -232,7 +238,7 @@ def _consequence(scope: Scope, form: ConsequenceForm) -> Consequence:
 
 def _limit(written: str | None) -> Decimal | None:
     """Read what one finding can cost at most."""
-    found = _bound(written)
+    found = _bound(written, "at_most")
     if found is not None and not found:
         raise DataError("SH813", value=shown(written))
     return found
@@ -268,8 +274,8 @@ def _categories(_: Scope, value: Iterable[CategoryForm]) -> tuple[Category, ...]
         Category(
             id=check_text(form.id, "id"),
             title=form.title or form.id,
-            most_off=_bound(form.most_off),
-            most_on=_bound(form.most_on),
+            most_off=_bound(form.most_off, "most_off"),
+            most_on=_bound(form.most_on, "most_on"),
         )
         for form in value
     ]
@@ -280,8 +286,16 @@ def _categories(_: Scope, value: Iterable[CategoryForm]) -> tuple[Category, ...]
     return tuple(found)
 
 
-def _bound(written: str | None) -> Decimal | None:
-    return None if written is None else abs(yuan(written, "most"))
+def _bound(written: str | None, name: str) -> Decimal | None:
+    """Read how much it can be at most, be it taken off or added.
+
+    Raises:
+        DataError: It has a sign (SH832).
+    """
+    found = None if written is None else yuan(written, name)
+    if found is not None and found < 0:
+        raise DataError("SH832", name=name, value=shown(written))
+    return found
 
 
 def _bands(scope: Scope, value: Iterable[BandForm]) -> tuple[Band, ...]:
@@ -297,6 +311,8 @@ def _bands(scope: Scope, value: Iterable[BandForm]) -> tuple[Band, ...]:
         with problems.at(f"[{place}].points"):
             cell = parse_cell(fact, form.points, {}, {})
             then = _consequences(scope, form.then) if form.then else ()
+            if any(one.per for one in then):  # a grade is not that of one finding
+                raise DataError("SH459", key="per", of="grades")
             found.append(Band(points=cell or Cell("points", ()), grade=form.grade, then=then))
     problems.stop()
     for part in parts_of(fact, [c for band in found for c in band.points.comparisons()]):
@@ -329,6 +345,10 @@ def _positive(written: str) -> Decimal:
 
 def _figure(_: Scope, value: object) -> Decimal:
     return yuan(value, "figure")
+
+
+def _most_on(_: Scope, value: str) -> Decimal | None:
+    return _bound(value, "most_on")
 
 
 def _base(scope: Scope, value: object) -> Decimal | NotStated:
@@ -375,7 +395,7 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "base": _base,
         "least": _figure,
         "most": _figure,
-        "most_on": _figure,
+        "most_on": _most_on,
         "categories": _categories,
         "grades": _bands,
         "made_of": reference("scores"),
@@ -388,6 +408,7 @@ READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "then": _consequences,
         "absorbs": _sanction_names,
         "supersedes": _sanction_names,
+        "in_addition_to": _sanction_names,
         "factors": _factors,
     },
 }
@@ -477,14 +498,14 @@ def _check_bounds(found: Settled) -> None:
         raise DataError("SH830", least=least, base=base, most=most)
 
 
-def _check_target(who: str, score: Score | None, category: str, book: Rulebook) -> None:
+def _check_target(who: str, name: str, category: str, book: Rulebook) -> None:
     """Refuse an amount that goes to a score of others, or to no category of it.
 
     Raises:
         DataError: The score is made of others, or is not that of whom it concerns (SH829); it has
             no such category (SH819).
     """
-    roles = book.records["roles"]
+    roles, score = book.records["roles"], book.records["scores"].get(name)
     if score is None or who not in roles or score.of not in roles:
         return  # it is not in force, and so is nothing that goes to it
     one, other = roles[who], roles[score.of]
@@ -495,34 +516,52 @@ def _check_target(who: str, score: Score | None, category: str, book: Rulebook) 
         raise DataError("SH819", category=category, score=score.id, known=known)
 
 
+def check_then(then: Iterable[Consequence], book: Rulebook) -> None:
+    """Refuse consequences of a row, or of a grade, that cannot be.
+
+    Raises:
+        DataError: An amount goes, or goes over, to no score of theirs (SH829, SH819); there are
+            several choices that a person would pick at once (SH831).
+    """
+    for one in (one for one in then if one.score):
+        _check_target(one.who, one.score, one.category, book)
+        _check_propagations(one.score, book, frozenset())
+    if sum(one.needs_pick for one in then) > 1:
+        raise DataError("SH831")
+
+
+def _check_propagations(name: str, book: Rulebook, seen: frozenset[str]) -> None:
+    """Refuse to hand over to what is no score of theirs; circles are told elsewhere (SH821)."""
+    score = book.records["scores"].get(name)
+    for one in score.propagates if score and name not in seen else ():
+        _check_target(one.to, one.score, one.category, book)
+        _check_propagations(one.score, book, seen | {name})
+
+
 def _sanction(found: Settled, book: Rulebook) -> Sanction:
     """Make a row of sanctions.
 
     Raises:
         DataError: An amount that goes to no score of theirs (SH829, SH819); several choices that a
             person would pick at once (SH831); it takes the place of what was given within a time
-            that it does not say (SH820).
+            that it does not say (SH820), or of what it says it is in addition to (SH839).
     """
-    scores = book.records["scores"]
-    for one in found.fields["then"]:
-        score = scores.get(one.score)
-        if one.score:
-            _check_target(one.who, score, one.category, book)
-        for other in score.propagates if score else ():
-            _check_target(other.to, scores.get(other.score), other.category, book)
-    if sum(one.needs_pick for one in found.fields["then"]) > 1:
-        raise DataError("SH831")
+    check_then(found.fields["then"], book)
     when = book.when(found.get("when", ()))
     counts = book.records["counts"]
     if found.get("supersedes") and not any(cell.fact in counts for one in when for cell in one):
         raise DataError("SH820")
+    instead = {found.id, *found.get("absorbs", ()), *found.get("supersedes", ())}
+    for name in found.get("in_addition_to", ()):
+        if name in instead:
+            raise DataError("SH839", id=name)
     factors = tuple(evolve(one, when=book.when(one.when)) for one in found.get("factors", ()))
     return Sanction(
         id=found.id,
         when=when,
         factors=factors,
         settled=found,
-        **_plain(found, "title", "kinds", "then", "absorbs", "supersedes"),
+        **_plain(found, "title", "kinds", "then", "absorbs", "supersedes", "in_addition_to"),
     )
 
 

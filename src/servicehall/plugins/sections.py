@@ -500,6 +500,9 @@ class SanctionForm(EntryForm):
     then: tuple[ConsequenceForm, ...] = _key((), "后果")
     absorbs: tuple[str, ...] = _key((), "同一事实不再适用哪些规定")
     supersedes: tuple[str, ...] = _key((), "同一期间内取代哪些规定已经给出的后果")
+    in_addition_to: tuple[str, ...] = _key(
+        (), "在哪些规定以外另行处理：同一事实两者都适用，不算重复"
+    )
     factors: tuple[FactorForm, ...] = _key((), "从重、从轻情节")
 
 
