@@ -749,3 +749,21 @@ def test_what_follows_is_in_force(sections: dict[str, Any], record: str, gone: s
     assert (caught.value.code, told["name"], told["id"]) == ("SH837", record, gone)
     later = sh.propose_sanctions([finding("F1", "quarrel", at(7, 2))], town, as_of=AS_OF)
     assert len(later.items) >= 1
+
+
+def test_a_reward_of_those_without_a_finding_is_told() -> None:
+    """Whoever has 100 is 合格 too, and gets the award; who that is, no finding says."""
+    listed = [SMOKING, finding("N", "smoking", at(4, 1), who={"window": "民政窗口"})]
+    town = rules(scores=[POINTS | {"grades": EARNED}], measures=MEASURES,
+                 sanctions=[row("smoking", ["-30", "-40"])])  # fmt: skip
+    found = sh.propose_sanctions(listed, town, as_of=at(5, 1, 0))
+    assert [(one.period, one.name, one.total, one.grade) for one in found.flawless] == [
+        ("2026-03", "", 100, "合格"), ("2026-04", "", 100, "合格"),
+    ]  # fmt: skip
+    told = "没有认定的人和单位，这里没有名单，下列等次的后果没有为他们列出："
+    assert f"{told}\n  月度得分“合格”：2026-03、2026-04" in found.explain()
+    fallen = rules(scores=[POINTS | {"grades": EARNED[1:]}], measures=MEASURES[1:],
+                   sanctions=[row("smoking", "-30")])  # fmt: skip
+    plain = sh.propose_sanctions(listed, fallen, as_of=at(5, 1, 0))
+    assert plain.flawless == ()
+    assert told not in plain.explain()
