@@ -591,4 +591,4 @@ def test_the_model_hall_is_no_law() -> None:
     assert {one.made.pack for one in HALL.settled["notices"].values()} == {"notices"}
     for kind in ("duties", "roles"):
         packs = {one.made.pack for one in HALL.settled[kind].values()}
-        assert packs - law == {"course", "first-responder", "complaints", "feedback"}
+        assert packs - law == {"course", "first-responder", "complaints", "feedback", "staff"}

@@ -16,7 +16,8 @@ KINDS: Final = {
     for name in (
         *("tables", "rows", "terms", "matters", "materials", "fees", "duties", "pauses"),
         *("silences", "hours", "days", "sanctions", "measures", "scores", "counts", "breaches"),
-        *("forms", "notices", "windows", "roles", "adopts", "events", "fields", "facts"),
+        *("forms", "notices", "standards", "windows", "roles", "adopts", "events", "fields"),
+        "facts",
     )
 }
 """The kinds of record that are compared, in the order of their weight, with their Chinese names."""
