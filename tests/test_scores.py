@@ -1,5 +1,6 @@
 """Scores: bounds, categories, grades, months to years, and what a grade leads to."""
 
+import json
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import Any
@@ -762,6 +763,9 @@ def test_a_reward_of_those_without_a_finding_is_told() -> None:
     ]  # fmt: skip
     told = "没有认定的人和单位，这里没有名单，下列等次的后果没有为他们列出："
     assert f"{told}\n  月度得分“合格”：2026-03、2026-04" in found.explain()
+    assert json.loads(found.to_json())["flawless"][0] == {
+        "score": "month", "division": TOWN, "period": "2026-03", "grade": "合格",
+    }  # fmt: skip
     fallen = rules(scores=[POINTS | {"grades": EARNED[1:]}], measures=MEASURES[1:],
                    sanctions=[row("smoking", "-30")])  # fmt: skip
     plain = sh.propose_sanctions(listed, fallen, as_of=at(5, 1, 0))

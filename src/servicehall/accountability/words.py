@@ -252,8 +252,18 @@ def to_json(found: Proposals, names: Sequence[str] = ()) -> str:
             if not names or one.id in given or not _concerned(one, ()).isdisjoint(names)
         ],
         "items": [item_record(one) for one in items],
+        "flawless": [_grade_record(one) for one in found.flawless],
     }
     return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def _grade_record(one: Tally) -> dict[str, str]:
+    return {
+        "score": one.score.id,
+        "division": one.division,
+        "period": one.period,
+        "grade": one.grade,
+    }
 
 
 def _finding_record(one: Finding, as_of: datetime) -> dict[str, Any]:
