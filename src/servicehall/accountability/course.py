@@ -1,6 +1,7 @@
 """The course of things (推演): which rows apply to a fact, what they give, what that leads to."""
 
 import graphlib
+import itertools
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -56,11 +57,12 @@ class Act:
     finding: Finding
     policy: Policy
     item: Item | None = None
+    found_once: tuple[str, int] = field(init=False)
 
-    @property
-    def stands(self) -> bool:
-        """Whether it still counts: a measure that was taken back does not."""
-        return self.item is None or self.item.counts
+    @found_once.default
+    def _of_what(self) -> tuple[str, int]:
+        """Return what it is of: one finding, or one grade, however much was given for it."""
+        return self.finding.id, id(self.item.tally) if self.item and self.item.tally else 0
 
     @property
     def counted_for(self) -> Mapping[str, str]:
@@ -68,11 +70,6 @@ class Act:
         if self.item is None or not self.policy.roles[self.item.role].collective:
             return self.subjects
         return {role: name for role, name in self.subjects.items() if role != PERSON}
-
-    @property
-    def found_once(self) -> tuple[str, int]:
-        """What it is of: one finding, or one grade, however much was given for it."""
-        return self.finding.id, id(self.item.tally) if self.item and self.item.tally else 0
 
     @property
     def day(self) -> date:
@@ -203,7 +200,7 @@ class Course:
     _graded: dict[Key, State] = field(factory=dict, init=False)
     _acts: dict[tuple[Subject, str], list[Act]] = field(factory=dict, init=False)
     _facts: dict[tuple[str, str], Fact] = field(factory=dict, init=False)
-    _followed: set[int] = field(factory=set, init=False)
+    _followed: dict[int, Act] = field(factory=dict, init=False)
     _of_finding: dict[str, list[Item]] = field(factory=dict, init=False)
     _of_row: dict[tuple[Subject, str], list[Item]] = field(factory=dict, init=False)
 
@@ -225,22 +222,30 @@ class Course:
     def _given(self, fact: Fact) -> list[Act]:
         """Return what was given, of which nothing has followed yet."""
         given = [one for one in fact.about if one.leads_on and id(one) not in self._followed]
-        self._followed |= {id(one) for one in given}
-        return [_followed(one) for one in given]
+        acts = {id(one): _followed(one) for one in given}
+        self._followed |= acts
+        return list(acts.values())
 
     def _enter(self, act: Act) -> None:
         """Enter what counts, for each whom it counts for and by each kind of it."""
-        for role, name in act.counted_for.items():
-            whose = (act.finding.division, role, name)
-            for kind in act.kinds:
-                insort(self._acts.setdefault((whose, kind), []), act, key=_at)
+        for place in _places(act):
+            insort(self._acts.setdefault(place, []), act, key=_at)
+
+    def _leave(self, item: Item) -> None:
+        """Take out what no longer counts."""
+        act = self._followed.get(id(item))
+        for place in _places(act) if act else ():
+            if act in self._acts[place]:
+                self._acts[place].remove(act)
 
     def _keep(self, item: Item, fact: Fact) -> None:
         """Add an item to what was given."""
         fact.about.append(item)
         self.items.append(item)
         self._of_finding.setdefault(item.finding.id, []).append(item)
-        self._of_row.setdefault((_somebody(item), item.sanction.id), []).append(item)
+        if item.is_live:
+            given = self._of_row.setdefault((_somebody(item), item.sanction.id), [])
+            insort(given, item, key=_day_of)
 
     def _absorb(self, new: Iterable[Hit], about: Iterable[Item]) -> None:
         """Take back what was given for a fact, where a row that follows takes its place."""
@@ -318,7 +323,7 @@ class Course:
         """Count; what a unit has received is, of a person, none."""
         if count.in_a_row:
             return self._in_a_row(count, act)
-        within = list(self._standing(count, act, count.within.first(act.day), act.at))
+        within = self._standing(count, act, count.within.first(act.day), act.at)
         if count.adds_up:
             return _taken_off(within)
         if count.distinct:
@@ -332,20 +337,20 @@ class Course:
         periods, until = 0, act.at
         while True:
             first = count.within.first(until.date())
-            if not any(self._standing(count, act, first, until)):
+            if not self._standing(count, act, first, until):
                 return periods
             periods += 1
             until = end_of_day(first - timedelta(days=1)) - timedelta.resolution
 
-    def _standing(self, count: Count, act: Act, first: date, until: datetime) -> Iterator[Act]:
-        """Go through what counts and stands, from a day to an instant, for the one concerned."""
+    def _standing(self, count: Count, act: Act, first: date, until: datetime) -> Collection[Act]:
+        """Return what counts and stands, from a day to an instant, for the one concerned."""
         whose = (act.finding.division, count.per, act.counted_for.get(count.per, ""))
-        found: dict[Act, None] = {}
+        found = []
         for kind in count.of:
             acts = self._acts.get((whose, kind), [])
             low, high = bisect_left(acts, first, key=_day), bisect_right(acts, until, key=_at)
-            found |= dict.fromkeys(acts[low:high])
-        return (one for one in found if one.stands)
+            found.append(acts[low:high])
+        return found[0] if len(found) == 1 else dict.fromkeys(itertools.chain(*found))
 
     # ---- items
 
@@ -382,9 +387,9 @@ class Course:
         if hit.since is None or not item.name:
             return
         for name in hit.sanction.supersedes:
-            for one in self._of_row.get((_somebody(item), name), ()):
-                within = hit.since <= one.at.date() <= item.at.date()
-                if one.finding is not item.finding and one.is_live and within:
+            given = self._of_row.get((_somebody(item), name), [])
+            for one in given[bisect_left(given, hit.since, key=_day_of) :]:
+                if one.finding is not item.finding and one.is_live and one.at <= item.at:
                     self._replace(one, hit, ItemStatus.SUPERSEDED, certain=certain)
 
     def _replace(self, item: Item, hit: Hit, status: ItemStatus, *, certain: bool) -> None:
@@ -399,6 +404,8 @@ class Course:
         if self._stays(item):
             return
         item.drop(status, by)
+        self._of_row[_somebody(item), item.sanction.id].remove(item)
+        self._leave(item)
         for one in self._following(item):
             self._take_back(one, by, status)
 
@@ -408,6 +415,7 @@ class Course:
             return
         asked = tuple(needed)
         item.settle_by(why, asked)
+        self._leave(item)
         for one in self._following(item):
             if one.counts:
                 self._reopen(one, f"所依据的“{item.says}”尚未确定", asked)
@@ -430,6 +438,17 @@ def _at(act: Act) -> datetime:
 
 def _day(act: Act) -> date:
     return act.day
+
+
+def _day_of(item: Item) -> date:
+    return item.at.date()
+
+
+def _places(act: Act) -> Iterator[tuple[Subject, str]]:
+    """Go through for whom something counts, and as what."""
+    for role, name in act.counted_for.items():
+        for kind in act.kinds:
+            yield (act.finding.division, role, name), kind
 
 
 def _somebody(item: Item) -> Subject:
