@@ -1,5 +1,6 @@
 """Scores: bounds, categories, grades, months to years, and what a grade leads to."""
 
+import json
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import Any
@@ -70,6 +71,7 @@ def test_a_base_that_nobody_knows_gives_no_score() -> None:
     )
     tally = score(town, finding("F1", "quarrel", at(3, 2)))
     assert (tally.total, tally.change, tally.grade) == (None, -50, "")
+    assert (tally.ends, tally.bands, tally.is_undecided) == (None, (), False)
     assert "得分：不明，增减合计-50元" in tally.explain()
 
 
@@ -691,9 +693,10 @@ def test_a_grade_is_open_where_it_is_open_what_takes_the_place_of_its_points() -
     assert [item.status for item in talks] == ["open"]
 
 
-def test_points_stay_that_only_their_own_grade_would_take_back() -> None:
-    """The talk for January would take January's points back, and then there were no talk."""
-    off = {"id": "off", "title": "待岗", "kinds": "talk", "when": {"talks": ">= 1"},
+@pytest.mark.parametrize("when", [{}, {"serious": True}])
+def test_points_stay_that_only_their_own_grade_would_take_back(when: dict[str, bool]) -> None:
+    """The talk for January would take January's points back, or might: then there were no talk."""
+    off = {"id": "off", "title": "待岗", "kinds": "talk", "when": {"talks": ">= 1", **when},
            "supersedes": ["smoking"], "then": [{"who": "person", "measure": "award"}]}  # fmt: skip
     town = rules(
         scores=[POINTS | {"grades": EARNED}], measures=MEASURES,
@@ -703,7 +706,7 @@ def test_points_stay_that_only_their_own_grade_would_take_back() -> None:
     listed = [finding("A", "smoking", at(1, 2)), finding("B", "smoking", at(1, 3))]
     found = sh.propose_sanctions(listed, town, as_of=AS_OF)
     january = found.score("month", "甲", "2026-01")
-    assert (january.total, january.grade) == (100 - 15 - 15, "不合格")
+    assert (january.total, january.grade) == (Decimal(100 - 15 - 15), "不合格")
     assert "取代它的规定由它所定的等次引出，因此仍然计入" in found.explain()
     assert [item.says for item in found.proposed].count("talk") == 1
 
@@ -749,3 +752,24 @@ def test_what_follows_is_in_force(sections: dict[str, Any], record: str, gone: s
     assert (caught.value.code, told["name"], told["id"]) == ("SH837", record, gone)
     later = sh.propose_sanctions([finding("F1", "quarrel", at(7, 2))], town, as_of=AS_OF)
     assert len(later.items) >= 1
+
+
+def test_a_reward_of_those_without_a_finding_is_told() -> None:
+    """Whoever has 100 is 合格 too, and gets the award; who that is, no finding says."""
+    listed = [SMOKING, finding("N", "smoking", at(4, 1), who={"window": "民政窗口"})]
+    town = rules(scores=[POINTS | {"grades": EARNED}], measures=MEASURES,
+                 sanctions=[row("smoking", ["-30", "-40"])])  # fmt: skip
+    found = sh.propose_sanctions(listed, town, as_of=at(5, 1, 0))
+    assert [(one.period, one.name, one.grade) for one in found.flawless] == [
+        ("2026-03", "", "合格"), ("2026-04", "", "合格"),
+    ]  # fmt: skip
+    told = "没有认定的人和单位，这里没有名单，下列等次的后果没有为他们列出："
+    assert f"{told}\n  月度得分“合格”：2026-03、2026-04" in found.explain()
+    assert json.loads(found.to_json())["flawless"][0] == {
+        "score": "month", "division": TOWN, "period": "2026-03", "grade": "合格",
+    }  # fmt: skip
+    fallen = rules(scores=[POINTS | {"grades": EARNED[1:]}], measures=MEASURES[1:],
+                   sanctions=[row("smoking", "-30")])  # fmt: skip
+    plain = sh.propose_sanctions(listed, fallen, as_of=at(5, 1, 0))
+    assert plain.flawless == ()
+    assert told not in plain.explain()

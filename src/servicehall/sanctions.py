@@ -138,11 +138,6 @@ class Period:
         """Return the number of the calendar period of a day; the next one has the next number."""
         return (day.year * 12 + day.month - 1) // _MONTHS[self.unit]
 
-    @property
-    def months(self) -> int:
-        """How many months of the calendar it has; 0 for a number of days."""
-        return _MONTHS.get(self.unit, 0)
-
     def is_shorter(self, other: "Period") -> bool:
         """Tell whether it is a part of another period of the calendar."""
         return _MONTHS[self.unit] < _MONTHS[other.unit]

@@ -188,12 +188,15 @@ class Course:
         settled: The keys of items that stay as they were counted for a grade, for they would be
             taken back only because of it.
         items: What was given.
+        flawless: The scores of those of whom nothing was found, where their grade leads to
+            something; nobody knows here who they are.
     """
 
     place: Place
     foreseen: Mapping[Key, State] = field(factory=dict)
     settled: Collection[Key] = frozenset()
     items: list[Item] = field(factory=list, init=False)
+    flawless: list[Tally] = field(factory=list, init=False)
     _graded: dict[Key, State] = field(factory=dict, init=False)
     _acts: dict[tuple[Subject, str], list[Act]] = field(factory=dict, init=False)
     _facts: dict[tuple[str, str], Fact] = field(factory=dict, init=False)
@@ -268,6 +271,9 @@ class Course:
             book.tally(score.id, number, score.period, name)
             for name in book.names(score.id, number, score.period)
         ]
+        flawless = book.tally(score.id, number, score.period, _NOBODY)
+        if flawless.band and flawless.band.then:
+            self.flawless.append(evolve(flawless, name=""))
         for tally in tallies:
             fact = Fact()
             for item in _earned(tally, policy, end):
@@ -420,6 +426,8 @@ class Course:
         return [one for one in found if (one.cause is item or one.through is item) and one.is_live]
 
 
+_NOBODY: Final = " "
+"""A name that nobody has."""
 _STAYS: Final = "取代它的规定由它所定的等次引出，因此仍然计入"
 _WHICH_IS_HEAVIER: Final = "同一事实依同一规定只处理一次，取重的，哪个重尚未确定"
 

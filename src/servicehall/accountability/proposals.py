@@ -33,6 +33,8 @@ class Proposals:
         as_of: The instant for which one asks.
         policies: The rules of the day of each breach, by the id of the finding.
         later: The findings of what had not happened by that instant.
+        flawless: The scores of whoever has no finding in a period that is over, where the grade
+            leads to something; who they are stands in no finding, so nothing is proposed for them.
     """
 
     findings: tuple[Finding, ...]
@@ -40,6 +42,7 @@ class Proposals:
     as_of: datetime
     policies: Mapping[str, Policy] = field(repr=False)
     later: tuple[Finding, ...] = ()
+    flawless: tuple[Tally, ...] = field(repr=False, default=())
     _registry: Any = field(repr=False)
     _profiles: tuple[str, ...] = field(repr=False, default=())
     _books: dict[str, ScoreBook] = field(factory=dict, init=False, repr=False)

@@ -63,6 +63,7 @@ def propose_sanctions(
         findings=listed,
         later=tuple(one for one in every if one.occurred_at > instant),
         items=tuple(course.items),
+        flawless=tuple(course.flawless),
         as_of=instant,
         policies=policies,
         registry=registry,

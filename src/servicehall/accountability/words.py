@@ -120,6 +120,7 @@ def explain(found: Proposals, names: Sequence[str] = ()) -> str:
     known = {name for one in found.findings for name in _concerned(one, by_finding[one.id])}
     lines += [f"没有关于“{name}”的认定。" for name in dict.fromkeys(names) if name not in known]
     lines += _ceilings(found, names)
+    lines += _flawless(found.flawless)
     if found.later:
         lines += ["", f"另有{len(found.later)}个认定在此以后发生，没有计入。"]
     unknown = [pair for pair in found.unused_picks if not found.knows_rule(*pair)]
@@ -175,6 +176,18 @@ def say_consequence(one: Consequence, policy: Policy) -> str:
     per = f"，每{each}{policy.vocabulary[one.per].label}" if one.per else ""
     most = f"，最多{digits(one.at_most)}{score_.unit.zh}" if one.at_most else ""
     return f"{who}：{score_.title} {amount}{per}{most}"
+
+
+def _flawless(tallies: Iterable[Tally]) -> Iterator[str]:
+    """Say that grades lead to something also for those of whom nothing was found."""
+    periods: dict[tuple[str, str], list[str]] = {}
+    for one in tallies:
+        periods.setdefault((one.score.title, one.grade), []).append(one.period)
+    if periods:
+        yield from ("", "没有认定的人和单位，这里没有名单，下列等次的后果没有为他们列出：")
+        for (title, grade), listed in periods.items():
+            named = "、".join(dict.fromkeys(listed))
+            yield f"  {title}“{grade}”：{named}"
 
 
 # ---- scores
@@ -240,8 +253,18 @@ def to_json(found: Proposals, names: Sequence[str] = ()) -> str:
             if not names or one.id in given or not _concerned(one, ()).isdisjoint(names)
         ],
         "items": [item_record(one) for one in items],
+        "flawless": [_grade_record(one) for one in found.flawless],
     }
     return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def _grade_record(one: Tally) -> dict[str, str]:
+    return {
+        "score": one.score.id,
+        "division": one.division,
+        "period": one.period,
+        "grade": one.grade,
+    }
 
 
 def _finding_record(one: Finding, as_of: datetime) -> dict[str, Any]:
