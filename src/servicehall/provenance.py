@@ -17,7 +17,7 @@ from servicehall.tables.views import say_region
 from servicehall.terms import Term, TermReference, TermValue, limit_of
 from servicehall.vocabulary import hint_for
 
-__all__ = ["InForce", "Remark", "explain", "other_units", "remarks"]
+__all__ = ["LABELS", "InForce", "Remark", "explain", "other_units", "remarks"]
 
 
 class InForce(Protocol):
@@ -239,14 +239,14 @@ def _explain_field(policy: InForce, one: Settled, name: str) -> Iterator[str]:
             yield from _explain_item(one, key, each)
         return
     chain = one.sources[key]
-    yield f"  {_LABELS.get(key, key)}：{_say(policy, one.fields[key])}"
+    yield f"  {LABELS.get(key, key)}：{_say(policy, one.fields[key])}"
     below = "上级" if isinstance(one.fields[key], Mapping) and key == "items" else "取代"
     said = [(entry, _say(policy, entry.fields[key]), entry.note) for entry in chain]
     yield from (f"  {line}" for line in _chain(said, below))
 
 
 def _explain_item(one: Settled, key: str, item: str) -> Iterator[str]:
-    yield f"  {_LABELS[key]} {item}：{say(one.fields[key][item])}"
+    yield f"  {LABELS[key]} {item}：{say(one.fields[key][item])}"
     said = [(entry, say(entry.fields[key][item]), entry.note) for entry in one.parts[key][item]]
     yield from (f"  {line}" for line in _chain(said))
 
@@ -260,7 +260,7 @@ def _say(policy: InForce, value: object) -> str:
     return f"{limit_of(value, policy.terms)}（参数 {value.term}，{label}）"
 
 
-_LABELS = PUBLIC_ITEMS | {
+LABELS = PUBLIC_ITEMS | {
     "code": "编码",
     "kind": "事项类型",
     "approval_level": "行使层级",

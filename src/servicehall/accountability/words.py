@@ -13,12 +13,14 @@ from servicehall.accountability.scoring import Tally
 from servicehall.entries import NotStated
 from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
+from servicehall.sanctions import Amount, Consequence
 from servicehall.trails import say_date
 
 __all__ = [
     "explain",
     "explain_tally",
     "say_breach",
+    "say_consequence",
     "say_finding",
     "say_needed",
     "say_state",
@@ -130,6 +132,21 @@ def _ceilings(found: Proposals, names: Sequence[str]) -> Iterator[str]:
     if said:
         yield from ("", "年度考核")
         yield from (f"  {line}" for line in said)
+
+
+def say_consequence(one: Consequence, policy: Policy) -> str:
+    """Say what follows for whom: a measure, or an amount to a score (后果)."""
+    who = policy.roles[one.who].title
+    if one.measures:
+        return f"{who}：{'、'.join(policy.measures[name].title for name in one.measures)}" + (
+            "之一" if len(one.measures) > 1 else ""
+        )
+    score_ = policy.scores[one.score]
+    amount = f"{one.amount}{score_.unit.zh}" if isinstance(one.amount, Amount) else str(one.amount)
+    each = "" if one.each == 1 else str(one.each)
+    per = f"，每{each}{policy.vocabulary[one.per].label}" if one.per else ""
+    most = f"，最多{digits(one.at_most)}{score_.unit.zh}" if one.at_most else ""
+    return f"{who}：{score_.title} {amount}{per}{most}"
 
 
 # ---- scores

@@ -20,9 +20,13 @@ from servicehall.accountability import (
     write_finding,
 )
 from servicehall.accountability.course import title_of
-from servicehall.accountability.items import digits
 from servicehall.accountability.proposing import faults_of
-from servicehall.accountability.words import say_finding, say_state, tally_record
+from servicehall.accountability.words import (
+    say_consequence,
+    say_finding,
+    say_state,
+    tally_record,
+)
 from servicehall.assessment import Assessment
 from servicehall.cli.options import (
     FAULTY,
@@ -44,10 +48,8 @@ from servicehall.cli.running import LedgerRun, Rejects, Workers
 from servicehall.divisions import NATION
 from servicehall.errors import ServiceHallError
 from servicehall.explain.words import name_of
-from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
 from servicehall.reading import parse_json
-from servicehall.sanctions import Amount, Consequence
 
 __all__ = ["findings", "propose", "sanctions", "score"]
 
@@ -228,7 +230,7 @@ def sanctions(
         kinds = "、".join(title_of(kind, policy) for kind in rule.kinds)
         typer.echo(f"  针对：{kinds}")
         for one in rule.then:
-            typer.echo(f"  {_say(one, policy)}")
+            typer.echo(f"  {say_consequence(one, policy)}")
         typer.echo(f"  依据：{rule.settled.citation}")
     typer.echo(f"共{len(policy.sanctions)}条{assumed(on, policy.on)}")
     faults = check_sanctions(policy)
@@ -237,17 +239,3 @@ def sanctions(
     if faults:
         raise typer.Exit(FAULTY)
     typer.echo("检查：没有空档、重复、不会适用或越重反而越轻的规定")
-
-
-def _say(one: Consequence, policy: Policy) -> str:
-    who = policy.roles[one.who].title
-    if one.measures:
-        return f"{who}：{'、'.join(policy.measures[name].title for name in one.measures)}" + (
-            "之一" if len(one.measures) > 1 else ""
-        )
-    score_ = policy.scores[one.score]
-    amount = f"{one.amount}{score_.unit.zh}" if isinstance(one.amount, Amount) else str(one.amount)
-    each = "" if one.each == 1 else str(one.each)
-    per = f"，每{each}{policy.vocabulary[one.per].label}" if one.per else ""
-    most = f"，最多{digits(one.at_most)}{score_.unit.zh}" if one.at_most else ""
-    return f"{who}：{score_.title} {amount}{per}{most}"

@@ -13,7 +13,7 @@ from servicehall.tables.logic import HitPolicy, Logic, Rule, SettledSets, settle
 from servicehall.tables.space import MOST_CELLS, Region, Space, cut, full_size
 from servicehall.vocabulary import Choice, Domain, Fact, Number, Value
 
-__all__ = ["Change", "Difference", "NoAnswer", "TraitChange", "compare_logic"]
+__all__ = ["SHOWN", "Change", "Difference", "NoAnswer", "TraitChange", "compare_logic"]
 
 SHOWN: Final = 50
 """How many changes of each kind are told; the number of cells is always exact."""

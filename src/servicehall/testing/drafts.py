@@ -90,7 +90,7 @@ class Draft:
         return limit if limit is not None and _days(limit) is not None else _USUAL
 
     def working_days(self, limit: Limit) -> int:
-        """Return about how many working days a limit leaves."""
+        """Return how many working days a limit leaves, at least."""
         return _days(limit) or 0
 
     def pace(self, limit: Limit) -> int:
@@ -166,12 +166,12 @@ class Draft:
 
 
 def _days(limit: Limit) -> int | None:
-    """Return about how many working days a limit leaves; None where it says no last day."""
+    """Return how many working days a limit leaves at least; None where it says no last day."""
     match limit:
         case WorkingDays(n=number):
             return number
         case NaturalDays(n=number):
-            return number * 5 // 7
+            return number * 3 // 5
         case Months(n=number):
-            return number * 21
+            return number * 18
     return 0 if isinstance(limit, SameDay | Minutes) else None

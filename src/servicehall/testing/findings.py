@@ -5,7 +5,7 @@ made up. Most are verified, some are unfounded or excused, a few are appealed ag
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from attrs import evolve
@@ -70,11 +70,11 @@ def _detected(
     ledger: Iterable[Timeline], registry: Registry, hall: Hall, profiles: tuple[str, ...]
 ) -> Iterator[Shown]:
     """Go through what the cases show by the end of the year."""
+    last = hall.end - timedelta.resolution
     for case in ledger:
-        found = registry.assess(case, as_of=hall.end, division=hall.division, profiles=profiles)
+        found = registry.assess(case, as_of=last, division=hall.division, profiles=profiles)
         for one in detect(found).findings:
-            if one.occurred_at < hall.end:
-                yield one, max(one.occurred_at, case.events[-1].occurred_at)
+            yield one, max(one.occurred_at, case.events[-1].occurred_at)
 
 
 def _seen(hall: Hall, number: int, dice: Dice) -> Iterator[Shown]:
@@ -83,8 +83,7 @@ def _seen(hall: Hall, number: int, dice: Dice) -> Iterator[Shown]:
     for place, when in enumerate(at, 1):
         policy = hall.policies[when.date()]
         known = [one for one in WORDS["conduct"] if one["breach"] in policy.breaches]
-        if known:
-            yield _conduct(hall, f"K{place:04}", when, dice.pick(known), dice), when
+        yield _conduct(hall, f"K{place:04}", when, dice.pick(known), dice), when
 
 
 def _conduct(hall: Hall, name: str, at: datetime, kind: dict[str, Any], dice: Dice) -> Finding:

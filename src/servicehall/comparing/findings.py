@@ -1,0 +1,317 @@
+"""Findings (认定) by two sets of rules: the scores, the money and the measures that change.
+
+A finding that one of the two cannot take is told with the side, and left out on both: what is
+counted is counted from the same findings.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from servicehall.accountability import (
+    Finding,
+    Item,
+    Proposals,
+    Tally,
+    check_findings,
+    propose_sanctions,
+)
+from servicehall.accountability.proposing import faults_of
+from servicehall.comparing.comparison import MOST
+from servicehall.comparing.sides import NEW, OLD, Side, of_side
+from servicehall.errors import InputValueError, ServiceHallError
+from servicehall.events import check_instant
+from servicehall.money import difference, sum_of
+from servicehall.plugins import Registry
+from servicehall.policy import Policy
+from servicehall.sanctions import Period, Unit
+
+__all__ = [
+    "FindingReject",
+    "FindingsComparison",
+    "ItemChange",
+    "ScoreChange",
+    "compare_findings",
+]
+
+_PERIODS: Final = tuple(Period(unit) for unit in ("month", "quarter", "half-year", "year"))
+
+
+@frozen(kw_only=True)
+class FindingReject:
+    """A finding that not both sides can take (未采用的认定).
+
+    Attributes:
+        finding: The finding.
+        side: Which side cannot, :data:`OLD` or :data:`NEW`.
+        error: Why.
+    """
+
+    finding: str
+    side: str
+    error: ServiceHallError
+
+
+@frozen(kw_only=True)
+class ScoreChange:
+    """A score of somebody that differs (得分、奖金的变化).
+
+    Attributes:
+        score: The score.
+        title: Its Chinese name.
+        unit: What it is counted in.
+        name: Whose, a person or a unit.
+        period: The period, such as ``"2026-03"``.
+        division: Where the findings are.
+        old: How it comes about by the one; None where there is no such score.
+        new: The same by the other.
+    """
+
+    score: str
+    title: str
+    unit: Unit
+    name: str
+    period: str
+    division: str
+    old: Tally | None = field(repr=False)
+    new: Tally | None = field(repr=False)
+
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much it is higher; None where one side has no such score, or does not know it.
+
+        Of a score whose base is not known by either, it is the difference of what is added and
+        taken off.
+        """
+        if self.old is None or self.new is None:
+            return None
+        if self.old.total is None and self.new.total is None:
+            return difference(self.new.change, self.old.change)
+        if self.old.total is None or self.new.total is None:
+            return None
+        return difference(self.new.total, self.old.total)
+
+
+@frozen(kw_only=True)
+class ItemChange:
+    """Something that is proposed, or open, by one side only (处理建议的变化).
+
+    Attributes:
+        finding: The finding.
+        name: Whom it concerns; empty where the finding does not say.
+        says: What it is, in Chinese.
+        status: Where it stands, in Chinese.
+        old: By the one, or None.
+        new: By the other, or None.
+    """
+
+    finding: str
+    name: str
+    says: str
+    status: str
+    old: Item | None = field(default=None, repr=False)
+    new: Item | None = field(default=None, repr=False)
+
+
+@frozen(kw_only=True, eq=False)
+class FindingsComparison:
+    """What follows from findings by two sets of rules (认定比较). None of it is a decision.
+
+    Attributes:
+        old: All that follows by the one.
+        new: All that follows by the other.
+        scores: The scores and sums of money that differ.
+        items: The measures and other items that only one side gives.
+        rejects: The findings that one side or both cannot take; neither counts them.
+    """
+
+    old: Proposals
+    new: Proposals
+    scores: tuple[ScoreChange, ...] = field(repr=False)
+    items: tuple[ItemChange, ...] = field(repr=False)
+    rejects: tuple[FindingReject, ...] = field(repr=False)
+
+    @property
+    def come(self) -> tuple[ItemChange, ...]:
+        """The measures that the other side alone proposes (新增的措施)."""
+        return tuple(one for one in self.items if one.new and one.new.measure and one.new.counts)
+
+    @property
+    def gone(self) -> tuple[ItemChange, ...]:
+        """The measures that the one side alone proposes (不再给予的措施)."""
+        return tuple(one for one in self.items if one.old and one.old.measure and one.old.counts)
+
+    @cached_property
+    def sums(self) -> Mapping[tuple[Unit, str], Decimal]:
+        """How much higher all scores of a kind are, by unit and title, as far as both are known.
+
+        Scores that are made of others are left out: they would count twice.
+        """
+        found: dict[tuple[Unit, str], list[Decimal]] = {}
+        for one in self.scores:
+            made_of = any(side and side.score.made_of for side in (one.old, one.new))
+            if one.difference is not None and not made_of:
+                found.setdefault((one.unit, one.title), []).append(one.difference)
+        return {key: sum_of(amounts) for key, amounts in found.items()}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the same follows by both, from all findings."""
+        return not self.scores and not self.items and not self.rejects
+
+    def explain(self, *, most: int | None = MOST) -> str:
+        """Say in plain Chinese what follows otherwise (说明).
+
+        Args:
+            most: How many lines of each list are shown; how many more there are, is said. None for
+                all.
+        """
+        from servicehall.comparing.texts import findings_text  # words, when somebody asks
+
+        return findings_text(self, most)
+
+    def to_json(self) -> str:
+        """Return what follows otherwise as JSON (比较记录)."""
+        from servicehall.comparing.data import dump, findings_data  # as above
+
+        return dump(findings_data(self))
+
+    def _repr_html_(self) -> str:
+        from servicehall.comparing.html import findings_html  # as above
+
+        return findings_html(self)
+
+
+def compare_findings(
+    findings: Iterable[Finding], old: Side, new: Side, *, as_of: datetime
+) -> FindingsComparison:
+    """Say what follows from findings by two sets of rules (认定比较).
+
+    Args:
+        findings: What was found; the order never matters.
+        old: The one side. A side that names a division judges all findings by the rules there.
+        new: The other.
+        as_of: The instant for which one asks, with time zone.
+
+    Raises:
+        InputTypeError: Something of the wrong type was handed over (SH119, SH601).
+        FaultyDataError: Two findings have one id (SH803); packs are faulty, with the side.
+        InputValueError: There is no such division (SH445) or profile (SH412), with the side.
+    """
+    instant, every = check_instant(as_of, "as_of"), check_findings(findings)
+    sides = _There(old, OLD, old.registry(OLD)), _There(new, NEW, new.registry(NEW))
+    rejects = [reject for rules in sides for reject in _rejects(every, rules)]
+    gone = {one.finding for one in rejects}
+    taken = [one for one in every if one.id not in gone]
+    one, other = (_proposals(taken, rules, instant) for rules in sides)
+    return FindingsComparison(
+        old=one,
+        new=other,
+        scores=tuple(_scores(one, other)),
+        items=tuple(_items(one, other)),
+        rejects=tuple(rejects),
+    )
+
+
+@frozen
+class _There:
+    """The rules of a side: those of the place that it names, wherever something was found."""
+
+    side: Side
+    name: str
+    registry: Registry
+
+    def policy(self, division: str, *, on: date, profiles: Iterable[str] = ()) -> Policy:  # noqa: ARG002  # the side says which
+        return self.side.policy(self.registry, self.name, division, on)
+
+
+def _rejects(findings: Iterable[Finding], rules: _There) -> Iterator[FindingReject]:
+    for one in findings:
+        policy = rules.policy(one.division, on=one.occurred_at.date())
+        for error in faults_of(one, policy):
+            yield FindingReject(finding=one.id, side=rules.name, error=error)
+
+
+def _proposals(findings: Iterable[Finding], rules: _There, as_of: datetime) -> Proposals:
+    with of_side(rules.name):
+        return propose_sanctions(findings, rules, as_of=as_of)
+
+
+# ---- scores
+
+
+_ScoreKey = tuple[str, str, str, str]
+"""Division, score, name, period."""
+
+
+def _scores(old: Proposals, new: Proposals) -> Iterator[ScoreChange]:
+    """Go through the scores that differ; one that a side did not change has its base there."""
+    before, after = _tallies(old), _tallies(new)
+    for key in sorted({*before, *after}):
+        one = before.get(key) or _base(old, key)
+        other = after.get(key) or _base(new, key)
+        known = other or one
+        assert known is not None  # noqa: S101  # one of them has it
+        if one and other and _same(one, other):
+            continue
+        yield ScoreChange(
+            score=known.score.id,
+            title=known.score.title,
+            unit=known.score.unit,
+            name=known.name,
+            period=known.period,
+            division=key[0],
+            old=one,
+            new=other,
+        )
+
+
+def _tallies(found: Proposals) -> dict[_ScoreKey, Tally]:
+    """Return all scores that were changed, by place, score, name and period."""
+    days = {(one.finding.division, one.at.date()) for one in found.items if one.score is not None}
+    periods = {(where, period.name(day)) for where, day in days for period in _PERIODS}
+    return {
+        (where, tally.score.id, tally.name, name): tally
+        for where, name in sorted(periods)
+        for tally in found.scores(name, division=where)
+    }
+
+
+def _base(found: Proposals, key: _ScoreKey) -> Tally | None:
+    """Return a score that nothing changed; None where there is no such score."""
+    where, score, name, period = key
+    try:
+        return found.score(score, name, period, division=where)
+    except InputValueError:
+        return None
+
+
+def _same(old: Tally, new: Tally) -> bool:
+    return (old.total, old.change, old.grade) == (new.total, new.change, new.grade)
+
+
+# ---- measures, and what is open
+
+
+def _items(old: Proposals, new: Proposals) -> Iterator[ItemChange]:
+    """Go through what only one side gives: measures, amounts, and what is open."""
+    before, after = _told(old), _told(new)
+    for key in sorted({*before, *after}):
+        finding, name, says, status = key
+        told: dict[str, Any] = {"finding": finding, "name": name, "says": says, "status": status}
+        one, other = before.get(key, []), after.get(key, [])
+        yield from (ItemChange(**told, old=item) for item in one[len(other) :])
+        yield from (ItemChange(**told, new=item) for item in other[len(one) :])
+
+
+def _told(found: Proposals) -> dict[tuple[str, str, str, str], list[Item]]:
+    """Return what is proposed or open, by finding, name and what it says."""
+    listed: dict[tuple[str, str, str, str], list[Item]] = {}
+    for item in (*found.proposed, *found.open):
+        key = (item.finding.id, item.name, item.says, item.status.zh)
+        listed.setdefault(key, []).append(item)
+    return listed
