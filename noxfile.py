@@ -12,7 +12,7 @@ nox.options.sessions = ["lint", "types", "docs", "bare", "plugins", "tests"]
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_external_run = True
 
-EXTRAS = "[batch,calendar-feed,cli,notices,sheets]"
+EXTRAS = "[batch,calendar-feed,cli,notebook,notices,sheets,testing]"
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 

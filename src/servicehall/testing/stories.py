@@ -9,8 +9,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-from servicehall.fees import PERIODS
-from servicehall.fees.rates import WHETHER
+from servicehall.fees import PERIODS, Needed
+from servicehall.fees.rates import COUNT, WHETHER
 from servicehall.kinds import CaseKind
 from servicehall.limits import Limit, Minutes, SameDay, WorkingDays
 from servicehall.matters import Matter
@@ -101,9 +101,16 @@ def _quantities(draft: Draft, matter: str) -> dict[str, Any]:
         needed = draft.policy.quote(matter, told, include_disabled=True).needed
         if needed:
             asked = draft.dice.pick(needed)
-            once = asked.what in (WHETHER, PERIODS)
-            told[asked.name] = "1" if once else str(Decimal(draft.dice.whole(5, 80)) / 10)
+            told[asked.name] = _amount(asked, draft.dice)
     return {"quantities": told} if told else {}
+
+
+def _amount(asked: Needed, dice: Dice) -> str:
+    """Return how much there is of what a fee is charged by: once, some tenths, or some yuan."""
+    if asked.what in (WHETHER, PERIODS):
+        return "1"
+    number = Decimal(dice.whole(5, 80))
+    return str(number / 10 if asked.what == COUNT else number * 10)
 
 
 # ---- before it is filed
@@ -369,7 +376,8 @@ def complaint(draft: Draft) -> None:
 
 def _blame(draft: Draft) -> dict[str, Any]:
     """Return what was found, now and then in a word of its own; else a proven complaint."""
-    return {"breach": draft.dice.word("found")} if draft.dice.chance(0.3) else {}
+    found = {"breach": draft.dice.word("found")} if draft.dice.chance(0.3) else {}
+    return found | {"serious": draft.dice.chance(0.2)}
 
 
 def _grievance(draft: Draft, window: str) -> dict[str, Any]:
