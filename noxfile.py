@@ -144,6 +144,14 @@ def requirements(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def notebook(session: nox.Session) -> None:
+    """Execute examples/policy_check.ipynb anew, and store what it shows."""
+    install_group(session, "test")
+    install_wheel(session, EXTRAS)
+    session.run("python", "tests/notebooks.py", silent=True)
+
+
+@nox.session(default=False)
 def news(session: nox.Session) -> None:
     """Show the changelog that the news fragments will make."""
     install_group(session, "news")

@@ -31,6 +31,7 @@ def executed(notebook: Any) -> Any:
         cell.outputs, cell.execution_count = [], None
     where = {"metadata": {"path": str(NOTEBOOK.parent)}}
     NotebookClient(fresh, timeout=600, resources=where, record_timing=False).execute()
+    fresh.metadata = notebook.metadata  # without the version of this Python
     return fresh
 
 
