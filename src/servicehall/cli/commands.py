@@ -10,6 +10,7 @@ from servicehall.calendars import WorkCalendar, mainland, read_overlay
 from servicehall.cli import (
     accountability,
     cases,
+    comparing,
     exchange,
     matters,
     places,
@@ -227,6 +228,7 @@ app.command()(accountability.score)
 app.command()(accountability.sanctions)
 app.command()(places.plugins)
 app.command()(places.policy)
+app.command()(comparing.compare)
 app.command()(exchange.schema)
 app.add_typer(sheets.import_commands, name="import")
 app.add_typer(sheets.export_commands, name="export")

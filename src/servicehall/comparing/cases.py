@@ -20,6 +20,7 @@ from servicehall.money import ZERO, difference
 from servicehall.privacy import mask_persons
 from servicehall.reports import Outcome, case_row
 from servicehall.reports.outcomes import day_of
+from servicehall.sanctions import Unit
 from servicehall.tables import Undetermined
 
 __all__ = ["CaseChange", "CaseView", "FeeView", "LimitChange", "LimitView", "case_change", "view"]
@@ -195,7 +196,7 @@ class CaseChange:
     limits: tuple[LimitChange, ...] = ()
     gone: tuple[str, ...] = ()
     come: tuple[str, ...] = ()
-    points: Mapping[str, tuple[Decimal, Decimal]] = field(factory=dict)
+    points: Mapping[Unit, tuple[Decimal, Decimal]] = field(factory=dict)
 
     @property
     def moved(self) -> tuple[LimitChange, ...]:
@@ -211,13 +212,14 @@ class CaseChange:
 
     @property
     def weight(self) -> tuple[int, ...]:
-        """How much it matters that it changes: verdict, kind, fee, days; the greatest first."""
+        """How much it matters that it changes: verdict, kind, breaches, fee, points, days."""
         days = max((abs(one.days or 0) for one in self.limits), default=0)
         return (
             self.old.outcome != self.new.outcome,
             self.old.kind != self.new.kind,
             len(self.gone) + len(self.come),
             int(abs(self.fee_difference or ZERO) * 100),
+            int(max((abs(difference(b, a)) for a, b in self.points.values()), default=ZERO) * 100),
             days,
         )
 

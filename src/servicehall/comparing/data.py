@@ -124,6 +124,7 @@ def ledger_data(found: LedgerComparison) -> dict[str, Any]:
         },
         "cases": [_case(one) for one in found.cases],
         "rejects": [_reject(one) for one in found.rejects],
+        "supposed": None if found.supposed is None else findings_data(found.supposed),
     }
 
 
@@ -146,6 +147,10 @@ def _case(one: CaseChange) -> dict[str, Any]:
         "limits": [_limit(limit) for limit in one.limits],
         "gone": list(map(mask_numbers, one.gone)),
         "come": list(map(mask_numbers, one.come)),
+        "points": {
+            unit.value: {"old": digits(old), "new": digits(new)}
+            for unit, (old, new) in one.points.items()
+        },
     }
 
 

@@ -21,10 +21,13 @@ Items = Mapping[tuple[str, str], Item]
 
 
 def items_of(policy: Policy) -> Items:
-    """Return every record of a policy, by kind and name."""
-    words = Words(policy)
-    every = (*rule_items(words), *entry_items(words), *time_items(words))
-    return {(one.kind, one.id): one for one in every}
+    """Return every record of a policy, by kind and name; made once."""
+    if "items" not in policy.derived:
+        words = Words(policy)
+        every = (*rule_items(words), *entry_items(words), *time_items(words))
+        policy.derived["items"] = {(one.kind, one.id): one for one in every}
+    found: Items = policy.derived["items"]
+    return found
 
 
 # ---- rules
@@ -86,8 +89,8 @@ def _says_the_same(old: Item, new: Item, key: str) -> bool:
     one, other = old.fields.get(key), new.fields.get(key)
     if one is not None and other is not None:
         return bool(one.same == other.same)
-    found = getattr(old.record, key, _NOTHING)
-    return found is not _NOTHING and found == getattr(new.record, key, _NOTHING)
+    found = getattr(old.defaults, key, _NOTHING)
+    return found is not _NOTHING and bool(found == getattr(new.defaults, key, _NOTHING))
 
 
 def _with_uses(change: Change, policies: tuple[Policy, Policy]) -> Change:

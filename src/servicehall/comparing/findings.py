@@ -4,8 +4,8 @@ A finding that one of the two cannot take is told with the side, and left out on
 counted is counted from the same findings.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -22,12 +22,10 @@ from servicehall.accountability import (
 )
 from servicehall.accountability.proposing import faults_of
 from servicehall.comparing.comparison import MOST
-from servicehall.comparing.sides import NEW, OLD, Side, of_side
+from servicehall.comparing.sides import NEW, OLD, Side, SideRules, of_side
 from servicehall.errors import InputValueError, ServiceHallError
 from servicehall.events import check_instant
 from servicehall.money import difference, sum_of
-from servicehall.plugins import Registry
-from servicehall.policy import Policy
 from servicehall.sanctions import Period, Unit
 
 __all__ = [
@@ -35,6 +33,7 @@ __all__ = [
     "FindingsComparison",
     "ItemChange",
     "ScoreChange",
+    "compare_each",
     "compare_findings",
 ]
 
@@ -203,40 +202,43 @@ def compare_findings(
         InputValueError: There is no such division (SH445) or profile (SH412), with the side.
     """
     instant, every = check_instant(as_of, "as_of"), check_findings(findings)
-    sides = _There(old, OLD, old.registry(OLD)), _There(new, NEW, new.registry(NEW))
-    rejects = [reject for rules in sides for reject in _rejects(every, rules)]
+    return compare_each((every, every), (old.at_hand(OLD), new.at_hand(NEW)), instant)
+
+
+def compare_each(
+    findings: tuple[Sequence[Finding], Sequence[Finding]],
+    rules: tuple[SideRules, SideRules],
+    as_of: datetime,
+) -> FindingsComparison:
+    """Say what follows by two sets of rules, of findings that each of them has of its own.
+
+    Raises:
+        ServiceHallError: As :func:`compare_findings`.
+    """
+    pairs = tuple(zip(findings, rules, strict=True))
+    rejects = [reject for listed, side in pairs for reject in _rejects(listed, side)]
     gone = {one.finding for one in rejects}
-    taken = [one for one in every if one.id not in gone]
-    one, other = (_proposals(taken, rules, instant) for rules in sides)
+    old, new = (
+        _proposals([one for one in listed if one.id not in gone], side, as_of)
+        for listed, side in pairs
+    )
     return FindingsComparison(
-        old=one,
-        new=other,
-        scores=tuple(_scores(one, other)),
-        items=tuple(_items(one, other)),
+        old=old,
+        new=new,
+        scores=tuple(_scores(old, new)),
+        items=tuple(_items(old, new)),
         rejects=tuple(rejects),
     )
 
 
-@frozen
-class _There:
-    """The rules of a side: those of the place that it names, wherever something was found."""
-
-    side: Side
-    name: str
-    registry: Registry
-
-    def policy(self, division: str, *, on: date, profiles: Iterable[str] = ()) -> Policy:  # noqa: ARG002  # the side says which
-        return self.side.policy(self.registry, self.name, division, on)
-
-
-def _rejects(findings: Iterable[Finding], rules: _There) -> Iterator[FindingReject]:
+def _rejects(findings: Iterable[Finding], rules: SideRules) -> Iterator[FindingReject]:
     for one in findings:
         policy = rules.policy(one.division, on=one.occurred_at.date())
         for error in faults_of(one, policy):
             yield FindingReject(finding=one.id, side=rules.name, error=error)
 
 
-def _proposals(findings: Iterable[Finding], rules: _There, as_of: datetime) -> Proposals:
+def _proposals(findings: Iterable[Finding], rules: SideRules, as_of: datetime) -> Proposals:
     with of_side(rules.name):
         return propose_sanctions(findings, rules, as_of=as_of)
 

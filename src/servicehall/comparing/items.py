@@ -65,6 +65,7 @@ class Item:
         title: Its Chinese name.
         of: The matter of a material or a fee, the table of a row; empty for others.
         record: The record itself.
+        defaults: The record, where a field that is not written has a value all the same.
         fields: What stands in it, by field.
         grounds: Where the record itself stands.
     """
@@ -74,6 +75,7 @@ class Item:
     title: str
     of: str = ""
     record: Any
+    defaults: Any = None
     fields: Mapping[str, Stated] = field(repr=False)
     grounds: tuple[Ground, ...] = ()
 
@@ -141,6 +143,7 @@ def _item(words: Words, found: Settled, record: Any) -> Item:
         title=_title(words, found, record),
         of=matter,
         record=record,
+        defaults=record,
         fields=fields,
         grounds=(_ground(found.made),),
     )
@@ -151,7 +154,9 @@ def _stated(words: Words, found: Settled, key: str, value: Any, item: str = "") 
     return stated(
         f"{label}“{words.item(key, item, value)}”" if item else label,
         value,
-        partial(words.say, found.kind, item or key),
+        partial(words.fact, item)
+        if key == "facts"
+        else partial(words.say, found.kind, item or key),
         _grounds(found, key, item),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from servicehall.cells import Cell
+from servicehall.citations import Citation
 from servicehall.comparing.changes import KINDS, Ground
 from servicehall.comparing.items import Item, Stated, stated
 from servicehall.comparing.words import Words, references, say_domain
@@ -11,6 +12,7 @@ from servicehall.duties import EventKind
 from servicehall.events import Field, Sensitivity
 from servicehall.levels import LAYERS
 from servicehall.matters import say
+from servicehall.spans import ALWAYS, Span
 from servicehall.tables import Row, Table
 from servicehall.terms import Term, TermValue
 from servicehall.vocabulary import Fact
@@ -35,7 +37,7 @@ def _filled(**fields: Stated) -> dict[str, Stated]:
     return {name: one for name, one in fields.items() if one.value not in (None, "", (), False)}
 
 
-def _one(citation: Any, span: Any = None, note: str = "") -> tuple[Ground, ...]:
+def _one(citation: Citation, span: Span = ALWAYS, note: str = "") -> tuple[Ground, ...]:
     return (Ground(citation=citation, span=span, note=note),)
 
 

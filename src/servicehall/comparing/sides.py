@@ -1,7 +1,7 @@
 """Sides (比较的一方): what makes the rules, for which place, with which profiles supposed."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from servicehall.errors import FaultyDataError, ServiceHallError
 from servicehall.plugins import Registry
 from servicehall.policy import Policy
 
-__all__ = ["NEW", "OLD", "Side", "of_side"]
+__all__ = ["NEW", "OLD", "Side", "SideRules", "of_side"]
 
 OLD = "原规则"
 NEW = "新规则"
@@ -46,26 +46,49 @@ class Side:
             expected = {"expected": "a registry, or what makes one", "expected_zh": "规则库"}
             raise wrong_type(self.rules, "rules", **expected)
 
-    def registry(self, name: str) -> Registry:
-        """Return the registry.
+    def at_hand(self, name: str) -> "SideRules":
+        """Return its rules, made once (备好的规则).
 
         Args:
             name: What the side is called in messages, :data:`OLD` or :data:`NEW`.
 
         Raises:
-            ServiceHallError: It cannot be made; the message says of which side.
+            ServiceHallError: They cannot be made; the message says of which side.
         """
         with of_side(name):
-            return self.rules if isinstance(self.rules, Registry) else self.rules()
+            made = self.rules if isinstance(self.rules, Registry) else self.rules()
+        return SideRules(self, name, made)
 
-    def policy(self, registry: Registry, name: str, division: str, on: date) -> Policy:
-        """Return what is in force on this side for a place, unless the side names another.
+
+@frozen
+class SideRules:
+    """The rules of a side: those of the place that it names, wherever something happened.
+
+    Attributes:
+        side: The side.
+        name: What it is called in messages.
+        registry: Its registry.
+    """
+
+    side: Side
+    name: str
+    registry: Registry
+
+    def policy(self, division: str, *, on: date, profiles: Iterable[str] = ()) -> Policy:
+        """Return what is in force on this side.
+
+        Args:
+            division: The place, unless the side names one.
+            on: The day.
+            profiles: Profiles to suppose beside those of the side.
 
         Raises:
             ServiceHallError: As :meth:`servicehall.Registry.policy`, with the side.
         """
-        with of_side(name):
-            return registry.policy(self.division or division, on=on, profiles=self.profiles)
+        side = self.side
+        with of_side(self.name):
+            supposed = (*side.profiles, *profiles)
+            return self.registry.policy(side.division or division, on=on, profiles=supposed)
 
 
 @contextlib.contextmanager

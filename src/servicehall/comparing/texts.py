@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from servicehall.accountability.items import digits
 from servicehall.accountability.words import say_total
@@ -24,6 +24,7 @@ from servicehall.comparing.ledgers import LedgerComparison, Shift, SideReject
 from servicehall.comparing.sides import NEW, OLD
 from servicehall.errors import ServiceHallError
 from servicehall.explain.words import say_at
+from servicehall.fees import FeeStatus
 from servicehall.ledgers import say_reject
 from servicehall.money import say_yuan
 from servicehall.plugins import Pack
@@ -259,7 +260,9 @@ def ledger_sections(
             entries=tuple(_reject(one, unmask=unmask) for one in found.rejects),
         ),
     )
-    return tuple(section for section in sections if section.entries)
+    supposed = findings_sections(found.supposed) if found.supposed else ()
+    listed = (*sections, *(evolve(one, title=f"如经查实：{one.title}") for one in supposed))
+    return tuple(section for section in listed if section.entries)
 
 
 def _by_count(pairs: Iterable[tuple[tuple[str, str], int]]) -> Iterator[Entry]:
@@ -327,6 +330,10 @@ def _case(one: CaseChange, most: int | None) -> Entry:
         f"收费：{_fee(one.old.fee)} → {_fee(one.new.fee)}" if one.old.fee != one.new.fee else "",
         *(f"新增违反：{said}" for said in one.come),
         *(f"不再违反：{said}" for said in one.gone),
+        *(
+            f"如经查实，得分增减：{digits(old)} → {digits(new)}{unit.zh}"
+            for unit, (old, new) in one.points.items()
+        ),
     ]
     told = [mask_numbers(line) for line in lines if line]
     matter = f"　{one.matter}" if one.matter else ""
@@ -356,9 +363,8 @@ def _moved(one: LimitChange) -> str:
 
 
 def _fee(fee: FeeView) -> str:
-    if fee.status is None:
-        return "没有登记事项"
-    return fee.status.zh if fee.total is None else say_yuan(fee.total)
+    status = fee.status or FeeStatus.UNKNOWN
+    return status.zh if fee.total is None else say_yuan(fee.total)
 
 
 def _reject(one: SideReject, *, unmask: bool) -> Entry:

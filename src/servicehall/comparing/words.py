@@ -79,7 +79,7 @@ _PARTS: Final = {
     "on": "事件",
     "when": "条件",
     "counting": "起算",
-    "only_if": "只在参数",
+    "only_if": "只在",
     "by": "延长多少",
     "person": "写明的人",
     "unit": "写明的单位",
@@ -127,6 +127,10 @@ class Words:
                 return self.when(value)
             case tuple():
                 return "、".join(self.say(kind, key, one) for one in value)
+            case Mapping() if key == "only_if":
+                return "、".join(
+                    f"“{self._label(n)}”为{self._value(n, v)}" for n, v in value.items()
+                )
             case Mapping():
                 said = (f"{_PARTS.get(k, k)}：{self.say(k, k, v)}" for k, v in value.items())
                 return "；".join(said)
@@ -137,6 +141,10 @@ class Words:
     def matter(self, name: str) -> str:
         """Return what a matter is called."""
         return self.policy.matters[name].title if name in self.policy.matters else name
+
+    def fact(self, name: str, values: Iterable[Any]) -> str:
+        """Return values of a fact, as people read them."""
+        return "、".join(map(self.policy.vocabulary[name].say, values))
 
     def facts(self, names: Iterable[str]) -> str:
         """Return what facts are called."""
@@ -215,6 +223,10 @@ class Words:
     def _label(self, term: str) -> str:
         found = self.policy.terms.get(term)
         return found.term.label if found else term
+
+    def _value(self, term: str, value: Any) -> str:
+        found = self.policy.terms.get(term)
+        return found.term.say(value) if found else say(value)
 
     def _fact(self, name: str) -> Fact:
         """Return a fact of which conditions speak: declared, counted, or read from the course."""
