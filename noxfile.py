@@ -12,7 +12,7 @@ nox.options.sessions = ["lint", "types", "docs", "bare", "plugins", "tests"]
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_external_run = True
 
-EXTRAS = "[batch,calendar-feed,cli,notices,sheets]"
+EXTRAS = "[batch,calendar-feed,cli,notebook,notices,sheets,testing]"
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
@@ -141,6 +141,14 @@ def requirements(session: nox.Session) -> None:
     install_wheel(session, EXTRAS)
     page = "--requirements-page=docs/requirements.md"
     session.run("pytest", "tests", "plugins", "-q", "--collect-only", page, silent=True)
+
+
+@nox.session(default=False)
+def notebook(session: nox.Session) -> None:
+    """Execute examples/policy_check.ipynb anew, and store what it shows."""
+    install_group(session, "test")
+    install_wheel(session, EXTRAS)
+    session.run("python", "tests/notebooks.py", silent=True)
 
 
 @nox.session(default=False)

@@ -58,3 +58,19 @@ def test_notices_say_which_extra_they_need() -> None:
     """Importing the package of notices names the extra and how to install it."""
     with pytest.raises(sh.MissingExtraError, match=r"servicehall\[notices\]"):
         import servicehall.notices  # noqa: F401
+
+
+def test_made_up_years_need_no_extra_but_their_strategies_do() -> None:
+    """The standard library decides by chance; Hypothesis is named where it is needed."""
+    from servicehall.testing import synthetic_ledger
+
+    (case,) = synthetic_ledger(sh.Registry.of(), "371300", cases=1)
+    assert case.case == "2026-0001"
+    with pytest.raises(sh.MissingExtraError, match=r"servicehall\[testing\]"):
+        import servicehall.testing.strategies  # noqa: F401
+
+
+def test_plots_say_which_extra_they_need() -> None:
+    """Importing the module of pictures names the extra and how to install it."""
+    with pytest.raises(sh.MissingExtraError, match=r"servicehall\[notebook\]"):
+        import servicehall.plots  # noqa: F401

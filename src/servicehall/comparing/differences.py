@@ -22,11 +22,11 @@ Items = Mapping[tuple[str, str], Item]
 
 def items_of(policy: Policy) -> Items:
     """Return every record of a policy, by kind and name; made once."""
-    if "items" not in policy.derived:
+    if "compared" not in policy.derived:
         words = Words(policy)
         every = (*rule_items(words), *entry_items(words), *time_items(words))
-        policy.derived["items"] = {(one.kind, one.id): one for one in every}
-    found: Items = policy.derived["items"]
+        policy.derived["compared"] = {(one.kind, one.id): one for one in every}
+    found: Items = policy.derived["compared"]
     return found
 
 
