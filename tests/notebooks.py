@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import matplotlib.font_manager  # noqa: F401  # lists the fonts first: where it is new, that is told
 import nbformat
 import numpy as np
 from nbclient import NotebookClient

@@ -131,6 +131,18 @@ def test_two_packs_of_one_name_are_refused(run: Run, tmp_path: Path) -> None:
 # ---- pack check
 
 
+def test_a_pack_that_names_no_place_is_told_to_hold_everywhere(run: Run, tmp_path: Path) -> None:
+    """A place written below a record is that record's, and not the pack's."""
+    file = tmp_path / "town.toml"
+    window = '[[windows]]\nid = "w"\ntitle = "窗口"\ncite = "《办法》一"\n'
+    file.write_text(f'id = "town"\n{window}division = "371302999"\n', encoding="utf-8")
+    lines = run("pack", "check", file).output.splitlines()
+    assert lines[2].startswith("适用于：全国 000000；只适用于一个地方的，")
+    file.write_text(f'id = "town"\ndivision = "371302999"\n{window}', encoding="utf-8")
+    lines = run("pack", "check", file).output.splitlines()
+    assert lines[2] == "适用于：乡镇（街道） 371302999"
+
+
 def test_a_good_pack_is_summed_up(run: Run, tmp_path: Path) -> None:
     """What it holds, for whom, and what it leaves open, alike points together."""
     file = write_town(tmp_path)

@@ -19,7 +19,8 @@ def stored() -> Any:
 
 def test_what_the_notebook_shows_is_what_the_code_gives(stored: Any) -> None:
     """Executed in a fresh kernel: no error, no warning, the same text and pictures."""
-    assert list(differences(stored, executed(stored))) == []
+    told = list(differences(stored, executed(stored)))
+    assert told == [], "python -m nox -s notebook stores what comes out now"
 
 
 def test_it_says_what_it_is_about_in_both_languages(stored: Any) -> None:

@@ -42,7 +42,7 @@ def registry() -> sh.Registry:
 @pytest.fixture(scope="module")
 def year(registry: sh.Registry) -> list[sh.Timeline]:
     """A year of the town whose hours are 08:30 to 12:00 and 13:30 to 17:00."""
-    return list(synthetic_ledger(registry, LIUHE, cases=1200, seed=7))
+    return list(synthetic_ledger(registry, LIUHE, cases=800, seed=7))
 
 
 def happened(cases: list[sh.Timeline]) -> Iterator[sh.Event]:
@@ -56,11 +56,11 @@ def happened(cases: list[sh.Timeline]) -> Iterator[sh.Event]:
 def test_every_case_can_be_assessed(registry: sh.Registry, division: str, tmp_path: Path) -> None:
     """No line is rejected, neither at the end of the year nor by the rules of its fees."""
     file = tmp_path / "year.jsonl"
-    cases = synthetic_ledger(registry, division, cases=400, seed=1)
+    cases = synthetic_ledger(registry, division, cases=200, seed=1)
     file.write_text("\n".join(map(write_case_line, cases)), encoding="utf-8")
     answers = list(assess_ledger(file, rules, lambda found: found.fee, as_of=END))
     assert all(isinstance(answer, Answer) for answer in answers)
-    assert [answer.case for answer in answers] == [f"2026-{n:04}" for n in range(1, 401)]
+    assert [answer.case for answer in answers] == [f"2026-{n:04}" for n in range(1, 201)]
 
 
 def test_matters_are_those_of_the_place(registry: sh.Registry, year: list[sh.Timeline]) -> None:
@@ -68,7 +68,7 @@ def test_matters_are_those_of_the_place(registry: sh.Registry, year: list[sh.Tim
     assert {case.matter for case in year} - {""} == {
         "residence-proof", "elder-allowance", "outdoor-sign", "farm-restaurant", "pond-permit"
     }  # fmt: skip
-    other = list(synthetic_ledger(registry, MENGDING, cases=400, seed=1))
+    other = list(synthetic_ledger(registry, MENGDING, cases=200, seed=1))
     assert "minimum-living-allowance" not in {case.matter for case in other}
     nowhere = list(synthetic_ledger(registry, ANYWHERE, cases=50))
     assert {case.matter for case in nowhere} == {""}
@@ -126,6 +126,18 @@ def test_nothing_happens_after_the_year(year: list[sh.Timeline]) -> None:
     december = [case for case in year if case.filed_on >= date(2026, 12, 21)]
     states = {case.state(END) for case in december}
     assert sh.CaseState.ACCEPTED in states
+
+
+def test_who_is_referred_on_the_last_days_is_received_in_the_next_year(
+    registry: sh.Registry,
+) -> None:
+    """Then the year knows of the first contact only, and the case can be assessed all the same."""
+    slow = Shares(complaint=0, referred=1, late=1)
+    cases = list(synthetic_ledger(registry, ANYWHERE, cases=500, seed=3, shares=slow))
+    asked = [case for case in cases if "received" not in {event.kind for event in case.events}]
+    assert asked
+    assert min(case.filed_on for case in asked) >= date(2026, 12, 30)
+    assert {registry.assess(case, as_of=END).state for case in asked} == {sh.CaseState.CONTACTED}
 
 
 def test_a_year_that_is_not_known_is_refused(registry: sh.Registry) -> None:

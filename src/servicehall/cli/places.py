@@ -79,6 +79,8 @@ def _applies(pack: Pack) -> str:
     """Say for which places a pack is, and how sure that is."""
     place = pack.profile or pack.division
     mark = "" if pack.confidence is Confidence.CLEAN else f"（{pack.confidence.zh}）"
+    if pack.division == NATION:
+        mark += "；只适用于一个地方的，在第一个 [[…]] 以前写 division = 它的代码"
     return f"{LAYERS[pack.level.layer]} {place}".strip() + mark
 
 
