@@ -74,7 +74,7 @@ class TestList:
     def test_ids_run_from_1_to_338_without_gap_or_double(self, requirements: Requirements) -> None:
         assert [row.id for row in requirements.rows] == [f"R-{n:03}" for n in range(1, 339)]
 
-    @pytest.mark.parametrize("field", set(Requirement.__slots__) - {"reason", "records"})
+    @pytest.mark.parametrize("field", sorted({*Requirement.__slots__} - {"reason", "records"}))
     def test_every_field_is_filled(self, requirements: Requirements, field: str) -> None:
         values = [getattr(row, field) for row in requirements.rows]
         assert all(value and value == value.strip() for value in values)
