@@ -136,6 +136,7 @@ def rows(tmp_path: Path, policy: sh.Policy, text: str) -> list[Any]:
         ("2026-02-30,25:00,,迁到,甲", ["SH613", "SH728"]),
         ("2026-09-14,八点,,签到,甲", ["SH728"]),
         ("1914-09-14,08:00,,签到,甲", ["SH752"]),
+        ("2026-09-14,08:00,2026-09-13 08:00,值班,甲", ["SH106"]),
     ],
 )
 def test_a_row_is_what_somebody_does(
@@ -157,7 +158,31 @@ def test_leave_says_its_days(tmp_path: Path, policy: sh.Policy) -> None:
         "first_day": "2026-09-14",
         "last_day": "2026-09-15",
         "note": "病假",
+        "concerns": "甲",
     }
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("2026-09-11,09:00,准假,甲,2026-09-16,2026-09-14,上午", "SH106"),
+        ("2026-09-11,09:00,准假,甲,2026-09-14,2026-09-14,半天", "SH732"),
+    ],
+)
+def test_leave_that_cannot_be_is_refused(
+    tmp_path: Path, policy: sh.Policy, row: str, code: str
+) -> None:
+    """Its last day before its first; half a day that is neither."""
+    assert rows(tmp_path, policy, f"日期,时间,事项,姓名,首日,末日,半天\n{row}\n") == [code]
+
+
+def test_who_granted_leave_is_not_who_has_it(tmp_path: Path, policy: sh.Policy) -> None:
+    row = "2026-09-11,09:00,准假,甲,2026-09-14,主任,上午"
+    text = f"日期,时间,事项,姓名,首日,批准人,半天\n{row}\n"
+    sheet = read_sheet(written(tmp_path, text), "hall")
+    ((event,),) = hall_events_from(sheet, policy)  # type: ignore[misc]  # it is taken
+    assert event.actor == "主任"
+    assert (event.payload["concerns"], event.payload["half_day"]) == ("甲", "上午")
 
 
 @pytest.mark.parametrize("heading", ["日期,姓名", "事项,姓名"])
@@ -317,6 +342,7 @@ def test_a_roster_with_gaps_is_told_where(run: Run, tmp_path: Path, pack: Path) 
         "  依据：《某镇值班办法》四\n"
         "带班领导到岗：丁1次\n"
         "值班：甲3次，乙2次\n"
+        "值班表没有涉及的周期义务：上午上班签到（要一并核对的，加 --duty）\n"
     )
 
 
@@ -326,6 +352,55 @@ def test_a_full_roster_passes(run: Run, tmp_path: Path, pack: Path) -> None:
     assert run("roster", TOWN, plan, *DAYS[:4], "--pack", pack).status == 0
     data = json.loads(run("roster", TOWN, plan, *DAYS[:4], "--pack", pack, "--json").output)
     assert {one["status"] for one in data} == {"fulfilled"}
+
+
+def test_who_is_on_no_list_is_told(run: Run, tmp_path: Path, pack: Path) -> None:
+    """A name with a blank in it is another name, and its owner is missed: both are seen."""
+    log = written(tmp_path, "日期,时间,事项,姓名\n2026-09-14,07:55,签到,赵　某\n")
+    staff = written(tmp_path, "姓名,角色\n赵某,窗口人员\n", "staff.csv")
+    options = ("--staff", staff, "--pack", pack, "--duty", "sign-in")
+    found = run("rounds", TOWN, log, *DAYS, *options)
+    assert "上午上班签到：记录中的“赵　某”不在名单上，没有计入任何人" in found.errors
+
+
+LATER = """
+id = "later"
+division = "371302995"
+
+[events]
+inspected = "巡查"
+
+[[roles]]
+id = "inspector"
+title = "巡查员"
+since = 2026-09-16
+cite = "《办法》一"
+
+[[duties]]
+id = "inspect"
+title = "每天巡查"
+every = "working day"
+each = "inspector"
+who = "inspector"
+must = "inspected"
+since = 2026-09-16
+cite = "《办法》一"
+"""
+
+
+def test_a_rule_that_begins_in_the_midst_counts_from_its_day(run: Run, tmp_path: Path) -> None:
+    """From the 16th on somebody inspects each working day; the roster has him on the 16th."""
+    file = tmp_path / "later.toml"
+    file.write_text(LATER, encoding="utf-8")
+    plan = written(tmp_path, "日期,事项,姓名\n2026-09-16,巡查,甲\n", "plan.csv")
+    staff = written(tmp_path, "姓名,角色\n甲,巡查员\n", "staff.csv")
+    days = ("--from", "2026-09-14", "--to", "2026-09-17")
+    found = run("roster", "371302995", plan, *days, "--staff", staff, "--pack", file)
+    assert found.status == 1
+    assert found.output.startswith("每天巡查〔inspect〕：✓ 已安排1次，✗ 没有安排1次\n")
+    days = ("--from", "2026-09-14", "--to", "2026-09-15")
+    nothing = run("rounds", "371302995", plan, *days, "--pack", file)
+    assert nothing.output == "没有一个周期在这段时间内开始，没有什么可以核查\n"
 
 
 def test_a_roster_of_days_that_are_not_published_is_refused(

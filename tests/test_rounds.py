@@ -158,12 +158,31 @@ def test_who_has_leave_is_on_leave() -> None:
     assert (turn.status.value, attendance(turn), turn.breach) == ("excused", "on_leave", "")
 
 
-def test_until_the_time_is_over_nothing_is_said() -> None:
-    here = policy(SIGN_IN, **HOURS, **LATE)
-    for now, status in ((at(14, 8), "open"), (at(14, 8, 0, 1), "breached")):
-        (turn,) = look(here, [], 14, now, clerk=["甲"])
-        assert turn.status.value == status
-        assert (turn.verdict is None) == (status == "open")
+@pytest.mark.parametrize(
+    ("now", "status", "breach"),
+    [
+        ((8, 0, 0), "open", ""),
+        ((8, 0, 1), "breached", ""),  # he may still come, and be late
+        ((11, 59, 59), "breached", ""),
+        ((12, 0, 0), "breached", "away_without_leave"),
+    ],
+)
+def test_until_the_morning_is_over_nobody_is_called_away(
+    now: tuple[int, int, int], status: str, breach: str
+) -> None:
+    (turn,) = look(policy(SIGN_IN, **HOURS, **LATE), [], 14, at(14, *now), clerk=["甲"])
+    assert (turn.status.value, turn.breach) == (status, breach)
+    assert (turn.verdict is None) == (breach == "")
+
+
+def test_who_signs_out_early_may_sign_out_again() -> None:
+    """At 15:00 nobody can say that he left early; at the end of the day it is so."""
+    duty = {**SIGN_IN, "id": "sign-out", "must": "signed_out", "slot": "afternoon"}
+    del duty["latest"]
+    here = policy({**duty, "earliest": "closing"}, **HOURS)
+    events = [event("signed_out", "甲", at(14, 15))]
+    assert look(here, events, 14, at(14, 18), clerk=["甲"])[0].verdict is None
+    assert look(here, events, 14, at(15), clerk=["甲"])[0].verdict is not None
 
 
 def test_without_a_rule_of_the_place_nobody_is_called_late() -> None:
@@ -286,7 +305,7 @@ def test_a_gap_is_told_to_the_minute() -> None:
     assert (turn.status, turn.gaps) == (sh.DutyStatus.BREACHED, expected)
     assert turn.broken_at == at(14, 12)
     assert list(say_details(turn)) == [
-        "2026年9月13日24:00　甲",
+        "2026年9月14日00:00　甲",
         "2026年9月14日18:00　丙",
         "无人：2026年9月14日12:00至2026年9月14日14:30",
         "无人：2026年9月14日17:30至2026年9月14日18:00",
@@ -307,7 +326,48 @@ def test_who_never_left_covers_nothing() -> None:
     (turn,) = look(policy(duty), shift("甲", at(14), None), 14, at(15))
     assert turn.gaps == ((at(14), at(15)),)
     assert [one.actor for one in turn.unended] == ["甲"]
-    assert list(say_details(turn))[-1] == ("没有登记甲何时离开：2026年9月13日24:00到岗，不计")
+    assert list(say_details(turn))[-1] == ("没有登记甲何时离开：2026年9月14日00:00到岗，不计")
+
+
+def test_who_comes_again_before_he_left_has_not_been_there_between() -> None:
+    """乙 came on Saturday at 8 and was seen again on Sunday evening: Saturday is not covered."""
+    events = [
+        *shift("甲", at(19), at(19, 8)),
+        *shift("乙", at(19, 8), None),
+        *shift("乙", at(20, 20), at(20, 22)),
+    ]
+    (turn,) = look(policy(WATCH, **HOURS), events, 19, at(25))
+    assert turn.gaps == ((at(19, 8), at(20)),)
+    assert [one.actor for one in turn.unended] == ["乙"]
+
+
+def test_a_unit_that_never_left_is_not_covered_by_another() -> None:
+    """Where no names are noted, units come and go; each by itself."""
+
+    def seen(kind: str, unit: str, when: datetime) -> sh.Event:
+        return sh.Event(id=f"{kind}{unit}", kind=kind, occurred_at=when, unit=unit)
+
+    events = [
+        seen("watch.began", "一组", at(19)),
+        seen("watch.began", "二组", at(19, 20)),
+        seen("watch.ended", "二组", at(20)),
+    ]
+    (turn,) = look(policy(WATCH, **HOURS), events, 19, at(25))
+    assert turn.gaps == ((at(19), at(19, 20)),)
+
+
+def test_shifts_of_one_person_may_overlap() -> None:
+    """What one row of a roster says belongs together, whatever another row says."""
+
+    def row(number: int, first: datetime, last: datetime) -> list[sh.Event]:
+        refs = {"shift": f"R{number}"}
+        return [
+            sh.Event(id=f"{number}a", kind="watch.began", occurred_at=first, actor="甲", refs=refs),
+            sh.Event(id=f"{number}b", kind="watch.ended", occurred_at=last, actor="甲", refs=refs),
+        ]
+
+    events = [*row(1, at(19), at(20)), *row(2, at(19, 10), at(19, 11))]
+    assert look(policy(WATCH, **HOURS), events, 19, at(25))[0].gaps == ()
 
 
 def test_on_a_rest_day_the_whole_day_is_closed() -> None:
@@ -399,6 +459,7 @@ def test_who_had_to_do_it_answers_once_it_is_verified() -> None:
         ("watch_gap", {"person": "丙"}, at(14)),
     ]
     assert found.findings[0].facts["minutes_late"] == 31
+    assert found.findings[0].facts["late_minutes"] == 31  # what rules of sanctions ask
     assert found.findings[0].state(at(20)) == "alleged"
     assert found.unattributed == ()
 
@@ -441,6 +502,102 @@ def test_a_post_counts_while_somebody_has_it() -> None:
     here = policy(SIGN_IN, **HOURS)
     found = sh.rounds(here, [], date(2026, 9, 14), date(2026, 9, 15), as_of=at(16), staff=posts)
     assert [(one.occurrence.due.day, one.who) for one in found] == [(14, "甲"), (15, "乙")]
+
+
+def test_one_name_twice_in_a_role_is_refused() -> None:
+    """Two people of one name, or one twice: nobody could tell. One post after the other is one."""
+    first, last = date(2026, 9, 14), date(2026, 9, 15)
+    earlier = sh.Post(person="甲", role="clerk", expires=first)
+    later = sh.Post(person="甲", role="clerk", since=last)
+    here = policy(SIGN_IN, **HOURS)
+    assert len(sh.rounds(here, [], first, last, as_of=at(16), staff=[earlier, later])) == 2
+    both = [earlier, sh.Post(person="甲", role="clerk", since=first)]
+    with pytest.raises(sh.InputValueError, match="SH845"):
+        sh.rounds(here, [], first, last, as_of=at(16), staff=both)
+
+
+@pytest.mark.parametrize(
+    ("post", "done", "status"),
+    [
+        ({"expires": date(2026, 9, 14)}, False, "dormant"),
+        ({"since": date(2026, 9, 18)}, False, "dormant"),
+        ({"since": date(2026, 9, 18)}, True, "fulfilled"),
+        ({"since": date(2026, 9, 14), "expires": date(2026, 9, 20)}, False, "breached"),
+        ({"since": date(2026, 9, 21)}, False, ""),
+    ],
+)
+def test_nobody_is_blamed_for_a_week_of_which_he_had_only_a_part(
+    post: dict[str, date],
+    done: bool,  # noqa: FBT001  # a column of the cases
+    status: str,
+) -> None:
+    duty = {"id": "c", "title": "检查", "every": "week", "who": "clerk", "each": "clerk"}
+    posts = [sh.Post(person="甲", role="clerk", **post)]
+    first = date(2026, 9, 14)
+    events = [event("checked", "甲", at(18, 9))] if done else []
+    here = policy({**duty, "must": "checked", "breach": "unchecked"})
+    turns = sh.rounds(here, events, first, first, as_of=at(30), staff=posts)
+    assert [one.status.value for one in turns] == ([status] if status else [])
+    for one in turns:
+        assert one.breach == ("unchecked" if status == "breached" else "")
+        assert bool(one.reason) == (status == "dormant")
+
+
+def test_leave_for_one_day_does_not_excuse_a_week() -> None:
+    """Leave from Monday to Saturday covers all working days of it; Sunday the 20th is one too."""
+    duty = {"id": "c", "title": "检查", "every": "week", "who": "clerk", "each": "clerk"}
+    here = policy({**duty, "must": "checked", "covered": "leave.approved"})
+
+    def leave(first: int, last: int) -> sh.Event:
+        days = {"first_day": f"2026-09-{first}", "last_day": f"2026-09-{last}"}
+        return event("leave.approved", "甲", at(11, first), **days)
+
+    for leaves, status in (
+        ([leave(14, 14)], "breached"),
+        ([leave(14, 19)], "breached"),
+        ([leave(14, 20)], "excused"),
+        ([leave(14, 16), leave(17, 20)], "excused"),
+    ):
+        assert look(here, leaves, 14, at(30), clerk=["甲"])[0].status.value == status
+
+
+def test_half_a_day_excuses_that_half() -> None:
+    here = policy(SIGN_IN, **HOURS, **LATE)
+    for half, status in (("上午", "excused"), ("下午", "breached")):
+        leave = event("leave.approved", "甲", at(11, 9), first_day="2026-09-14", half_day=half)
+        assert look(here, [leave], 14, at(15), clerk=["甲"])[0].status.value == status
+
+
+def test_leave_excuses_who_asked_for_it_and_not_who_granted_it() -> None:
+    """By the same reference, or by name."""
+    refs = {"leave": "L1"}
+    asked = sh.Event(id="a", kind="leave.requested", occurred_at=at(11, 8), actor="甲", refs=refs)
+    granted = sh.Event(
+        id="b",
+        kind="leave.approved",
+        occurred_at=at(11, 9),
+        actor="主任",
+        refs=refs,
+        payload={"first_day": "2026-09-14"},
+    )
+    named = event("leave.approved", "主任", at(14, 7), concerns="甲")
+    here = policy(SIGN_IN, **HOURS, **LATE)
+    for events in ([asked, granted], [named]):
+        turns = look(here, events, 14, at(15), clerk=["甲", "主任"])
+        assert [one.status.value for one in turns] == ["excused", "breached"]
+
+
+def test_what_is_done_late_is_not_done_twice() -> None:
+    """A week that ends in the holidays may be done on 8 October; that is not the next week's."""
+    duty = {"id": "c", "title": "检查", "every": "week", "rest": "next", "who": "clerk"}
+    here = policy({**duty, "must": "checked"})
+    done = sh.Event(
+        id="x", kind="checked", occurred_at=datetime(2026, 10, 8, 9, tzinfo=SHANGHAI), actor="甲"
+    )
+    first, last = date(2026, 9, 28), date(2026, 10, 5)
+    as_of = datetime(2026, 11, 1, tzinfo=SHANGHAI)
+    turns = sh.rounds(here, [done], first, last, as_of=as_of)
+    assert [one.status.value for one in turns] == ["fulfilled", "breached"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from attrs import frozen
 from servicehall.events import Event
 from servicehall.instants import SHANGHAI
 
-__all__ = ["Log", "Stay", "TimeSpan", "gaps"]
+__all__ = ["Log", "Stay", "TimeSpan", "gaps", "who_of"]
 
 TimeSpan = tuple[datetime, datetime]
 """A stretch of time, its end left out."""
@@ -70,20 +70,34 @@ class Log:
     def stays(self, came: Collection[str], left: Collection[str], who: str = "") -> list[Stay]:
         """Return who was there from when to when, in the order in which they came.
 
+        What a row of a roster says of one shift belongs together (``refs = {"shift": …}``).
+        Otherwise a coming is followed by the next leaving of the same person; where he comes again
+        first, nothing says when he left.
+
         Args:
             came: The kinds of event with which somebody comes.
             left: The kinds of event with which he leaves.
             who: The person, or the unit; empty for all.
         """
-        gone: defaultdict[str, list[Event]] = defaultdict(list)
-        for event in self.of(left, who):
-            gone[event.actor].append(event)
+        marked = [(event, True) for event in self.of(came, who)]
+        marked += [(event, False) for event in self.of(left, who)]
+        there: dict[tuple[str, str], Event] = {}
         found = []
-        for began in self.of(came, who):
-            listed = gone[began.actor]
-            place = bisect.bisect_right(listed, began.occurred_at, key=_instant)
-            found.append(Stay(began, listed[place] if place < len(listed) else None))
-        return found
+        for event, comes in sorted(marked, key=lambda one: (one[0].occurred_at, one[1])):
+            key = (event.refs.get("shift", ""), who_of(event))
+            if comes:
+                if key in there:  # nobody noted that he left
+                    found.append(Stay(there[key]))
+                there[key] = event
+            elif key in there:
+                found.append(Stay(there.pop(key), event))
+        found += [Stay(event) for event in there.values()]
+        return sorted(found, key=lambda stay: stay.began.occurred_at)
+
+
+def who_of(event: Event) -> str:
+    """Return the person of an event; where none is noted, the unit."""
+    return event.actor or event.unit
 
 
 def _midnight(day: date) -> datetime:
@@ -103,7 +117,7 @@ def gaps(needed: Iterable[TimeSpan], stays: Iterable[Stay], least: int) -> tuple
         least: How many people at once.
     """
     ended = [
-        (stay.began.occurred_at, stay.ended.occurred_at, stay.began.actor or stay.began.unit)
+        (stay.began.occurred_at, stay.ended.occurred_at, who_of(stay.began))
         for stay in stays
         if stay.ended is not None
     ]

@@ -6,6 +6,7 @@ from datetime import date
 from attrs import field, frozen
 
 from servicehall.checks import check_many, check_text, wrong_type
+from servicehall.errors import InputValueError
 from servicehall.instants import check_date
 from servicehall.policy import Policy
 from servicehall.spans import Span
@@ -53,17 +54,22 @@ class Post:
         begun = self.since is None or self.since <= last
         return begun and (self.expires is None or self.expires >= first)
 
+    def lasts(self, first: date, last: date) -> bool:
+        """Tell whether somebody has it on every day of [first, last]."""
+        begun = self.since is None or self.since <= first
+        return begun and (self.expires is None or self.expires >= last)
+
 
 Staff = Mapping[str, Sequence[str]] | Iterable[Post]
 """Who belongs to each role: names by its id, or posts with their days."""
 
 
-def staff_of(given: Staff | None, policy: Policy) -> tuple[Post, ...]:
-    """Return the posts that are handed over.
+def staff_of(given: Staff | None, *policies: Policy) -> tuple[Post, ...]:
+    """Return the posts that are handed over; each role must be known to some of the policies.
 
     Raises:
         InputTypeError: They are neither posts nor names by role (SH119).
-        InputValueError: There is no such role (SH467).
+        InputValueError: There is no such role (SH467); a name stands twice in one (SH845).
     """
     if given is None:
         return ()
@@ -77,5 +83,24 @@ def staff_of(given: Staff | None, policy: Policy) -> tuple[Post, ...]:
     for post in posts:
         if not isinstance(post, Post):
             raise wrong_type(post, "staff", "posts, or names by role", "任职名单")
-        policy.role(post.role)
+        if not any(post.role in policy.roles for policy in policies):
+            policies[-1].role(post.role)
+    _refuse_twice(posts)
     return posts
+
+
+def _refuse_twice(posts: Iterable[Post]) -> None:
+    """Refuse a name that has one role twice at a time: they are two people, or a slip (SH845)."""
+    named: dict[tuple[str, str], list[Post]] = {}
+    for post in posts:
+        others = named.setdefault((post.person, post.role), [])
+        if any(_meet(post, other) for other in others):
+            raise InputValueError("SH845", person=post.person, role=post.role)
+        others.append(post)
+
+
+def _meet(one: Post, other: Post) -> bool:
+    return all(
+        first.since is None or second.expires is None or first.since <= second.expires
+        for first, second in ((one, other), (other, one))
+    )

@@ -5,7 +5,7 @@ recurs. It is looked at for a stretch of days, over the events of the hall: thos
 those that a roster has planned. Who belongs to a role is handed over.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -50,7 +50,9 @@ class Turn:
         verdict: What the table says of it; None without a table, and while it is open.
         breach: The kind of breach that it is, for sanctions; empty for none. What a table says goes
             before what the duty says, where it is a kind of breach.
-        bearers: Who answers for it: the person himself, or whoever then has the role of the duty.
+        bearers: Who answers for it: the person himself, or whoever has the role of the duty for the
+            whole of the period.
+        reason: Why nothing can be said of it, in Chinese; empty where something can.
     """
 
     duty: Duty
@@ -66,6 +68,7 @@ class Turn:
     verdict: Decision | Undetermined | None = None
     breach: str = ""
     bearers: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def broken_at(self) -> datetime | None:
@@ -120,9 +123,22 @@ def rounds(
     for duty in policy.duties.values():
         if duty.routine is not None and (duties is None or duty.id in duties):
             names = _members(duty, duty.routine, policy, posts)
+            taken: dict[str, set[str]] = {}
             for one in duty.routine.every.between(first, last, policy.calendar):
-                turns += [look.turn(duty, duty.routine, one, who) for who in names(one)]
+                for who in names(one):
+                    used = taken.setdefault(who, set())
+                    turn = look.turn(duty, duty.routine, one, who, used)
+                    used.update(_used(turn, duty.routine))
+                    turns.append(turn)
     return tuple(turns)
+
+
+def _used(turn: Turn, routine: Routine) -> Iterator[str]:
+    """Go through the events that did it after its period: they do not do the next one too."""
+    if turn.status is DutyStatus.FULFILLED and not routine.throughout:
+        for event in turn.by[: routine.least]:
+            if event.occurred_at.date() > turn.occurrence.last:
+                yield event.id
 
 
 def _members(
@@ -139,7 +155,13 @@ def _members(
 
 def _holding(posts: Iterable[Post], role: str, one: Occurrence) -> tuple[str, ...]:
     """Return who has a role on some day of a period."""
-    own = (post for post in posts if post.role == role and post.covers(one.first, one.due))
+    own = (post for post in posts if post.role == role and post.covers(one.first, one.last))
+    return tuple(dict.fromkeys(post.person for post in own))
+
+
+def _lasting(posts: Iterable[Post], role: str, one: Occurrence) -> tuple[str, ...]:
+    """Return who has a role for the whole of a period."""
+    own = (post for post in posts if post.role == role and post.lasts(one.first, one.last))
     return tuple(dict.fromkeys(post.person for post in own))
 
 
@@ -152,45 +174,54 @@ class _Look:
     posts: Sequence[Post]
     as_of: datetime
 
-    def turn(self, duty: Duty, routine: Routine, one: Occurrence, who: str) -> Turn:
-        """Say of one time whether it was done."""
+    def turn(
+        self, duty: Duty, routine: Routine, one: Occurrence, who: str, used: Collection[str] = ()
+    ) -> Turn:
+        """Say of one time whether it was done; some events did something else already."""
         turn = Turn(
             duty=duty,
             occurrence=one,
             who=who,
             status=DutyStatus.OPEN,
             covered_by=self._covering(routine, one, who),
-            bearers=(who,) if who else _holding(self.posts, duty.who, one),
+            bearers=(who,) if who else _lasting(self.posts, duty.who, one),
         )
         if routine.throughout:
             turn = self._over_time(turn, routine)
         else:
-            turn = self._judged(self._at_a_time(turn, routine), routine)
-        return evolve(turn, breach=self._breach(turn))
+            turn = self._judged(self._at_a_time(turn, routine, used), routine)
+        if (
+            turn.status is DutyStatus.BREACHED
+            and who
+            and who not in _lasting(self.posts, routine.each, one)
+        ):
+            reason = "任职期间只占周期的一部分"
+            return evolve(turn, status=DutyStatus.DORMANT, verdict=None, reason=reason)
+        return evolve(turn, breach=self._breach(turn, routine))
 
-    def _breach(self, turn: Turn) -> str:
-        """Return the kind of breach that it is; empty for none."""
+    def _breach(self, turn: Turn, routine: Routine) -> str:
+        """Return the kind of breach that it is; empty for none, and while its table is open."""
         if isinstance(turn.verdict, Decision) and turn.verdict.outcome in self.policy.breaches:
             return str(turn.verdict.outcome)
-        return turn.duty.breach if turn.status is DutyStatus.BREACHED else ""
+        if turn.status is not DutyStatus.BREACHED or (routine.judged and turn.verdict is None):
+            return ""
+        return turn.duty.breach
 
     # ---- something that is done at some time
 
-    def _at_a_time(self, turn: Turn, routine: Routine) -> Turn:
+    def _at_a_time(self, turn: Turn, routine: Routine, used: Collection[str]) -> Turn:
         one = turn.occurrence
-        opened = self._open(one.due, routine.slot)
-        due_at, earliest = end_of_day(one.due), None
+        instants: list[datetime | None] = []
         for clock in (routine.latest, routine.earliest):
-            if clock is not None and clock.on(one.due, opened) is None:
-                return evolve(turn, status=DutyStatus.DORMANT)
-        if routine.latest is not None:
-            due_at = routine.latest.on(one.due, opened) or due_at
-        if routine.earliest is not None:
-            earliest = routine.earliest.on(one.due, opened)
+            at = None if clock is None else clock.on(one.due, self._open(one.due, routine.slot))
+            if clock is not None and at is None:
+                return evolve(turn, status=DutyStatus.DORMANT, reason=_NO_HOURS)
+            instants.append(at)
+        due_at, earliest = instants[0] or end_of_day(one.due), instants[1]
         done = [
             event
             for event in self.log.within(turn.duty.must, turn.who, one.first, one.due)
-            if routine.slot in ("", self._slot(event))
+            if routine.slot in ("", self._slot(event)) and event.id not in used
         ]
         by = [event for event in done if earliest is None or event.occurred_at >= earliest]
         in_time = [event for event in by if event.occurred_at <= due_at]
@@ -212,13 +243,22 @@ class _Look:
         return evolve(turn, status=status, due_at=due_at, by=tuple(by), facts=facts)
 
     def _judged(self, turn: Turn, routine: Routine) -> Turn:
-        """Say what it amounts to; of what may still be done, nothing is said."""
+        """Say what it amounts to; while more may still be done that day, nothing is said."""
         if not routine.judged or turn.status in (DutyStatus.OPEN, DutyStatus.DORMANT):
+            return turn
+        settled = turn.facts["signed"] and routine.earliest is None
+        over = self.as_of >= self._slot_ends(turn.occurrence.due, routine.slot)
+        if turn.status is DutyStatus.BREACHED and not (settled or over):
             return turn
         table = self.policy.table(routine.judged)
         asked = {fact.name for fact in table.facts}
         facts = {name: value for name, value in turn.facts.items() if name in asked}
         return evolve(turn, verdict=table.decide(facts))
+
+    def _slot_ends(self, day: date, slot: str) -> datetime:
+        """Return when a day is over, or a part of it."""
+        opened = self._open(day) if slot == "morning" else []
+        return opened[0][1] if opened else end_of_day(day)
 
     def _slot(self, event: Event) -> str:
         """Return the part of the day: the morning ends when the hall closes for the break."""
@@ -240,7 +280,7 @@ class _Look:
     def _over_time(self, turn: Turn, routine: Routine) -> Turn:
         one = turn.occurrence
         if routine.throughout != "day" and self.policy.hours is None:
-            return evolve(turn, status=DutyStatus.DORMANT)
+            return evolve(turn, status=DutyStatus.DORMANT, reason=_NO_HOURS)
         days = [*days_in(one.first - ONE_DAY, one.due)]
         needed = [span for day in days for span in self._needed(day, routine)]
         stays = self.log.stays(turn.duty.must, routine.until, turn.who)
@@ -273,13 +313,36 @@ class _Look:
     # ---- who is excused
 
     def _covering(self, routine: Routine, one: Occurrence, who: str) -> Event | None:
-        """Return the event that excuses: for the days that it states, else for its own day."""
-        for event in self.log.of(routine.covered, who):
-            own = event.occurred_at.date()
-            first, last = _stated(event, "first_day", own), _stated(event, "last_day", own)
-            if first <= one.due and one.first <= max(first, last):
-                return event
-        return None
+        """Return the event that excuses; of a period, leave must cover every working day."""
+        found: list[Event] = []
+        days: set[date] = set()
+        for event in self.log.of(routine.covered):
+            half = event.payload.get("half_day", "")
+            if who in ("", self._concerned(event)) and half in ("", _HALVES.get(routine.slot)):
+                own = event.occurred_at.date()
+                first, last = _stated(event, "first_day", own), _stated(event, "last_day", own)
+                last = max(first, last)
+                if first <= one.due and one.first <= last:
+                    found.append(event)
+                    days.update((first, *days_in(first, last)))
+        whole = [one.first, *days_in(one.first, max(one.last, one.due))]
+        if found and len(whole) > 1:
+            asked = {day for day in whole if self.policy.calendar.is_workday(day)}
+            return found[0] if asked <= days else None
+        return found[0] if found else None
+
+    def _concerned(self, event: Event) -> str:
+        """Return whom an event excuses: whom it names; who asked for it; else who is noted."""
+        named = event.payload.get("concerns", "")
+        if named:
+            return str(named)
+        leave = event.refs.get("leave", "")
+        asked = [one for one in self.log.of(("leave.requested",)) if one.refs.get("leave") == leave]
+        return asked[0].actor if leave and asked else event.actor
+
+
+_NO_HOURS: Final = "没有规定当天的办公时间"
+_HALVES: Final = {"morning": "上午", "afternoon": "下午"}
 
 
 def _stated(event: Event, name: str, otherwise: date) -> date:

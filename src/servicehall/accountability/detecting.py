@@ -112,6 +112,15 @@ def detect_turns(turns: Iterable[Turn], policy: Policy) -> DetectedTurns:
     return DetectedTurns(findings=tuple(findings), unattributed=tuple(nobody))
 
 
+def _turn_facts(turn: Turn) -> Iterator[tuple[str, Any]]:
+    """Go through what rules of sanctions can ask: late or early, its minutes have one name."""
+    yield from turn.facts.items()
+    minutes = [turn.facts.get("minutes_late"), turn.facts.get("minutes_early")]
+    told = [one for one in minutes if isinstance(one, int) and one > 0]
+    if len(told) == 1:
+        yield "late_minutes", told[0]
+
+
 def _finding(turn: Turn, who: str, policy: Policy) -> Finding:
     duty, routine = turn.duty, turn.duty.routine
     role = policy.roles[routine.each if routine and routine.each else duty.who]
@@ -124,8 +133,8 @@ def _finding(turn: Turn, who: str, policy: Policy) -> Finding:
         occurred_at=at,
         division=policy.division,
         subjects={"unit" if role.collective else "person": who},
-        facts={name: one for name, one in turn.facts.items() if name in policy.vocabulary.facts},
-        evidence=tuple(say_turn(turn)),
+        facts={name: one for name, one in _turn_facts(turn) if name in policy.vocabulary.facts},
+        evidence=tuple(dict.fromkeys(say_turn(turn))),
         duty=duty.id,
     )
 

@@ -28,7 +28,7 @@ from servicehall.cli.options import (
 )
 from servicehall.cli.output import check_free, discreetly, print_json, writing
 from servicehall.cli.rules import plain, typed_facts
-from servicehall.duties import DutyStatus
+from servicehall.duties import Duty, DutyStatus
 from servicehall.errors import InputValueError
 from servicehall.events import Event
 from servicehall.explain.turns import say_details, say_occurrence, say_turn_status
@@ -44,6 +44,7 @@ from servicehall.interop.sheets import (
 from servicehall.ledgers import Reject
 from servicehall.plugins import Registry
 from servicehall.policy import Policy
+from servicehall.presence import who_of
 from servicehall.privacy import mask_numbers
 from servicehall.staff import Post
 from servicehall.standards import StandardCheck, StandardStatus
@@ -94,6 +95,8 @@ def rounds(
             stream.writelines(f"{write_finding(one)}\n" for one in detected.findings)
     if as_json:
         print_json([_data(turn) for turn in turns])
+    elif not turns:
+        typer.echo("没有一个周期在这段时间内开始，没有什么可以核查")
     else:
         _show(turns, everything=everything, planned=False)
     say_assumed(as_of, instant)
@@ -115,10 +118,11 @@ def roster(
     """公布以前核对值班表：规定要有人的日子和时间，哪里没有安排，谁安排了几次。"""
     look = _Look.of(division, plan, first, last, staff, profiles, packs)
     planned = {event.kind for event in look.events}
+    recurring = look.recurring
     asked = [
         one.id
-        for one in look.policy.duties.values()
-        if one.routine is not None and (one.routine.throughout or planned.intersection(one.must))
+        for one in recurring.values()
+        if (one.routine and one.routine.throughout) or planned.intersection(one.must)
     ]
     end = end_of_day(max([look.last, *(event.occurred_at.date() for event in look.events)]))
     turns = look.turns(end, duties or asked) if duties or asked else []
@@ -129,6 +133,9 @@ def roster(
             typer.echo("这里的规定没有要求值班表中的任何一项")
         _show(turns, everything=everything, planned=True)
         _share(look.events, look.policy)
+        left = [one.title for name, one in recurring.items() if name not in (duties or asked)]
+        if left:
+            typer.echo(f"值班表没有涉及的周期义务：{'、'.join(left)}（要一并核对的，加 --duty）")
     look.finish(turns)
 
 
@@ -170,7 +177,7 @@ class _Look:
     """A look at a hall, as the options say."""
 
     registry: Registry
-    policy: Policy
+    policies: tuple[Policy, ...]
     first: date
     last: date
     events: tuple[Event, ...]
@@ -191,15 +198,17 @@ class _Look:
     ) -> "_Look":
         registry = registry_of(packs)
         begin, end = reading.day(first), reading.day(last)
-        policy = registry.policy(division, on=begin, profiles=profiles)
-        events, wrong = _taken(log, "hall", lambda sheet: hall_events_from(sheet, policy))
+        rules = tuple(registry.policies(division, begin, end, profiles=profiles))
+        events, wrong = _taken(log, "hall", lambda sheet: hall_events_from(sheet, *rules))
         posts: list[Post] = []
         if staff is not None:
-            posts, others = _taken(staff, "staff", lambda sheet: staff_from(sheet, policy))
+            posts, others = _taken(staff, "staff", lambda sheet: staff_from(sheet, *rules))
             wrong += others
+        for line in wrong:
+            typer.echo(line, err=True)
         return cls(
             registry=registry,
-            policy=policy,
+            policies=rules,
             first=begin,
             last=end,
             events=tuple(chain.from_iterable(events)),
@@ -208,13 +217,24 @@ class _Look:
             rejects=tuple(wrong),
         )
 
+    @property
+    def policy(self) -> Policy:
+        """The rules of the last day."""
+        return self.policies[-1]
+
+    @property
+    def recurring(self) -> dict[str, Duty]:
+        """The duties that recur on some of the days, by id."""
+        duties = (one for policy in self.policies for one in policy.duties.values())
+        return {one.id: one for one in duties if one.routine is not None}
+
     def turns(self, as_of: datetime, duties: Collection[str]) -> list[Turn]:
         """Return every time at which something had to be done; of some duties, or of all.
 
         Raises:
             InputValueError: There is no such recurring duty (SH844).
         """
-        known = [one.id for one in self.policy.duties.values() if one.routine is not None]
+        known = tuple(self.recurring)
         for name in duties:
             if name not in known:
                 raise InputValueError("SH844", name=name, known=known or "—")
@@ -230,10 +250,22 @@ class _Look:
         )
         return list(found)
 
-    def finish(self, turns: Iterable[Turn]) -> None:
-        """Say which rows were not taken; the status is that of a check that found something."""
-        for line in self.rejects:
-            typer.echo(line, err=True)
+    def _strangers(self, turns: Iterable[Turn]) -> Iterator[str]:
+        """Go through those who did what only members of a role must do, and are no members."""
+        each = {one.duty.id: one.duty for one in turns if one.who}
+        for duty in each.values():
+            role = duty.routine.each if duty.routine else ""
+            members = {post.person for post in self.posts if post.role == role}
+            did = (event for event in self.events if event.kind in duty.must)
+            strangers = sorted({who_of(event) for event in did} - members)
+            if strangers:
+                told = "、".join(f"“{name}”" for name in strangers)
+                yield f"{duty.title}：记录中的{told}不在名单上，没有计入任何人"
+
+    def finish(self, turns: Sequence[Turn]) -> None:
+        """Say who is on no list; the status is that of a check that found something."""
+        for line in self._strangers(turns):
+            typer.echo(mask_numbers(line), err=True)
         broken = any(turn.status is DutyStatus.BREACHED for turn in turns)
         if broken or self.rejects:
             raise typer.Exit(FAULTY)
@@ -299,7 +331,7 @@ def _share(events: Iterable[Event], policy: Policy) -> None:
         for kind in duty.routine.until
     }
     own = (event for event in events if event.kind not in until)
-    counts = Counter((event.kind, event.actor or event.unit) for event in own)
+    counts = Counter((event.kind, who_of(event)) for event in own)
     listed = sorted(counts.items(), key=lambda one: (one[0][0], -one[1], one[0][1]))
     for kind, group in groupby(listed, key=lambda one: one[0][0]):
         title = policy.events[kind].title if kind in policy.events else kind
@@ -322,7 +354,7 @@ def _data(turn: Turn) -> dict[str, Any]:
         "verdict": verdict.outcome if isinstance(verdict, Decision) else None,
         "breach": turn.breach,
         "facts": dict(turn.facts),
-        "by": [[one.occurred_at.isoformat(), one.actor or one.unit] for one in turn.by],
+        "by": [[one.occurred_at.isoformat(), who_of(one)] for one in turn.by],
         "gaps": [[began.isoformat(), ended.isoformat()] for began, ended in turn.gaps],
         "covered_by": turn.covered_by and turn.covered_by.id,
         "citation": str(turn.duty.settled.citation),

@@ -1,9 +1,11 @@
 """Turns in words (周期义务的说法): what had to be done on a day, who did it, what is missing."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from servicehall.duties import DutyStatus, Routine
 from servicehall.explain.words import SIGNS, say_at
+from servicehall.presence import who_of
 from servicehall.recurrence import Occurrence
 from servicehall.tables import Decision, Undetermined
 from servicehall.trails import say_date, say_day
@@ -57,20 +59,25 @@ def say_turn(turn: Turn) -> Iterator[str]:
 def say_details(turn: Turn) -> Iterator[str]:
     """Go through what happened, and what nobody knows."""
     for event in turn.by:
-        yield f"{say_at(event.occurred_at)}　{event.actor or event.unit or '（未登记姓名）'}"
+        yield f"{_say_from(event.occurred_at)}　{who_of(event) or '（未登记姓名）'}"
     if turn.covered_by is not None:
         yield f"{say_at(turn.covered_by.occurred_at)}　已批准（{turn.covered_by.id}）"
     for began, ended in turn.gaps:
-        yield f"无人：{say_at(began)}至{say_at(ended)}"
+        yield f"无人：{_say_from(began)}至{say_at(ended)}"
     for event in turn.unended:
-        yield f"没有登记{event.actor or event.unit}何时离开：{say_at(event.occurred_at)}到岗，不计"
-    if turn.status is DutyStatus.DORMANT:
-        yield "没有规定当天的办公时间，不能判断"
+        yield f"没有登记{who_of(event)}何时离开：{_say_from(event.occurred_at)}到岗，不计"
+    if turn.reason:
+        yield f"{turn.reason}，不能判断"
     if isinstance(turn.verdict, Undetermined):
         asked = (
             fact.label for fact in turn.verdict.table.facts if fact.name in turn.verdict.needed
         )
         yield f"还须查明：{'、'.join(asked)}"
+
+
+def _say_from(at: datetime) -> str:
+    """Say when something began: midnight is 00:00 of the day that begins."""
+    return f"{say_date(at.date())}{at:%H:%M}"
 
 
 def _missing(turn: Turn, routine: Routine) -> Iterator[str]:

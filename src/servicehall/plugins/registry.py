@@ -22,7 +22,7 @@ from servicehall.plugins.packs import Pack
 from servicehall.policy import Policy
 from servicehall.problems import Problems
 from servicehall.spans import Span
-from servicehall.staff import Staff
+from servicehall.staff import Staff, staff_of
 from servicehall.tables import Table
 from servicehall.timeline import Timeline
 from servicehall.turns import Turn, rounds
@@ -212,11 +212,33 @@ class Registry:
         """
         code, supposed = check_division(division), tuple(profiles)
         listed = check_many(events, "events", "a list of events", "事件的列表")
+        rules = tuple(self.policies(code, first, last, profiles=supposed))
+        posts = staff_of(staff, *rules)
         turns: list[Turn] = []
         for begin, end in self._stretches(code, first, last, supposed):
             policy = self.policy(code, on=begin, profiles=supposed)
-            turns += rounds(policy, listed, begin, end, as_of=as_of, staff=staff, duties=duties)
+            own = [post for post in posts if post.role in policy.roles]
+            turns += rounds(policy, listed, begin, end, as_of=as_of, staff=own, duties=duties)
         return tuple(turns)
+
+    def policies(
+        self, division: str, first: date, last: date, *, profiles: Iterable[str] = ()
+    ) -> Iterator[Policy]:
+        """Go through what is in force on some days (各段时间的现行规则), in the order of time.
+
+        Args:
+            division: Its code.
+            first: The first day.
+            last: The last day.
+            profiles: Profiles to suppose adopted, for what-if questions.
+
+        Raises:
+            InputTypeError, InputValueError, FaultyDataError, DataError: See :meth:`policy`.
+            InputValueError: ``last`` is before ``first`` (SH106).
+        """
+        code, supposed = check_division(division), tuple(profiles)
+        for begin, _ in self._stretches(code, first, last, supposed):
+            yield self.policy(code, on=begin, profiles=supposed)
 
     def _stretches(
         self, code: str, first: date, last: date, supposed: Iterable[str]

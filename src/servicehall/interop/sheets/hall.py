@@ -3,16 +3,18 @@
     日期, 开始, 结束, 事项, 姓名, 窗口, 备注          日期：2026-09-18；开始：08:00；事项：签到
     姓名, 角色, 任职日期, 离任日期
 
-A row with an end is two events: coming, and leaving; where it is not later than the beginning, it
-is on the next day. A row that does not say a time is taken only where no time counts.
+A row with an end is two events: coming, and leaving, which belong together; a bare time that is not
+later than the beginning is on the next day. A row that does not say a time is taken only where no
+time counts. Of leave, 姓名 is who has it; who granted it stands under 批准人.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from servicehall.assessment import check_words
-from servicehall.errors import DataError, ServiceHallError
+from servicehall.duties import Duty
+from servicehall.errors import DataError, InputValueError, ServiceHallError
 from servicehall.events import Event
 from servicehall.interop.sheets.cells import said
 from servicehall.interop.sheets.days import check_span, read_moment
@@ -29,12 +31,13 @@ __all__ = ["hall_events_from", "staff_from"]
 _NOON: Final = time(12)
 
 
-def hall_events_from(sheet: Sheet, policy: Policy) -> Iterator[tuple[Event, ...] | Reject]:
+def hall_events_from(sheet: Sheet, *policies: Policy) -> Iterator[tuple[Event, ...] | Reject]:
     """Go through what a sheet says of a hall (读取值班表、厅务记录).
 
     Args:
         sheet: The sheet, read as ``hall``.
-        policy: The rules, which know the events and by which of them a presence ends.
+        *policies: The rules, which know the events and by which of them a presence ends; several
+            where they change within the days of the sheet.
 
     Yields:
         The events of each row: one, or two where it says when somebody left; or a reject for a row
@@ -45,15 +48,15 @@ def hall_events_from(sheet: Sheet, policy: Policy) -> Iterator[tuple[Event, ...]
     """
     sheet.require("day")
     sheet.require("what")
-    return (row if isinstance(row, Reject) else _taken(row, policy) for row in sheet.rows)
+    return (row if isinstance(row, Reject) else _taken(row, policies) for row in sheet.rows)
 
 
-def staff_from(sheet: Sheet, policy: Policy) -> Iterator[Post | Reject]:
+def staff_from(sheet: Sheet, *policies: Policy) -> Iterator[Post | Reject]:
     """Go through who belongs to which role (读取人员名单).
 
     Args:
         sheet: The sheet, read as ``staff``.
-        policy: The rules, which know the roles, by id or by title.
+        *policies: The rules, which know the roles, by id or by title.
 
     Yields:
         Each post, or a reject for a row that cannot be taken, with the reason.
@@ -63,22 +66,23 @@ def staff_from(sheet: Sheet, policy: Policy) -> Iterator[Post | Reject]:
     """
     sheet.require("person")
     sheet.require("role")
-    return (row if isinstance(row, Reject) else _post(row, policy) for row in sheet.rows)
+    return (row if isinstance(row, Reject) else _post(row, policies) for row in sheet.rows)
 
 
 # ---- what was done
 
 
-def _taken(row: Row, policy: Policy) -> tuple[Event, ...] | Reject:
+def _taken(row: Row, policies: Sequence[Policy]) -> tuple[Event, ...] | Reject:
     try:
-        events = tuple(_events(row, policy))
-        check_words(Timeline.of(events), policy, None)
+        events = tuple(_events(row, policies))
+        check_words(Timeline.of(events), policies[-1], None)
     except ServiceHallError as error:
         return Reject(row.number, error, row.text)
     return events
 
 
-def _events(row: Row, policy: Policy) -> Iterator[Event]:
+def _events(row: Row, policies: Sequence[Policy]) -> Iterator[Event]:
+    policy = policies[-1]  # which events there are, does not change
     problems = Problems(f"第{row.number}行")
     kind = ""
     with problems.at(row.heading("what")):
@@ -87,14 +91,16 @@ def _events(row: Row, policy: Policy) -> Iterator[Event]:
         kind = _named(_needed(row, "what"), titles, "SH613", id=f"第{row.number}行")
     begins, ends, has_time = _when(row, problems)
     problems.stop()
-    left = _leaving(kind, policy)
+    routines = [one for each in policies for one in _routines(each)]
+    left = _leaving(kind, routines)
     if ends is not None and not left:
         raise DataError("SH841", what=_title(kind, policy), path=row.heading("ends"))
-    if not has_time and kind in _timed(policy):
+    if not has_time and kind in _timed(routines):
         raise DataError("SH842", what=_title(kind, policy), path=row.heading("begins"))
-    yield _event(row, kind, begins)
+    excuses = any(kind in duty.routine.covered for duty in routines if duty.routine)
+    yield _event(row, kind, begins, excuses=excuses)
     if ends is not None:
-        yield _event(row, left, ends + timedelta(days=ends <= begins), suffix="/止")
+        yield _event(row, left, ends, suffix="/止")
 
 
 def _when(row: Row, problems: Problems) -> tuple[datetime, datetime | None, bool]:
@@ -111,22 +117,45 @@ def _when(row: Row, problems: Problems) -> tuple[datetime, datetime | None, bool
                 at, has_time = begins, True
         with problems.at(row.heading("ends")):
             ends = _clock(row, "ends", at.date())
+            if ends is not None and ends <= at and _is_bare(row, "ends"):
+                ends += timedelta(days=1)
+            if ends is not None and ends <= at:
+                raise InputValueError("SH106", start=at, end=ends)
     return at if has_time else at.replace(hour=_NOON.hour), ends, has_time
 
 
-def _event(row: Row, kind: str, at: datetime, suffix: str = "") -> Event:
+def _is_bare(row: Row, name: str) -> bool:
+    """Tell whether a cell says a time of the day only."""
+    try:
+        read_moment(said(row.cell(name)))
+    except DataError:
+        return True
+    return False
+
+
+def _event(row: Row, kind: str, at: datetime, *, suffix: str = "", excuses: bool = False) -> Event:
     payload: dict[str, Any] = {}
+    days = [day for name in ("first_day", "last_day") if (day := _day(row, name)) is not None]
+    if days != sorted(days):
+        raise InputValueError("SH106", start=days[0], end=days[1])
     for name in ("first_day", "last_day"):
+        if (day := _day(row, name)) is not None:
+            payload[name] = day.isoformat()
+    for name in ("note", "half_day"):
         if text := said(row.cell(name)):
-            payload[name] = read_moment(text).at.date().isoformat()
-    if note := said(row.cell("note")):
-        payload["note"] = note
+            payload[name] = text
+    if payload.get("half_day", "上午") not in ("上午", "下午"):
+        raise DataError("SH732", value=payload["half_day"], known="上午、下午")
+    person = said(row.cell("person"))
+    if excuses:
+        payload["concerns"] = person
     return Event(
         id=f"第{row.number}行{suffix}",
         kind=kind,
         occurred_at=at,
-        actor=said(row.cell("person")),
+        actor=said(row.cell("approver")) if excuses else person,
         unit=said(row.cell("unit")),
+        refs={"shift": f"第{row.number}行"},
         payload=payload,
     )
 
@@ -142,19 +171,23 @@ def _clock(row: Row, name: str, day: date) -> datetime | None:
         return read_moment(text).at
 
 
-def _leaving(kind: str, policy: Policy) -> str:
+def _routines(policy: Policy) -> Iterator[Duty]:
+    yield from (duty for duty in policy.duties.values() if duty.routine is not None)
+
+
+def _leaving(kind: str, duties: Iterable[Duty]) -> str:
     """Return the event with which ends what another one begins; empty for none."""
-    for duty in policy.duties.values():
+    for duty in duties:
         if duty.routine is not None and kind in duty.must and duty.routine.until:
             return duty.routine.until[0]
     return ""
 
 
-def _timed(policy: Policy) -> frozenset[str]:
+def _timed(duties: Iterable[Duty]) -> frozenset[str]:
     """Return the kinds of event of which it counts at what time of the day they happen."""
     timed = (
         (*duty.must, *duty.routine.until)
-        for duty in policy.duties.values()
+        for duty in duties
         if duty.routine is not None
         and (
             duty.routine.throughout
@@ -173,14 +206,15 @@ def _title(kind: str, policy: Policy) -> str:
 # ---- who is what
 
 
-def _post(row: Row, policy: Policy) -> Post | Reject:
+def _post(row: Row, policies: Iterable[Policy]) -> Post | Reject:
     problems = Problems(f"第{row.number}行")
     role, person = "", ""
     since: date | None = None
     expires: date | None = None
     try:
         with problems.at(row.heading("role")):
-            titles = {one.title: one.id for one in policy.roles.values()}
+            roles = (one for policy in policies for one in policy.roles.values())
+            titles = {one.title: one.id for one in roles}
             role = _named(_needed(row, "role"), titles, "SH843")
         with problems.at(row.heading("person")):
             person = _needed(row, "person")
