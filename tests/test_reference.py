@@ -299,7 +299,7 @@ def test_all_toml_of_the_guide_comes_from_the_sample(guide: Path) -> None:
             assert any(record in file for file in files), record
 
 
-PAIRS = ("localities", "local-days", "tutorial")
+PAIRS = ("localities", "local-days", "tutorial", "hall")
 """Pages that stand there in both languages."""
 
 
