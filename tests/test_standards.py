@@ -167,7 +167,7 @@ def test_the_command_says_what_is_missing(run: Run, tmp_path: Any) -> None:
 
 
 def test_the_command_passes_what_is_only_advised(run: Run, tmp_path: Any) -> None:
-    options = ["--area", "36", "--badge-worn", "是"]
+    options = ["--area", "36", "--badge-worn", "是", "--sample-provided", "是"]
     found = run("standards", TOWN, "--pack", toml(tmp_path), "--on", "2026-09-01", *options)
     assert (found.status, "✗ 办公面积（建议）：不符合" in found.output) == (0, True)
 
