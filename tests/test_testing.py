@@ -329,9 +329,9 @@ def test_schemes_can_be_compared_on_findings() -> None:
 
 
 def test_conduct_that_no_rule_knows_is_not_made_up(registry: sh.Registry) -> None:
-    """The model hall bans games, smoking and empty posts, and knows no lateness."""
+    """The model hall knows these five; of errors in documents only schemes speak."""
     found = synthetic_findings([], registry, LIUHE, conduct=40)
-    assert {one.breach for one in found} == {"games", "smoking", "empty_post"}
+    assert {one.breach for one in found} == {"games", "smoking", "empty_post", "late", "absent"}
     assert synthetic_findings([], registry, LIUHE, conduct=0) == ()
     assert len(found) == 40
     assert min(b.occurred_at - a.occurred_at for a, b in itertools.pairwise(found)) >= timedelta()

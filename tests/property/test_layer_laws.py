@@ -240,7 +240,7 @@ def is_as_told(policy: sh.Policy, world: World, supposed: Sequence[str]) -> None
 
 
 @pytest.mark.requirement("R-308", "R-309")
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(worlds(), st.integers(0, 999))
 def test_every_value_is_the_most_special_one_in_force(world: World, order: int) -> None:
     """Each field has the value and the chain of sources that a slow reading of all packs gives."""
@@ -268,7 +268,7 @@ def everything(policy: sh.Policy) -> Iterator[object]:
 
 
 @pytest.mark.requirement("R-308", "R-310")
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(worlds(), st.integers(1, 10**6), st.sampled_from(ASKED), st.sampled_from(DAYS))
 def test_the_order_of_packs_never_matters(world: World, order: int, at: str, on: date) -> None:
     """Values, sources, remarks and the text of every explanation are the same in every order."""
@@ -277,7 +277,7 @@ def test_the_order_of_packs_never_matters(world: World, order: int, at: str, on:
     assert list(everything(one)) == list(everything(other))
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(worlds(), st.sampled_from(ASKED), st.sampled_from(DAYS))
 def test_an_explanation_names_everybody_in_the_chain(world: World, at: str, on: date) -> None:
     """explain names each pack of the chain, the one in force first, each with its source."""
@@ -327,7 +327,7 @@ def quarrels(draw: st.DrawFn) -> World:
 
 
 @pytest.mark.requirement("R-310")
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(quarrels(), st.integers(0, 999))
 def test_equals_conflict_on_exactly_the_days_of_both(world: World, order: int) -> None:
     """On a day on which two equals say the same, both are named; on any other all is well."""
@@ -391,7 +391,7 @@ def as_changes(values: Sequence[tuple[date | None, int]], key: str, about: str) 
 
 
 @pytest.mark.requirement("R-024", "R-307")
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(dated(), dated(), st.booleans())
 def test_a_promise_is_measured_in_every_stretch(
     promises: list[tuple[date | None, int]],
