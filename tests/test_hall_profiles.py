@@ -406,11 +406,14 @@ def test_duty_heads_are_window_heads(
 
 @pytest.mark.requirement("R-244")
 def test_the_duty_head_has_six_duties() -> None:
-    """Six, in the order in which they are printed."""
+    """Six, in the order in which they are printed, and each in the words of its sentence."""
     items = X9.form("duty-head.duties").items
     assert list(items) == [
         *("order", "guidance", "coordination", "attendance", "supervision", "notices"),
     ]
+    printed = ["".join(SAID[f"《大厅范文10篇》篇9二{number}"]) for number in range(1, 7)]
+    full_width = [one.replace(",", "，").rstrip(";。") for one in printed]
+    assert [f"{place}、负责{one}" for place, one in enumerate(items.values(), 1)] == full_width
 
 
 HEAD_ON: Final = on(0, "duty-head.on", actor="孙某")

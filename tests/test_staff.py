@@ -317,6 +317,17 @@ def test_urgent_work_at_closing_is_done_before_people_go(
 
 
 @pytest.mark.requirement("R-247")
+@pytest.mark.parametrize(
+    ("deputies", "expected"), [(0, "failed"), (1, "met"), (2, "failed"), (None, "unknown")]
+)
+def test_one_deputy_is_chosen_for_it(deputies: int | None, expected: str) -> None:
+    """专门安排一位副职领导: one, not none and not two; what nobody counted is not known."""
+    counted = {} if deputies is None else {"supervising_deputies": deputies}
+    found = {one.standard.id: one.status.value for one in X8.check_standards(counted)}
+    assert found["supervision.deputy"] == expected
+
+
+@pytest.mark.requirement("R-247")
 def test_one_deputy_supervises_every_working_day() -> None:
     """Done on the 17th; on Friday the 18th nobody did, and the deputy answers for it."""
     events = [on(sep(17), "supervision.done", "陈副主任")]

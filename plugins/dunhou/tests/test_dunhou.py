@@ -162,7 +162,7 @@ def test_notices_have_local_titles(notice: str, title: str) -> None:
         ("on_site_enterprises", ["规模以上企业", "招商企业", "现场勘察"]),
         ("on_site_people", ["老弱病残"]),
         ("request", ["一个电话", "一封书信", "一封邮件"]),
-        ("holidays", ["节假日急需办理手续", "值班人员"]),
+        ("holidays", ["节假日急需办理手续", "值班人员", "迅速赶到中心或现场"]),
         ("urgent", ["特事特办", "急事急办"]),
         ("rebooking", ["另行预约"]),
     ],

@@ -74,6 +74,71 @@ def became(duty: str, *happened: Happening) -> str:
 
 MONDAY = sep(14)
 
+# ---- appointments, and urgent matters on a holiday
+
+
+@pytest.mark.requirement("R-200")
+@pytest.mark.parametrize("asked_by", ["call", "letter", "mail", None])
+def test_any_one_way_of_asking_is_enough(asked_by: str | None) -> None:
+    """一个电话、一封书信、一封邮件等即可: one of them, whichever; open until somebody has come."""
+    noted = {} if asked_by is None else {"asked_by": asked_by}
+    asked = on(MONDAY, "visit.asked", refs={"visit": "1"}, **noted)
+    assert became("visit.make", asked) == "open"
+    made = on(sep(15), "visit.made", unit="民政服务窗口", refs={"visit": "1"})
+    assert became("visit.make", asked, made) == "fulfilled"
+
+
+@pytest.mark.requirement("R-200")
+@pytest.mark.parametrize("window", ["民政服务窗口", ""])
+def test_the_window_that_was_asked_goes(window: str) -> None:
+    """Where nothing says which one was asked, none is named."""
+    noted = {"to_unit": window} if window else {}
+    asked = on(MONDAY, "visit.asked", actor="李明", refs={"visit": "1"}, **noted)
+    found = REGISTRY.assess(sh.Timeline.of(events(asked)), as_of=sep(30), division=TOWN)
+    (duty,) = [one for one in found.duties if one.duty.id == "visit.make"]
+    bearer = found.bearer(duty)
+    assert (bearer.actor, bearer.unit) == ("", window)
+
+
+@pytest.mark.requirement("R-200")
+def test_the_three_ways_of_asking_are_those_of_the_sentence() -> None:
+    """And another one, for the sentence goes on with 等."""
+    domain = POLICY.vocabulary["asked_by"].domain
+    assert isinstance(domain, sh.Choice)
+    assert list(domain.labels.values()) == ["电话", "书信", "邮件", "其他方式"]
+    quote = POLICY.duties["visit.make"].settled.citation.quote
+    assert "采取一个电话、一封书信、一封邮件等即可" in quote
+
+
+@pytest.mark.requirement("R-201")
+@pytest.mark.parametrize("done_at", ["centre", "site"])
+def test_who_is_told_on_a_holiday_comes(done_at: str) -> None:
+    """及时通知, by who is on watch; 迅速赶到中心或现场, by who is told. No figures."""
+    refs = {"urgent": "1"}
+    asked = on(sep(19), "holiday.asked", actor="李明", refs=refs)
+    told_of = {"receiver": "王芳", "to_unit": "民政服务窗口"}
+    told_window = on(sep(19, 10), "window.told", actor="李明", refs=refs, **told_of)
+    came = on(sep(19, 11), "window.arrived", actor="王芳", refs=refs, done_at=done_at)
+    happened, seen = [asked], []
+    for one in (None, told_window, came):
+        happened += [] if one is None else [one]
+        found = REGISTRY.assess(sh.Timeline.of(events(*happened)), as_of=sep(30), division=TOWN)
+        begun = [one for one in found.duties if one.status is not sh.DutyStatus.DORMANT]
+        seen.append({one.duty.id: (one.status.value, found.bearer(one).actor) for one in begun})
+    assert seen == [
+        {"holiday.tell": ("open", "李明")},
+        {"holiday.tell": ("fulfilled", "李明"), "holiday.come": ("open", "王芳")},
+        {"holiday.tell": ("fulfilled", "李明"), "holiday.come": ("fulfilled", "王芳")},
+    ]
+
+
+@pytest.mark.requirement("R-201")
+def test_the_way_to_the_centre_is_quoted() -> None:
+    """工作人员在接到通知后要迅速赶到中心或现场进行办理, and nothing longer than the sentence."""
+    quote = "工作人员在接到通知后要迅速赶到中心或现场进行办理"
+    assert POLICY.duties["holiday.come"].settled.citation.quote == quote
+
+
 # ---- signing in
 
 

@@ -218,6 +218,31 @@ def test_six_windows_six_staff_one_director(
     assert checked(standard, **{fact: number}) == expected
 
 
+@pytest.mark.requirement("R-325")
+@pytest.mark.parametrize(
+    ("key_people", "stable", "expected"),
+    [
+        (True, True, "met"),
+        (False, True, "failed"),
+        (True, False, "failed"),
+        (True, None, "unknown"),
+        (None, None, "unknown"),
+    ],
+)
+def test_staff_are_key_people_and_stay(
+    key_people: bool | None,  # noqa: FBT001  # a case of the test
+    stable: bool | None,  # noqa: FBT001
+    expected: str,
+) -> None:
+    """且要为各科室业务骨干,并能实现长期稳定: both, and people say whether; no figure tells it."""
+    seen = {"staff_key_people": key_people, "staff_stable": stable}
+    known = {name: one for name, one in seen.items() if one is not None}
+    assert checked("hall.staff.quality", **known) == expected
+    record = POLICY.standards["hall.staff.quality"].settled
+    assert "由人判断" in "".join(record.notes)
+    assert record.citation.quote == "且要为各科室业务骨干,并能实现长期稳定"
+
+
 # ---- what is made public
 
 
