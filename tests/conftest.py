@@ -11,7 +11,7 @@ from tests.command_line import Result, Run
 
 settings.register_profile(
     "default",
-    max_examples=25,  # nox -s tests stays within its time; "thorough" looks longer
+    max_examples=20,  # nox -s tests stays within its time; "thorough" looks longer
     deadline=None,  # machines differ; nothing here is timed
     derandomize=True,  # what passed once passes again; "thorough" looks where nobody looked
     suppress_health_check=[HealthCheck.too_slow],

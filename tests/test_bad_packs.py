@@ -682,7 +682,7 @@ def packs(draw: st.DrawFn) -> Data:
     return data
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(packs())
 def test_whatever_is_written_is_read_or_refused(data: Data) -> None:
     """Any values under the real keys give a pack or one report; nothing else is ever raised."""
@@ -797,6 +797,23 @@ def test_a_value_that_says_nothing_is_refused(
     (problem,) = faults(file, f"{HEAD}{MATTER}{written}\n")
     assert problem.code == code
     assert words in problem.fix
+
+
+def test_a_material_has_one_name_or_several_of_which_one_will_do() -> None:
+    """Both would leave open whether the first is needed beside the others."""
+    material = {
+        "id": "m.id",
+        "matter": "m",
+        "title": "证",
+        "any_of": ["甲证", "乙证"],
+        "cite": "《法》",
+    }
+    matter = {"id": "m", "title": "t", "promised": "当日", "fee": "free", "cite": "《法》"}
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.load_pack(
+            {"id": "p", "division": "530926103", "matters": [matter], "materials": [material]}
+        )
+    assert [problem.code for problem in caught.value.problems] == ["SH459"]
 
 
 @pytest.mark.parametrize("number", [0, 1, 99])

@@ -313,6 +313,15 @@ def test_rows_that_are_not_taken_are_told(run: Run, tmp_path: Path, pack: Path) 
     assert "staff.csv 第2行" in found.errors
 
 
+def test_the_words_of_the_rules_are_shown_in_full(run: Run, tmp_path: Path, pack: Path) -> None:
+    """They are no names of people; what else stands in the row is masked."""
+    text = "日期,开始,结束,事项,姓名\n2026-09-14,08:00,12:00,签到,欧阳明\n2026-09-14,,,值班,甲\n"
+    found = run("roster", TOWN, written(tmp_path, text), *DAYS[:4], "--pack", pack)
+    assert "“签到”没有结束的时间可言" in found.errors
+    assert "没有写明“值班”的时间" in found.errors
+    assert "欧阳明" not in found.output + found.errors
+
+
 PLAN = """日期,开始,结束,事项,值班人员
 2026-09-14,,,带班领导到岗,丁
 2026-09-13,17:30,08:00,值班,甲

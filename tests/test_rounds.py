@@ -341,6 +341,21 @@ def test_who_comes_again_before_he_left_has_not_been_there_between() -> None:
     assert [one.actor for one in turn.unended] == ["乙"]
 
 
+def test_a_gap_over_days_is_one_gap() -> None:
+    """A whole week, and nobody came; that somebody left says nothing."""
+    duty = {**WATCH, "every": "week", "throughout": "day"}
+    gone = event("watch.ended", "甲", at(15))
+    (turn,) = look(policy(duty), [gone], 14, at(30))
+    assert (turn.gaps, turn.broken_at) == (((at(14), at(21)),), at(14))
+
+
+def test_what_was_done_was_not_broken() -> None:
+    (turn,) = look(
+        policy(SIGN_IN, **HOURS), [event("signed_in", "甲", at(14, 8))], 14, at(15), clerk=["甲"]
+    )
+    assert turn.broken_at is None
+
+
 def test_a_unit_that_never_left_is_not_covered_by_another() -> None:
     """Where no names are noted, units come and go; each by itself."""
 

@@ -67,6 +67,10 @@ def test_what_is_only_advised_is_said_to_be() -> None:
     assert told["area.best"] == (True, "不符合")
 
 
+def test_a_standard_is_called_by_its_title() -> None:
+    assert str(check()["area"].standard) == "办公面积"
+
+
 def test_a_badge_is_a_standard_everywhere() -> None:
     assert check(badge_worn=False)["badge"].status is sh.StandardStatus.FAILED
     assert check()["badge"].needed == ("badge_worn",)

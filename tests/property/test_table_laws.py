@@ -356,7 +356,7 @@ def check_partial(twice: Twice, known: oracle.Case) -> None:
 
 
 @pytest.mark.requirement("R-052")
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(twice=tables())
 def test_a_complete_case_is_decided_as_by_hand(twice: Twice) -> None:
     """Each complete case has the outcome, the rows and the traits that the oracle finds."""
@@ -370,7 +370,7 @@ def test_a_case_on_which_rows_disagree_is_refused(twice: Twice) -> None:
     check_complete(twice.table, twice.hand)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(data=st.data(), twice=tables())
 def test_part_of_a_case_says_what_all_completions_allow(data: st.DataObject, twice: Twice) -> None:
     """Neither more nor less than the completions is said: outcomes, traits, gaps, questions."""
@@ -415,7 +415,7 @@ def test_a_fact_that_is_not_needed_makes_no_difference(data: st.DataObject, twic
             assert set(more.possible) == set(found.possible)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(data=st.data(), twice=st.sampled_from(["one", "order"]).flatmap(tables))
 def test_the_compiled_outcome_is_that_of_deciding(data: st.DataObject, twice: Twice) -> None:
     """The generated function says of each record what the oracle says, or refuses it likewise."""
@@ -513,7 +513,7 @@ def fate(twice: Twice, known: oracle.Case) -> Any:
     return answer if isinstance(answer, str) or twice.hand.policy == "all" else answer[0]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(data=st.data(), twice=tables())
 def test_columns_are_decided_row_by_row(data: st.DataObject, twice: Twice) -> None:
     """An array of cases, whole or with gaps, gets the answers that its rows get one by one."""
@@ -596,7 +596,7 @@ def belongs(value: Any, values: Any) -> bool:
     return above and (high is None or value < high[0] or (value == high[0] and bool(high[1])))
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(twice=any_tables())
 def test_analysis_finds_exactly_the_holes(twice: Twice) -> None:
     """Every case without a row lies in a region that is told, no other does, examples are holes."""
@@ -615,7 +615,7 @@ def test_analysis_finds_exactly_the_holes(twice: Twice) -> None:
             assert in_one == (not verdict.rows) or (not all_told and not in_one)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(twice=any_tables())
 def test_analysis_finds_exactly_the_contradictions(twice: Twice) -> None:
     """The pairs of rows that disagree in some case are told, no others, each with an example."""
@@ -629,7 +629,7 @@ def test_analysis_finds_exactly_the_contradictions(twice: Twice) -> None:
         assert overlap.outcomes == tuple(then[row] for row in overlap.rows)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(twice=any_tables())
 def test_analysis_finds_exactly_the_rows_that_never_fire(twice: Twice) -> None:
     """Rows that decide no case are told, also if only several others cover them, "otherwise" too.
@@ -650,7 +650,7 @@ def rows_met(hand: oracle.Table) -> Iterator[set[str]]:
     return ({line.id for line in applying} for _, applying in hand.met)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(twice=any_tables())
 def test_analysis_finds_exactly_the_rows_that_could_go(twice: Twice) -> None:
     """A row that decides and without which no answer and no trait changes is told as redundant."""
@@ -662,7 +662,7 @@ def test_analysis_finds_exactly_the_rows_that_could_go(twice: Twice) -> None:
             assert not decides or applying & set(idle.because)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(twice=any_tables())
 def test_analysis_finds_exactly_the_facts_without_use(twice: Twice) -> None:
     """Facts that change no answer and no trait are told, and outcomes that never come out."""
@@ -682,7 +682,7 @@ def test_all_is_well_only_if_nothing_is_wrong(twice: Twice) -> None:
     assert found.is_clean == (not (faults or hand.idle() or hand.redundant() or hand.unused()))
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(data=drawn("one"))
 def test_a_table_that_contradicts_itself_is_refused(data: Data) -> None:
     """Loading refuses a contradiction at any time, names both rows, and refuses nothing else."""
@@ -743,7 +743,7 @@ def versions(draw: st.DrawFn) -> tuple[Twice, Twice]:
     return forced(data, day), forced({**data, "facts": facts, "tables": [head], "rows": rows}, day)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(pair=versions())
 def test_comparing_tells_exactly_the_cases_that_differ(pair: tuple[Twice, Twice]) -> None:
     """Each case whose answer differs lies in a region that is told with the change, no other."""
@@ -857,7 +857,7 @@ def load_all(packs: list[Data]) -> list[sh.Pack]:
 
 
 @pytest.mark.requirement("R-063")
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(packs=layered(), place=st.sampled_from(PLACES), day=st.sampled_from(DAYS))
 def test_each_place_decides_by_its_own_rows_first(packs: list[Data], place: str, day: date) -> None:
     """Rows, changed cells, figures of a level below count there, and all else stays as above."""

@@ -27,6 +27,7 @@ DATA = Path(__file__).with_name("requirements.toml")
 RECORDS = Path(__file__).with_name("records.toml")
 COMMAND = "pytest --collect-only -q --requirements-page="
 NO_TEST = "—"
+STALE = pytest.StashKey[str]()
 HEAD = ("Id", "Requirement", "Scope", "Class", "Tests", "Records")
 
 INTRODUCTION = f"""\
@@ -162,7 +163,9 @@ def pytest_collection_modifyitems(
     text = page(load(), proofs(items))
     if write_to:
         write_to.write_text(text, encoding="utf-8", newline="\n")
-    if check_at:
+    if check_at and hasattr(config, "workerinput"):  # a test tells it: a worker must not stop
+        config.stash[STALE] = staleness(check_at, text)
+    elif check_at:
         check(check_at, text)
 
 
@@ -176,10 +179,16 @@ def check(path: Path, text: str) -> None:
     Raises:
         pytest.UsageError: If the file is missing or differs; says how to write it anew.
     """
+    if stale := staleness(path, text):
+        raise pytest.UsageError(stale)
+
+
+def staleness(path: Path, text: str) -> str:
+    """What is wrong with a file that is not the page; nothing where it is."""
     if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
+        return ""
     state = "is not what the requirements and the tests say" if path.exists() else "does not exist"
-    raise pytest.UsageError(f"{path} {state}. Write it anew: {COMMAND}{path.as_posix()}")
+    return f"{path} {state}. Write it anew: {COMMAND}{path.as_posix()}"
 
 
 def proofs(tests: Iterable[pytest.Item]) -> Proofs:

@@ -164,6 +164,12 @@ class TestPage:
         open_ = [row for row in rows if f" | {plugin.NO_TEST} | " in row]
         assert (len(rows), open_) == (338, [])
 
+    def test_the_page_is_what_list_and_tests_say(self, pytestconfig: pytest.Config) -> None:
+        """Each worker of a run of the whole suite has compared it; others cannot know."""
+        if plugin.STALE not in pytestconfig.stash:
+            pytest.skip("only a worker of the whole suite, with --requirements-check, can tell")
+        assert pytestconfig.stash[plugin.STALE] == ""
+
 
 class TestRun:
     def test_page_counts_a_function_once(self, suite: pytest.Pytester) -> None:
