@@ -1,7 +1,7 @@
 """Rosters, logs of a hall, and lists of staff, as sheets; and the commands that read them."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -353,6 +353,19 @@ def test_a_roster_with_gaps_is_told_where(run: Run, tmp_path: Path, pack: Path) 
         "值班：甲3次，乙2次\n"
         "值班表没有涉及的周期义务：上午上班签到（要一并核对的，加 --duty）\n"
     )
+
+
+def test_coming_and_leaving_may_be_two_rows(run: Run, tmp_path: Path, pack: Path) -> None:
+    """As a log notes them, one after the other; the same time as one row with an end."""
+    rows = [line for line in PLAN.splitlines() if ",值班," in line]
+    two = [PLAN.splitlines()[0].replace(",结束", "")]
+    for line in rows:
+        day, begins, ends, _, who = line.replace("14:00", "14:30").split(",")
+        then = date.fromisoformat(day) + timedelta(days=ends < begins)
+        two += [f"{day},{begins},值班,{who}", f"{then},{ends},交班,{who}"]
+    log = written(tmp_path, "\n".join(two) + "\n")
+    found = run("rounds", TOWN, log, *DAYS, "--pack", pack, "--duty", "watch")
+    assert (found.status, "已做到2次" in found.output) == (0, True)
 
 
 def test_a_full_roster_passes(run: Run, tmp_path: Path, pack: Path) -> None:

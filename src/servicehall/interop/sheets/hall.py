@@ -8,7 +8,7 @@ later than the beginning is on the next day. A row that does not say a time is t
 time counts. Of leave, 姓名 is who has it; who granted it stands under 批准人.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -98,9 +98,10 @@ def _events(row: Row, policies: Sequence[Policy]) -> Iterator[Event]:
     if not has_time and kind in _timed(routines):
         raise DataError("SH842", what=_title(kind, policy), path=row.heading("begins"))
     excuses = any(kind in duty.routine.covered for duty in routines if duty.routine)
-    yield _event(row, kind, begins, excuses=excuses)
+    refs = {} if ends is None else {"shift": f"第{row.number}行"}  # the two belong together
+    yield _event(row, kind, begins, refs=refs, excuses=excuses)
     if ends is not None:
-        yield _event(row, left, ends, suffix="/止")
+        yield _event(row, left, ends, refs=refs, suffix="/止")
 
 
 def _when(row: Row, problems: Problems) -> tuple[datetime, datetime | None, bool]:
@@ -133,7 +134,15 @@ def _is_bare(row: Row, name: str) -> bool:
     return False
 
 
-def _event(row: Row, kind: str, at: datetime, *, suffix: str = "", excuses: bool = False) -> Event:
+def _event(
+    row: Row,
+    kind: str,
+    at: datetime,
+    *,
+    refs: Mapping[str, str],
+    suffix: str = "",
+    excuses: bool = False,
+) -> Event:
     payload: dict[str, Any] = {}
     days = [day for name in ("first_day", "last_day") if (day := _day(row, name)) is not None]
     if days != sorted(days):
@@ -155,7 +164,7 @@ def _event(row: Row, kind: str, at: datetime, *, suffix: str = "", excuses: bool
         occurred_at=at,
         actor=said(row.cell("approver")) if excuses else person,
         unit=said(row.cell("unit")),
-        refs={"shift": f"第{row.number}行"},
+        refs=refs,
         payload=payload,
     )
 
