@@ -687,6 +687,17 @@ def test_days_that_are_not_published_are_refused() -> None:
         rules.rounds(TOWN, [], first, first, as_of=at(20), staff={"clerk": ["甲"]})
 
 
+def test_what_is_due_every_day_needs_no_working_days() -> None:
+    """A round each day of 2030: whether that is a working day makes no difference."""
+    daily = {"id": "walk", "title": "每天巡查", "every": "day", "who": "clerk", "must": "checked"}
+    day = date(2030, 3, 4)
+    done = sh.Event(id="1", kind="checked", occurred_at=datetime(2030, 3, 4, 9, tzinfo=SHANGHAI))
+    found = registry(daily).rounds(
+        TOWN, [done], day, day + timedelta(1), as_of=datetime(2030, 3, 7, tzinfo=SHANGHAI)
+    )
+    assert [one.status.value for one in found] == ["fulfilled", "breached"]
+
+
 def test_only_some_duties_are_looked_at() -> None:
     rules = registry(SIGN_IN, WATCH, **HOURS)
     day = date(2026, 9, 14)

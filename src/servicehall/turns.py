@@ -221,7 +221,7 @@ class _Look:
         done = [
             event
             for event in self.log.within(turn.duty.must, turn.who, one.first, one.due)
-            if routine.slot in ("", self._slot(event)) and event.id not in used
+            if (not routine.slot or routine.slot == self._slot(event)) and event.id not in used
         ]
         by = [event for event in done if earliest is None or event.occurred_at >= earliest]
         in_time = [event for event in by if event.occurred_at <= due_at]
