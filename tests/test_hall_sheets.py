@@ -382,7 +382,7 @@ def test_who_is_on_no_list_is_told(run: Run, tmp_path: Path, pack: Path) -> None
     staff = written(tmp_path, "姓名,角色\n赵某,窗口人员\n", "staff.csv")
     options = ("--staff", staff, "--pack", pack, "--duty", "sign-in")
     found = run("rounds", TOWN, log, *DAYS, *options)
-    assert "上午上班签到：记录中的“赵　某”不在名单上，没有计入任何人" in found.errors
+    assert "上午上班签到：“赵　某”当天不在“窗口人员”名单上，没有计入" in found.errors
 
 
 LATER = """
@@ -422,7 +422,7 @@ def test_a_rule_that_begins_in_the_midst_counts_from_its_day(run: Run, tmp_path:
     assert found.output.startswith("每天巡查〔inspect〕：✓ 已安排1次，✗ 没有安排1次\n")
     days = ("--from", "2026-09-14", "--to", "2026-09-15")
     nothing = run("rounds", "371302995", plan, *days, "--pack", file)
-    assert nothing.output == "没有一个周期在这段时间内开始，没有什么可以核查\n"
+    assert nothing.output == "没有一个周期在这段时间内到期，没有什么可以核查\n"
 
 
 def test_a_roster_of_days_that_are_not_published_is_refused(

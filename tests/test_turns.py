@@ -126,10 +126,12 @@ def test_who_has_leave_is_excused_for_the_days_that_it_states(
 
 def test_a_turn_on_a_rest_day_is_dropped_or_moved() -> None:
     """Thursday 1 October is a holiday: skipped, or done on Friday the 9th, or kept."""
-    first = date(2026, 10, 1)
+    first, last = date(2026, 9, 25), date(2026, 10, 7)
     for rest, due in (("skip", []), ("next", ["10-08"]), ("keep", ["10-01"])):
         here = policy({**THURSDAY, "rest": rest})
-        found = sh.rounds(here, [], first, first, as_of=NOW, staff={"group_head": ["甲"]})
+        found = sh.rounds(
+            here, [], first, last, as_of=NOW, staff={"group_head": ["甲"]}, unfinished=True
+        )
         assert [day for day, _, _ in told(found)] == due
 
 
@@ -166,7 +168,7 @@ def test_a_period_may_be_a_week() -> None:
     """Once in the week of the 14th, any day of it."""
     here = policy({"id": "w", "title": "每周检查", "every": "week", "must": "cleaned"})
     found = sh.rounds(
-        here, [event("cleaned", "丙", sep(18))], sep(14), sep(14), as_of=NOW.replace(day=19)
+        here, [event("cleaned", "丙", sep(18))], sep(18), sep(20), as_of=NOW.replace(day=19)
     )
     assert told(found) == [("09-20", "", "fulfilled")]
 

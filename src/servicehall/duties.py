@@ -218,6 +218,8 @@ class Routine:
     Attributes:
         every: How often, and what becomes of a rest day.
         each: The role of which every member must do it; empty where anybody will do.
+        done_by: The role to which somebody must belong for what he does to count; empty where
+            anybody will do. Without a list of those who have it, nobody knows, and all count.
         least: How often at least; of a time that must be covered, how many people at once.
         slot: The part of the day in which it must be done, or empty.
         earliest: The time of the day before which it does not count, or None.
@@ -231,6 +233,7 @@ class Routine:
 
     every: Recurrence
     each: str = ""
+    done_by: str = ""
     least: int = 1
     slot: str = ""
     earliest: ClockTime | None = None

@@ -37,6 +37,17 @@ OnRest = Literal["keep", "next", "skip"]
 
 _YEARLY, _MONTHLY, _WEEKLY, _DAILY = range(4)  # the names of dateutil.rrule
 
+_LONGEST: Final[Mapping[str, int]] = {
+    "week": 6,
+    "half-month": 15,
+    "month": 30,
+    "quarter": 91,
+    "year": 365,
+}
+"""How many days before its last one a period can begin."""
+_LONGEST_REST: Final = 31
+"""More days than there are between a day and the next working day."""
+
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -86,12 +97,22 @@ class Recurrence:
             InputValueError: ``last`` is before ``first`` (SH106).
             CalendarCoverageError: What a rest day does depends on a day that is not covered.
         """
-        for name, day in (("first", first), ("last", last)):
-            check_reach(check_date(day, name), name)
-        check_type(cal, WorkCalendar, "cal")
-        if last < first:
-            raise InputValueError("SH106", start=first, end=last)
+        _check(first, last, cal)
         return self._occurrences(first, last, cal)
+
+    def touching(self, first: date, last: date, cal: WorkCalendar) -> Iterator[Occurrence]:
+        """Yield the occurrences of which a day lies in [first, last], or the day of their end.
+
+        Raises:
+            InputValueError: ``last`` is before ``first`` (SH106).
+            CalendarCoverageError: What a rest day does depends on a day that is not covered.
+        """
+        _check(first, last, cal)
+        reach = _LONGEST.get(self.every, 0) + (_LONGEST_REST if self.rest == "next" else 0)
+        begun = date.fromordinal(max(first.toordinal() - reach, 1))
+        for one in self._occurrences(begun, last, cal):
+            if max(one.last, one.due) >= first:
+                yield one
 
     def _occurrences(self, first: date, last: date, cal: WorkCalendar) -> Iterator[Occurrence]:
         for begin, end in self._periods(first, last, cal):
@@ -114,6 +135,14 @@ class Recurrence:
             if self.every != "working day" or cal.is_workday(end):
                 yield begin.date(), end
             begin = following
+
+
+def _check(first: date, last: date, cal: WorkCalendar) -> None:
+    for name, day in (("first", first), ("last", last)):
+        check_reach(check_date(day, name), name)
+    check_type(cal, WorkCalendar, "cal")
+    if last < first:
+        raise InputValueError("SH106", start=first, end=last)
 
 
 def _due(first: date, last: date, cal: WorkCalendar, rest: OnRest) -> date | None:

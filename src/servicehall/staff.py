@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from servicehall.checks import check_many, check_text, wrong_type
 from servicehall.errors import InputValueError
-from servicehall.instants import check_date
+from servicehall.instants import ONE_DAY, check_date
 from servicehall.policy import Policy
 from servicehall.spans import Span
 
@@ -86,7 +86,7 @@ def staff_of(given: Staff | None, *policies: Policy) -> tuple[Post, ...]:
         if not any(post.role in policy.roles for policy in policies):
             policies[-1].role(post.role)
     _refuse_twice(posts)
-    return posts
+    return _joined(posts)
 
 
 def _refuse_twice(posts: Iterable[Post]) -> None:
@@ -104,3 +104,16 @@ def _meet(one: Post, other: Post) -> bool:
         first.since is None or second.expires is None or first.since <= second.expires
         for first, second in ((one, other), (other, one))
     )
+
+
+def _joined(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Return the posts; two of one person that adjoin are one (续任)."""
+    found: dict[tuple[str, str], list[Post]] = {}
+    for post in sorted(posts, key=lambda post: post.since or date.min):
+        own = found.setdefault((post.person, post.role), [])
+        if own and own[-1].expires and own[-1].expires + ONE_DAY == post.since:
+            own[-1] = evolve(own[-1], expires=post.expires)
+        else:
+            own.append(post)
+    order = dict.fromkeys((post.person, post.role) for post in posts)
+    return tuple(post for named in order for post in found[named])

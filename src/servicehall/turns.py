@@ -16,19 +16,21 @@ from servicehall.checks import check_many, check_type, read_only
 from servicehall.duties import Duty, DutyStatus, Routine
 from servicehall.errors import InputValueError
 from servicehall.events import Event, check_instant
-from servicehall.instants import ONE_DAY, days_in, end_of_day
+from servicehall.hours import ClockTime
+from servicehall.instants import ONE_DAY, SHANGHAI, days_in, end_of_day
 from servicehall.policy import Policy
-from servicehall.presence import Log, Stay, TimeSpan, gaps
+from servicehall.presence import Half, Log, Stay, TimeSpan, gaps, presences, who_of
 from servicehall.recurrence import Occurrence
 from servicehall.staff import Post, Staff, staff_of
 from servicehall.tables import Decision, Undetermined
 from servicehall.timeline import Timeline
 from servicehall.vocabulary import Value
 
-__all__ = ["Turn", "rounds"]
+__all__ = ["Turn", "rounds", "rounds_by"]
 
 _NOON: Final = time(12)
 _MINUTE: Final = timedelta(minutes=1)
+_DAY: Final[tuple[Half, ...]] = ("morning", "afternoon")
 
 
 @frozen(kw_only=True)
@@ -50,8 +52,9 @@ class Turn:
         verdict: What the table says of it; None without a table, and while it is open.
         breach: The kind of breach that it is, for sanctions; empty for none. What a table says goes
             before what the duty says, where it is a kind of breach.
-        bearers: Who answers for it: the person himself, or whoever has the role of the duty for the
-            whole of the period.
+        bearers: Who answers for it: the person himself, or who has the role of the duty in that
+            period. Nobody where a single one had it for a part only.
+        collective: Whether these are windows or units, no persons.
         reason: Why nothing can be said of it, in Chinese; empty where something can.
     """
 
@@ -68,6 +71,7 @@ class Turn:
     verdict: Decision | Undetermined | None = None
     breach: str = ""
     bearers: tuple[str, ...] = ()
+    collective: bool = False
     reason: str = ""
 
     @property
@@ -87,117 +91,215 @@ def rounds(
     as_of: datetime,
     staff: Staff | None = None,
     duties: Collection[str] | None = None,
+    unfinished: bool = False,
 ) -> tuple[Turn, ...]:
     """Say of every recurring duty whether it was done, each time (核查周期义务).
+
+    Each period is looked at once, on the day by which it is due: who looks at a hall month by month
+    misses no quarter, and finds nothing twice.
 
     Args:
         policy: The rules.
         events: What happened in the hall, or what a roster plans, in any order.
-        first: The first day; periods that begin on it or later are looked at.
-        last: The last day on which a period may begin.
+        first: The first day; what is due on it or later is looked at.
+        last: The last day on which something may be due.
         as_of: The instant for which it is looked at; what is due later is open.
         staff: Who belongs to each role: names by its id, or posts.
         duties: The ids of the duties to look at; left out, all that recur.
+        unfinished: Whether to look at periods too that have begun and are due after the last day.
 
     Raises:
         InputTypeError: What is handed over is of the wrong type (SH119, SH601).
         InputValueError: Nobody is named for a role of which each member must do something (SH624);
-            no such role (SH467); the days are the wrong way round (SH106).
+            no such role (SH467) or duty (SH844); the days are the wrong way round (SH106), also of
+            a leave.
         FaultyDataError: With every word of the events that no rule knows (SH612, SH613), or that
             does not fit.
         CalendarCoverageError: A period depends on a day that is not published.
     """
     check_type(policy, Policy, "policy")
+    return rounds_by(
+        lambda _: policy,
+        [(policy, first, last)],
+        events,
+        as_of=as_of,
+        staff=staff,
+        duties=duties,
+        unfinished=unfinished,
+    )
+
+
+def rounds_by(
+    rules: Callable[[date], Policy],
+    stretches: Sequence[tuple[Policy, date, date]],
+    events: Iterable[Event],
+    *,
+    as_of: datetime,
+    staff: Staff | None,
+    duties: Collection[str] | None,
+    unfinished: bool,
+) -> tuple[Turn, ...]:
+    """Look at rounds while rules change: each time is judged by those of its first day.
+
+    Args:
+        rules: Gives the rules of a day.
+        stretches: What is in force from when to when, in order, on the days to look at.
+        events: As for :func:`rounds`.
+        as_of: Likewise.
+        staff: Likewise.
+        duties: Likewise.
+        unfinished: Likewise.
+    """
     listed = list(check_many(events, "events", "a list of events", "事件的列表"))
     for event in listed:
         check_type(event, Event, "events")
-    posts = staff_of(staff, policy)
+    in_force = [policy for policy, _, _ in stretches]
+    posts = staff_of(staff, *in_force)
     instant = check_instant(as_of, "as_of")
     happened: list[Event] = []
     if listed:
         timeline = Timeline.of(listed)
-        check_words(timeline, policy, None)
+        for policy in in_force:
+            check_words(timeline, policy, None)
         happened = [event for event in timeline.events if event.occurred_at <= instant]
-    look = _Look(policy, Log(happened), posts, instant)
+    log = Log(happened)
+    days = (stretches[0][1], stretches[-1][2])
+    taken: dict[tuple[str, str], set[str]] = {}
     turns: list[Turn] = []
-    for duty in policy.duties.values():
-        if duty.routine is not None and (duties is None or duty.id in duties):
-            names = _members(duty, duty.routine, policy, posts)
-            taken: dict[str, set[str]] = {}
-            for one in duty.routine.every.between(first, last, policy.calendar):
-                for who in names(one):
-                    used = taken.setdefault(who, set())
-                    turn = look.turn(duty, duty.routine, one, who, used)
-                    used.update(_used(turn, duty.routine))
-                    turns.append(turn)
+    for duty, one, policy in _times(rules, stretches, _asked(duties, in_force), unfinished):
+        look = _Look(policy, log, [post for post in posts if post.role in policy.roles], instant)
+        for who in look.members(duty, one, days):
+            used = taken.setdefault((duty.id, who), set())
+            turn = look.turn(duty, one, who, used)
+            if turn is not None:
+                used.update(_used(turn))
+                turns.append(turn)
     return tuple(turns)
 
 
-def _used(turn: Turn, routine: Routine) -> Iterator[str]:
+def _times(
+    rules: Callable[[date], Policy],
+    stretches: Sequence[tuple[Policy, date, date]],
+    asked: Collection[str],
+    unfinished: bool,  # noqa: FBT001  # handed on
+) -> Iterator[tuple[Duty, Occurrence, Policy]]:
+    """Go through the times at which something is due, with the rules by which each is judged."""
+    start, end = stretches[0][1], stretches[-1][2]
+    for policy, first, last in stretches:
+        for duty in policy.duties.values():
+            if duty.routine is None or duty.id not in asked:
+                continue
+            for one in duty.routine.every.touching(first, last, policy.calendar):
+                if one.due < start or (one.due > end and not unfinished):
+                    continue
+                if one.first >= first:
+                    yield duty, one, policy
+                elif first == start:  # later ones were judged by the rules before
+                    before = rules(one.first)
+                    same = before.duties.get(duty.id)
+                    if same is not None and same.routine is not None:
+                        yield same, one, before
+
+
+def _asked(duties: Collection[str] | None, policies: Iterable[Policy]) -> Collection[str]:
+    """Return the ids of the duties to look at.
+
+    Raises:
+        InputValueError: One of them is no duty that recurs (SH844).
+    """
+    own = {one.id for each in policies for one in each.duties.values() if one.routine is not None}
+    if duties is None:
+        return own
+    asked = list(check_many(duties, "duties", "a list of names", "名称的列表"))
+    for name in asked:
+        if name not in own:
+            raise InputValueError("SH844", name=name, known=tuple(sorted(own)) or "—")
+    return asked
+
+
+def _used(turn: Turn) -> Iterator[str]:
     """Go through the events that did it after its period: they do not do the next one too."""
+    routine = _routine(turn.duty)
     if turn.status is DutyStatus.FULFILLED and not routine.throughout:
         for event in turn.by[: routine.least]:
             if event.occurred_at.date() > turn.occurrence.last:
                 yield event.id
 
 
-def _members(
-    duty: Duty, routine: Routine, policy: Policy, posts: Sequence[Post]
-) -> Callable[[Occurrence], Sequence[str]]:
-    """Return who must do it each time; one nameless turn where anybody will do."""
-    if not routine.each:
-        return lambda _: ("",)
-    if not any(post.role == routine.each for post in posts):
-        title = policy.roles[routine.each].title
-        raise InputValueError("SH624", role=routine.each, title=title, duty=duty.id)
-    return lambda one: _holding(posts, routine.each, one)
+def _routine(duty: Duty) -> Routine:
+    """Return how a duty recurs that does."""
+    assert duty.routine is not None  # noqa: S101  # only such are looked at
+    return duty.routine
 
 
-def _holding(posts: Iterable[Post], role: str, one: Occurrence) -> tuple[str, ...]:
-    """Return who has a role on some day of a period."""
-    own = (post for post in posts if post.role == role and post.covers(one.first, one.last))
+def _days(one: Occurrence) -> tuple[date, date]:
+    """Return the days on which it can be done."""
+    return one.first, max(one.last, one.due)
+
+
+def _holding(posts: Iterable[Post], role: str, first: date, last: date) -> tuple[str, ...]:
+    """Return who has a role on some of the days."""
+    own = (post for post in posts if post.role == role and post.covers(first, last))
     return tuple(dict.fromkeys(post.person for post in own))
 
 
-def _lasting(posts: Iterable[Post], role: str, one: Occurrence) -> tuple[str, ...]:
-    """Return who has a role for the whole of a period."""
-    own = (post for post in posts if post.role == role and post.lasts(one.first, one.last))
+def _lasting(posts: Iterable[Post], role: str, first: date, last: date) -> tuple[str, ...]:
+    """Return who has a role on all of the days."""
+    own = (post for post in posts if post.role == role and post.lasts(first, last))
     return tuple(dict.fromkeys(post.person for post in own))
 
 
 @frozen
 class _Look:
-    """One look at the events of a hall."""
+    """One look at the events of a hall, by the rules of some day."""
 
     policy: Policy
     log: Log
     posts: Sequence[Post]
     as_of: datetime
 
-    def turn(
-        self, duty: Duty, routine: Routine, one: Occurrence, who: str, used: Collection[str] = ()
-    ) -> Turn:
-        """Say of one time whether it was done; some events did something else already."""
+    def members(self, duty: Duty, one: Occurrence, days: tuple[date, date]) -> tuple[str, ...]:
+        """Return who must do it; one without a name where anybody will do."""
+        routine = _routine(duty)
+        if not routine.each:
+            return ("",)
+        if not _holding(self.posts, routine.each, min(one.first, days[0]), max(one.due, days[1])):
+            title = self.policy.roles[routine.each].title
+            raise InputValueError("SH624", role=routine.each, title=title, duty=duty.id)
+        return _holding(self.posts, routine.each, *_days(one))
+
+    def turn(self, duty: Duty, one: Occurrence, who: str, used: Collection[str]) -> Turn | None:
+        """Say of one time whether it was done; None where nothing is to be done that day.
+
+        Args:
+            duty: The duty.
+            one: The day or period.
+            who: The person; empty where anybody will do.
+            used: The events that did something else already.
+        """
+        routine = _routine(duty)
         turn = Turn(
             duty=duty,
             occurrence=one,
             who=who,
             status=DutyStatus.OPEN,
-            covered_by=self._covering(routine, one, who),
-            bearers=(who,) if who else _lasting(self.posts, duty.who, one),
+            bearers=(who,) if who else self._bearers(duty, one),
+            collective=self.policy.roles[routine.each or duty.who].collective,
         )
-        if routine.throughout:
-            turn = self._over_time(turn, routine)
-        else:
-            turn = self._judged(self._at_a_time(turn, routine, used), routine)
-        if (
-            turn.status is DutyStatus.BREACHED
-            and who
-            and who not in _lasting(self.posts, routine.each, one)
-        ):
+        look = self._over_time if routine.throughout else self._at_a_time
+        found = look(turn, routine, used)
+        if found is None:
+            return None
+        lasting = _lasting(self.posts, routine.each, *_days(one))
+        if found.status is DutyStatus.BREACHED and who and who not in lasting:
             reason = "任职期间只占周期的一部分"
-            return evolve(turn, status=DutyStatus.DORMANT, verdict=None, reason=reason)
-        return evolve(turn, breach=self._breach(turn, routine))
+            return evolve(found, status=DutyStatus.DORMANT, verdict=None, reason=reason)
+        return evolve(found, breach=self._breach(found, routine))
+
+    def _bearers(self, duty: Duty, one: Occurrence) -> tuple[str, ...]:
+        """Return who answers where anybody will do: each who had the role could have done it."""
+        holding = _holding(self.posts, duty.who, *_days(one))
+        return holding if len(holding) > 1 else _lasting(self.posts, duty.who, *_days(one))
 
     def _breach(self, turn: Turn, routine: Routine) -> str:
         """Return the kind of breach that it is; empty for none, and while its table is open."""
@@ -207,47 +309,62 @@ class _Look:
             return ""
         return turn.duty.breach
 
+    def _counts(self, event: Event, routine: Routine) -> bool:
+        """Tell whether whoever did it is one of those who can; without a list, anybody is."""
+        role, day = routine.done_by, event.occurred_at.date()
+        listed = any(post.role == role for post in self.posts)
+        return not listed or who_of(event) in _holding(self.posts, role, day, day)
+
     # ---- something that is done at some time
 
-    def _at_a_time(self, turn: Turn, routine: Routine, used: Collection[str]) -> Turn:
+    def _at_a_time(self, turn: Turn, routine: Routine, used: Collection[str]) -> Turn | None:
         one = turn.occurrence
+        if routine.slot and routine.slot not in self._halves(one.due):
+            return None
+        leave = self._leave(turn, routine)
+        excused = self._excusing(one, routine, leave)
+        off = {half for day, half in leave if day == one.due and not routine.slot}
         instants: list[datetime | None] = []
         for clock in (routine.latest, routine.earliest):
-            at = None if clock is None else clock.on(one.due, self._open(one.due, routine.slot))
+            at = None if clock is None else self._clock(clock, one.due, routine.slot, off)
             if clock is not None and at is None:
-                return evolve(turn, status=DutyStatus.DORMANT, reason=_NO_HOURS)
+                reason = _NO_HALF if self._open(one.due) else _NO_HOURS
+                return evolve(turn, status=DutyStatus.DORMANT, reason=reason)
             instants.append(at)
         due_at, earliest = instants[0] or end_of_day(one.due), instants[1]
         done = [
             event
             for event in self.log.within(turn.duty.must, turn.who, one.first, one.due)
-            if (not routine.slot or routine.slot == self._slot(event)) and event.id not in used
+            if (not routine.slot or routine.slot == self._half(event.occurred_at))
+            and event.id not in used
+            and self._counts(event, routine)
         ]
         by = [event for event in done if earliest is None or event.occurred_at >= earliest]
         in_time = [event for event in by if event.occurred_at <= due_at]
         over = self.as_of >= due_at if routine.latest is None else self.as_of > due_at
         if len(in_time) >= routine.least:
             status = DutyStatus.FULFILLED
-        elif turn.covered_by is not None:
+        elif excused is not None:
             status = DutyStatus.EXCUSED
         else:
             status = DutyStatus.BREACHED if over else DutyStatus.OPEN
-        facts: dict[str, Value] = {
-            "signed": bool(done),
-            "leave_granted": turn.covered_by is not None,
-        }
+        facts: dict[str, Value] = {"signed": bool(done), "leave_granted": excused is not None}
         if done:
-            facts["minutes_late"] = _minutes(done[0].occurred_at - due_at)
+            facts["minutes_late"] = _minutes((by or done)[0].occurred_at - due_at)
             last = done[-1].occurred_at
             facts["minutes_early"] = 0 if earliest is None else _minutes(earliest - last)
-        return evolve(turn, status=status, due_at=due_at, by=tuple(by), facts=facts)
+        found = evolve(
+            turn, status=status, due_at=due_at, by=tuple(by), facts=facts, covered_by=excused
+        )
+        return self._judged(found, routine)
 
     def _judged(self, turn: Turn, routine: Routine) -> Turn:
         """Say what it amounts to; while more may still be done that day, nothing is said."""
-        if not routine.judged or turn.status in (DutyStatus.OPEN, DutyStatus.DORMANT):
+        if not routine.judged or turn.status is DutyStatus.OPEN:
             return turn
         settled = turn.facts["signed"] and routine.earliest is None
-        over = self.as_of >= self._slot_ends(turn.occurrence.due, routine.slot)
+        due = turn.occurrence.due
+        over = self.as_of >= (self._noon(due) if routine.slot == "morning" else end_of_day(due))
         if turn.status is DutyStatus.BREACHED and not (settled or over):
             return turn
         table = self.policy.table(routine.judged)
@@ -255,49 +372,104 @@ class _Look:
         facts = {name: value for name, value in turn.facts.items() if name in asked}
         return evolve(turn, verdict=table.decide(facts))
 
-    def _slot_ends(self, day: date, slot: str) -> datetime:
-        """Return when a day is over, or a part of it."""
-        opened = self._open(day) if slot == "morning" else []
-        return opened[0][1] if opened else end_of_day(day)
+    # ---- the day of a hall
 
-    def _slot(self, event: Event) -> str:
-        """Return the part of the day: the morning ends when the hall closes for the break."""
-        sessions = self._open(event.occurred_at.date())
-        noon = sessions[0][1].time() if len(sessions) > 1 else _NOON
-        return "morning" if event.occurred_at.time() <= noon else "afternoon"
-
-    def _open(self, day: date, slot: str = "") -> list[TimeSpan]:
-        """Return when the hall is open on a day, or in a part of it; nothing where none says."""
+    def _open(self, day: date) -> list[TimeSpan]:
+        """Return when the hall is open on a day; nothing where none says."""
         if self.policy.hours is None or not self.policy.calendar.is_workday(day):
             return []
-        spans = self.policy.hours.spans(day)
-        if not slot or len(spans) < 2:
-            return spans
-        return spans[:1] if slot == "morning" else spans[1:]
+        return self.policy.hours.spans(day)
+
+    def _noon(self, day: date) -> datetime:
+        """Return when the morning ends: when the hall closes for the break; else at noon."""
+        sessions = self._open(day)
+        noon = datetime.combine(day, _NOON, tzinfo=SHANGHAI)
+        return sessions[0][1] if len(sessions) > 1 else noon
+
+    def _half(self, at: datetime) -> Half:
+        """Return the half of its day."""
+        return "morning" if at <= self._noon(at.date()) else "afternoon"
+
+    def _halves(self, day: date) -> tuple[Half, ...]:
+        """Return the halves of a day in which the hall is open; both where none says."""
+        spans, noon = self._open(day), self._noon(day)
+        if not spans:
+            return _DAY
+        is_open = {"morning": spans[0][0] < noon, "afternoon": spans[-1][1] > noon}
+        return tuple(half for half in _DAY if is_open[half])
+
+    def _clock(
+        self, clock: ClockTime, day: date, slot: str, off: Collection[str]
+    ) -> datetime | None:
+        """Return when a time of the day is; of half a day of leave, that of the other half.
+
+        None where the hall has no hours, does not open or close then, or a fixed time says nothing
+        of the other half.
+        """
+        at = self._in_slot(clock, day, slot)
+        if at is None or self._half(at) not in off or len(off) == len(_DAY):
+            return at
+        (other,) = set(_DAY).difference(off)
+        return None if clock.fixed is not None else self._in_slot(clock, day, other)
+
+    def _in_slot(self, clock: ClockTime, day: date, slot: str) -> datetime | None:
+        spans, noon = self._open(day), self._noon(day)
+        if slot == "morning":
+            spans = [span for span in spans if span[0] < noon]
+            unsaid = clock.of == "closing" and bool(spans) and spans[-1][1] > noon
+        else:
+            spans = [span for span in spans if not slot or span[1] > noon]
+            unsaid = clock.of == "opening" and bool(slot) and bool(spans) and spans[0][0] < noon
+        return None if unsaid else clock.on(day, spans)
 
     # ---- a time that must be covered
 
-    def _over_time(self, turn: Turn, routine: Routine) -> Turn:
+    def _over_time(self, turn: Turn, routine: Routine, _: Collection[str]) -> Turn | None:
         one = turn.occurrence
         if routine.throughout != "day" and self.policy.hours is None:
             return evolve(turn, status=DutyStatus.DORMANT, reason=_NO_HOURS)
         days = [*days_in(one.first - ONE_DAY, one.due)]
-        needed = [span for day in days for span in self._needed(day, routine)]
-        stays = self.log.stays(turn.duty.must, routine.until, turn.who)
-        unended = tuple(stay.began for stay in stays if stay.ended is None)
-        open_ = gaps(needed, stays, routine.least)
-        past = tuple((began, min(end, self.as_of)) for began, end in open_ if began < self.as_of)
-        due_at = end_of_day(one.due)
-        if not open_:
-            status = DutyStatus.FULFILLED
-        elif turn.covered_by is not None:
-            status = DutyStatus.EXCUSED
+        asked = [span for day in days for span in self._needed(day, routine)]
+        if not asked:
+            return None
+        leave = self._leave(turn, routine)
+        needed = gaps(asked, [(*self._span(day, half), "") for day, half in leave])
+        stays = [
+            stay
+            for stay in self.log.stays(turn.duty.must, routine.until, turn.who)
+            if self._counts(stay.began, routine)
+        ]
+        there = presences(stays)
+        now = there + self._still_there(stays)
+        past = gaps([span for span in needed if span[1] <= self.as_of], there, routine.least)
+        running = gaps([span for span in needed if span[1] > self.as_of], now, routine.least)
+        open_ = (*past, *running)
+        told = tuple((began, min(end, self.as_of)) for began, end in open_ if began < self.as_of)
+        if open_:
+            status = DutyStatus.BREACHED if told else DutyStatus.OPEN
         else:
-            status = DutyStatus.BREACHED if past else DutyStatus.OPEN
-        by = tuple(stay.began for stay in stays if _lies_in(stay, one))
+            status = DutyStatus.FULFILLED if needed else DutyStatus.EXCUSED
+        lasting = [stay for stay in stays if _lies_in(stay, one)]
+        unended = (stay.began for stay in lasting if stay.ended is None)
         return evolve(
-            turn, status=status, due_at=due_at, by=by, gaps=past, unended=_of(unended, one)
+            turn,
+            status=status,
+            due_at=end_of_day(one.due),
+            by=tuple(stay.began for stay in lasting),
+            covered_by=None if needed else next(iter(leave.values())),
+            gaps=told,
+            unended=tuple(unended) if not running else (),
         )
+
+    def _still_there(self, stays: Iterable[Stay]) -> list[tuple[datetime, datetime, str]]:
+        """Return who came last and has not left, until now: while it goes on, he is there."""
+        last = {who_of(stay.began): stay.began for stay in stays if stay.ended is None}
+        ended = {who_of(stay.ended): stay.ended for stay in stays if stay.ended is not None}
+        return [
+            (came.occurred_at, self.as_of, who)
+            for who, came in last.items()
+            if who not in ended or ended[who].occurred_at <= came.occurred_at
+        ]
 
     def _needed(self, day: date, routine: Routine) -> list[TimeSpan]:
         """Return the time of a day that must be covered."""
@@ -310,44 +482,35 @@ class _Look:
         ends = [whole[0], *(at for span in opened for at in span), whole[1]]
         return [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if a < b]
 
+    def _span(self, day: date, half: Half) -> TimeSpan:
+        """Return the time of half a day."""
+        begins, noon, ends = end_of_day(day - ONE_DAY), self._noon(day), end_of_day(day)
+        return (begins, noon) if half == "morning" else (noon, ends)
+
     # ---- who is excused
 
-    def _covering(self, routine: Routine, one: Occurrence, who: str) -> Event | None:
-        """Return the event that excuses; of a period, leave must cover every working day."""
-        found: list[Event] = []
-        days: set[date] = set()
-        for event in self.log.of(routine.covered):
-            half = event.payload.get("half_day", "")
-            if who in ("", self._concerned(event)) and half in ("", _HALVES.get(routine.slot)):
-                own = event.occurred_at.date()
-                first, last = _stated(event, "first_day", own), _stated(event, "last_day", own)
-                last = max(first, last)
-                if first <= one.due and one.first <= last:
-                    found.append(event)
-                    days.update((first, *days_in(first, last)))
-        whole = [one.first, *days_in(one.first, max(one.last, one.due))]
-        if found and len(whole) > 1:
-            asked = {day for day in whole if self.policy.calendar.is_workday(day)}
-            return found[0] if asked <= days else None
-        return found[0] if found else None
+    def _leave(self, turn: Turn, routine: Routine) -> Mapping[tuple[date, Half], Event]:
+        """Return the halves of days for which a person is excused, and by what."""
+        if not routine.covered:
+            return {}
+        return self.log.leaves(routine.covered).of(turn.who, *_days(turn.occurrence))
 
-    def _concerned(self, event: Event) -> str:
-        """Return whom an event excuses: whom it names; who asked for it; else who is noted."""
-        named = event.payload.get("concerns", "")
-        if named:
-            return str(named)
-        leave = event.refs.get("leave", "")
-        asked = [one for one in self.log.of(("leave.requested",)) if one.refs.get("leave") == leave]
-        return asked[0].actor if leave and asked else event.actor
+    def _excusing(
+        self, one: Occurrence, routine: Routine, leave: Mapping[tuple[date, Half], Event]
+    ) -> Event | None:
+        """Return the event that excuses; of a period, leave must cover every working day."""
+        first, last = _days(one)
+        days = [*days_in(first - ONE_DAY, last)]
+        if len(days) > 1:
+            days = [day for day in days if self.policy.calendar.is_workday(day)]
+        asked = {
+            (day, half) for day in days for half in self._halves(day) if routine.slot in ("", half)
+        }
+        return next(iter(leave.values())) if leave and asked <= set(leave) else None
 
 
 _NO_HOURS: Final = "没有规定当天的办公时间"
-_HALVES: Final = {"morning": "上午", "afternoon": "下午"}
-
-
-def _stated(event: Event, name: str, otherwise: date) -> date:
-    said = event.payload.get(name)
-    return date.fromisoformat(said) if isinstance(said, str) else otherwise
+_NO_HALF: Final = "没有规定当天这半天几点上下班"
 
 
 def _minutes(late: timedelta) -> int:
@@ -359,7 +522,3 @@ def _lies_in(stay: Stay, one: Occurrence) -> bool:
     """Tell whether somebody was there at some time of a period."""
     last = stay.began if stay.ended is None else stay.ended
     return stay.began.occurred_at.date() <= one.due and last.occurred_at.date() >= one.first
-
-
-def _of(events: Iterable[Event], one: Occurrence) -> tuple[Event, ...]:
-    return tuple(e for e in events if one.first <= e.occurred_at.date() <= one.due)

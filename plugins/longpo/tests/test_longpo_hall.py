@@ -201,7 +201,7 @@ def test_the_result_of_a_week_is_posted_on_monday(posted: int, expected: str) ->
 @pytest.mark.requirement("R-233")
 def test_a_monday_of_rest_is_made_up_for() -> None:
     """Monday 5 October is a holiday; the next working day is Thursday the 8th."""
-    found = turns("attendance.result", sep(35), sep(36), on(sep(38), "attendance.posted"))
+    found = turns("attendance.result", sep(35), sep(38), on(sep(38), "attendance.posted"))
     assert told(found) == [(8, "fulfilled")]
 
 

@@ -400,6 +400,7 @@ def test_appraisal_has_two_cycles() -> None:
         date(2026, 3, 31),
         as_of=datetime(2026, 4, 1, tzinfo=CHINA),
         duties=["appraisal.month", "appraisal.year"],
+        unfinished=True,
     )
     said = [(one.duty.id, one.occurrence.due, one.status.value) for one in found]
     assert said == [

@@ -122,8 +122,7 @@ def _turn_facts(turn: Turn) -> Iterator[tuple[str, Any]]:
 
 
 def _finding(turn: Turn, who: str, policy: Policy) -> Finding:
-    duty, routine = turn.duty, turn.duty.routine
-    role = policy.roles[routine.each if routine and routine.each else duty.who]
+    duty = turn.duty
     at = turn.broken_at or turn.by[0].occurred_at
     if at == end_of_day(turn.occurrence.due):  # what was to be done on a day was missed on that day
         at -= timedelta.resolution
@@ -132,7 +131,7 @@ def _finding(turn: Turn, who: str, policy: Policy) -> Finding:
         breach=turn.breach,
         occurred_at=at,
         division=policy.division,
-        subjects={"unit" if role.collective else "person": who},
+        subjects={"unit" if turn.collective else "person": who},
         facts={name: one for name, one in _turn_facts(turn) if name in policy.vocabulary.facts},
         evidence=tuple(dict.fromkeys(say_turn(turn))),
         duty=duty.id,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from attrs import frozen
 
-from servicehall.accountability import detect_turns, write_finding
+from servicehall.accountability import DetectedTurns, detect_turns, write_finding
 from servicehall.cli import reading
 from servicehall.cli.options import (
     FAULTY,
@@ -29,7 +29,6 @@ from servicehall.cli.options import (
 from servicehall.cli.output import check_free, discreetly, print_json, writing
 from servicehall.cli.rules import plain, typed_facts
 from servicehall.duties import Duty, DutyStatus
-from servicehall.errors import InputValueError
 from servicehall.events import Event
 from servicehall.explain.turns import say_details, say_occurrence, say_turn_status
 from servicehall.instants import end_of_day
@@ -44,11 +43,12 @@ from servicehall.interop.sheets import (
 from servicehall.ledgers import Reject
 from servicehall.plugins import Registry
 from servicehall.policy import Policy
-from servicehall.presence import who_of
+from servicehall.presence import Leaves, Log, who_of
 from servicehall.privacy import mask_numbers
 from servicehall.staff import Post
 from servicehall.standards import StandardCheck, StandardStatus
-from servicehall.tables import Decision
+from servicehall.tables import Decision, Undetermined
+from servicehall.trails import say_date
 from servicehall.turns import Turn
 
 __all__ = ["roster", "rounds", "standards"]
@@ -88,19 +88,25 @@ def rounds(
         check_free(findings, force=force)
     look = _Look.of(division, log, first, last, staff, profiles, packs)
     instant = instant_of(as_of)
-    turns = look.turns(instant, duties)
-    if findings is not None:
-        with writing(findings) as stream:
-            detected = detect_turns(turns, look.policy)
-            stream.writelines(f"{write_finding(one)}\n" for one in detected.findings)
+    turns = [
+        turn
+        for turn in look.turns(instant, duties)
+        if turn.occurrence.due <= look.last or turn.status is DutyStatus.OPEN
+    ]
     if as_json:
         print_json([_data(turn) for turn in turns])
     elif not turns:
-        typer.echo("没有一个周期在这段时间内开始，没有什么可以核查")
+        typer.echo("没有一个周期在这段时间内到期，没有什么可以核查")
     else:
         _show(turns, everything=everything, planned=False)
+    if findings is not None:
+        detected = detect_turns(turns, look.policy)
+        with writing(findings) as stream:
+            stream.writelines(f"{write_finding(one)}\n" for one in detected.findings)
+        for line in _say_detected(findings, detected, turns):
+            typer.echo(mask_numbers(line), err=True)
     say_assumed(as_of, instant)
-    look.finish(turns)
+    look.finish(turns, planned=False)
 
 
 def roster(
@@ -129,14 +135,16 @@ def roster(
     if as_json:
         print_json([_data(turn) for turn in turns])
     else:
-        if not turns:
+        if not (duties or asked):
             typer.echo("这里的规定没有要求值班表中的任何一项")
+        elif not turns:
+            typer.echo("没有一个周期涉及这段时间，没有什么可以核对")
         _show(turns, everything=everything, planned=True)
-        _share(look.events, look.policy)
+        _share(look.events, look.policy, recurring.values())
         left = [one.title for name, one in recurring.items() if name not in (duties or asked)]
         if left:
             typer.echo(f"值班表没有涉及的周期义务：{'、'.join(left)}（要一并核对的，加 --duty）")
-    look.finish(turns)
+    look.finish(turns, planned=True)
 
 
 def standards(
@@ -229,15 +237,7 @@ class _Look:
         return {one.id: one for one in duties if one.routine is not None}
 
     def turns(self, as_of: datetime, duties: Collection[str]) -> list[Turn]:
-        """Return every time at which something had to be done; of some duties, or of all.
-
-        Raises:
-            InputValueError: There is no such recurring duty (SH844).
-        """
-        known = tuple(self.recurring)
-        for name in duties:
-            if name not in known:
-                raise InputValueError("SH844", name=name, known=known or "—")
+        """Return every time at which something had to be done; of some duties, or of all."""
         found = self.registry.rounds(
             self.policy.division,
             self.events,
@@ -247,28 +247,26 @@ class _Look:
             staff=self.posts,
             profiles=self.profiles,
             duties=duties or None,
+            unfinished=True,
         )
         return list(found)
 
-    def _strangers(self, turns: Iterable[Turn]) -> Iterator[str]:
-        """Go through those who did what only members of a role must do, and are no members."""
-        each = {one.duty.id: one.duty for one in turns if one.who}
-        for duty in each.values():
-            role = duty.routine.each if duty.routine else ""
-            members = {post.person for post in self.posts if post.role == role}
-            did = (event for event in self.events if event.kind in duty.must)
-            strangers = sorted({who_of(event) for event in did} - members)
-            if strangers:
-                told = "、".join(f"“{name}”" for name in strangers)
-                yield f"{duty.title}：记录中的{told}不在名单上，没有计入任何人"
-
-    def finish(self, turns: Sequence[Turn]) -> None:
-        """Say who is on no list; the status is that of a check that found something."""
-        for line in self._strangers(turns):
+    def finish(self, turns: Sequence[Turn], *, planned: bool) -> None:
+        """Say what of the sheet counts for nobody; the status is that of a check."""
+        excusing = {
+            kind for one in self.recurring.values() if one.routine for kind in one.routine.covered
+        }
+        leaves = Log(self.events).leaves(sorted(excusing))
+        told = [*_strangers(turns, self.events, self.posts, self.policy)]
+        told += _not_excused(leaves, self.posts)
+        told += _on_leave(turns, leaves) if planned else []
+        for line in told:
             typer.echo(mask_numbers(line), err=True)
-        broken = any(turn.status is DutyStatus.BREACHED for turn in turns)
-        if broken or self.rejects:
+        if self.rejects or any(turn.status is DutyStatus.BREACHED for turn in turns):
             raise typer.Exit(FAULTY)
+        unsettled = {DutyStatus.DORMANT, DutyStatus.OPEN} if planned else {DutyStatus.DORMANT}
+        if any(turn.status in unsettled for turn in turns):
+            raise typer.Exit(UNSETTLED)
 
 
 def _taken(
@@ -284,6 +282,84 @@ def _taken(
         [f"{file.name} 不认得的表头：{'、'.join(sheet.unknown)}；没有采用"] if sheet.unknown else []
     )
     return good, wrong
+
+
+# ---- what counts for nobody
+
+
+def _strangers(
+    turns: Iterable[Turn], events: Sequence[Event], posts: Sequence[Post], policy: Policy
+) -> Iterator[str]:
+    """Go through who did, or has leave from, what is asked of others only."""
+    used = {event.id for turn in turns for event in turn.by}
+    duties = {turn.duty.id: turn.duty for turn in turns}.values()
+    for duty in duties:
+        routine = duty.routine
+        role = routine.each or routine.done_by if routine else ""
+        if not role:
+            continue
+        title = policy.roles[role].title if role in policy.roles else role
+        own = [post for post in posts if post.role == role]
+        if not own:
+            yield f"{duty.title}：没有“{title}”的名单，没有核对是不是其中的人"
+            continue
+        did = (event for event in events if event.kind in duty.must and event.id not in used)
+        strange = {who_of(event) or "（未写姓名）" for event in did if not _is_named(event, own)}
+        if strange:
+            yield f"{duty.title}：{_names(strange)}当天不在“{title}”名单上，没有计入"
+
+
+def _is_named(event: Event, posts: Iterable[Post]) -> bool:
+    """Tell whether somebody has a role on the day on which he does something."""
+    day = event.occurred_at.date()
+    return any(post.person in (event.actor, event.unit) and post.covers(day, day) for post in posts)
+
+
+def _not_excused(leaves: Leaves, posts: Iterable[Post]) -> Iterator[str]:
+    """Say who has leave and is on no list; without a list nobody is looked for."""
+    named = {post.person for post in posts}
+    strange = leaves.people - named
+    if strange and named:
+        yield f"准假的{_names(strange)}不在名单上，没有人因此免责"
+
+
+def _on_leave(turns: Iterable[Turn], leaves: Leaves) -> Iterator[str]:
+    """Go through who is down for a day on which he has leave, for the whole of it."""
+    told = dict.fromkeys(
+        f"{turn.duty.title}：安排了{who_of(event)}，但{say_date(day)}已对其准假"
+        for turn in turns
+        for event in turn.by
+        for day in (event.occurred_at.date(),)
+        if len(leaves.of(who_of(event), day, day)) > 1
+    )
+    yield from told
+
+
+def _names(names: Iterable[str]) -> str:
+    return "、".join(f"“{name}”" for name in sorted(names))
+
+
+def _say_detected(file: Path, detected: DetectedTurns, turns: Sequence[Turn]) -> Iterator[str]:
+    """Say how many findings are written, and why what else was missed is none."""
+    yield f"写成认定{len(detected.findings)}个：{file}"
+    reasons = Counter(_why_none(turn, detected) for turn in turns)
+    for reason, count in reasons.items():
+        if reason:
+            yield f"没有写成认定的{count}次：{reason}"
+
+
+def _why_none(turn: Turn, detected: DetectedTurns) -> str:
+    """Say why what was missed is no finding; empty where it is one, or nothing was missed."""
+    if turn in detected.unattributed:
+        return f"{turn.duty.title}，没有写明由谁一个人负责"
+    if turn.status is not DutyStatus.BREACHED or turn.breach:
+        return ""
+    if isinstance(turn.verdict, Undetermined):
+        return f"{turn.duty.title}，认定所需的情况不明"
+    if isinstance(turn.verdict, Decision):
+        fact = turn.verdict.table.gives
+        return f"{turn.duty.title}，认定为{fact.say(turn.verdict.outcome)}，不是违反"
+    return f"{turn.duty.title}，规则没有写明违反的种类（breach）"
 
 
 # ---- what is shown
@@ -322,15 +398,11 @@ def _by_duty(turn: Turn) -> tuple[str, date, str]:
     return turn.duty.id, turn.occurrence.due, turn.who
 
 
-def _share(events: Iterable[Event], policy: Policy) -> None:
+def _share(events: Iterable[Event], policy: Policy, recurring: Iterable[Duty]) -> None:
     """Say who is down how often: whether it is shared, people see."""
-    until = {
-        kind
-        for duty in policy.duties.values()
-        if duty.routine is not None
-        for kind in duty.routine.until
-    }
-    own = (event for event in events if event.kind not in until)
+    routines = [duty.routine for duty in recurring if duty.routine is not None]
+    others = {kind for one in routines for kind in (*one.until, *one.covered)}
+    own = (event for event in events if event.kind not in others)
     counts = Counter((event.kind, who_of(event)) for event in own)
     listed = sorted(counts.items(), key=lambda one: (one[0][0], -one[1], one[0][1]))
     for kind, group in groupby(listed, key=lambda one: one[0][0]):
@@ -356,7 +428,10 @@ def _data(turn: Turn) -> dict[str, Any]:
         "facts": dict(turn.facts),
         "by": [[one.occurred_at.isoformat(), who_of(one)] for one in turn.by],
         "gaps": [[began.isoformat(), ended.isoformat()] for began, ended in turn.gaps],
+        "unended": [[one.occurred_at.isoformat(), who_of(one)] for one in turn.unended],
         "covered_by": turn.covered_by and turn.covered_by.id,
+        "bearers": list(turn.bearers),
+        "reason": turn.reason,
         "citation": str(turn.duty.settled.citation),
     }
 

@@ -29,6 +29,8 @@ def say_turn_status(turn: Turn, *, planned: bool = False) -> str:
     if planned and turn.status in (DutyStatus.FULFILLED, DutyStatus.BREACHED):
         done = turn.status is DutyStatus.FULFILLED
         return f"{SIGNS[turn.status]} {'已安排' if done else '没有安排'}"
+    if planned and turn.status is DutyStatus.OPEN:
+        return f"{SIGNS[turn.status]} 还没有安排，周期未完"
     said = f"{SIGNS[turn.status]} {_STATUS.get(turn.status, turn.status.zh)}"
     if isinstance(turn.verdict, Decision):
         fact = turn.verdict.table.gives
@@ -41,6 +43,9 @@ _STATUS = {
     DutyStatus.BREACHED: "没有做到",
     DutyStatus.FULFILLED: "已做到",
 }
+
+
+_SETTLED = (DutyStatus.FULFILLED, DutyStatus.EXCUSED, DutyStatus.DORMANT)
 
 
 def say_turn(turn: Turn) -> Iterator[str]:
@@ -57,9 +62,13 @@ def say_turn(turn: Turn) -> Iterator[str]:
 
 
 def say_details(turn: Turn) -> Iterator[str]:
-    """Go through what happened, and what nobody knows."""
+    """Go through what happened, what is missing, and what nobody knows."""
+    routine = turn.duty.routine
+    if routine and routine.least > 1 and not (routine.throughout or turn.status in _SETTLED):
+        yield f"应当至少{routine.least}次，做了{len(turn.by)}次"
     for event in turn.by:
-        yield f"{_say_from(event.occurred_at)}　{who_of(event) or '（未登记姓名）'}"
+        seconds = f"{event.occurred_at:%S}秒" if event.occurred_at.second else ""
+        yield f"{_say_from(event.occurred_at)}{seconds}　{who_of(event) or '（未登记姓名）'}"
     if turn.covered_by is not None:
         yield f"{say_at(turn.covered_by.occurred_at)}　已批准（{turn.covered_by.id}）"
     for began, ended in turn.gaps:
@@ -85,5 +94,4 @@ def _missing(turn: Turn, routine: Routine) -> Iterator[str]:
     if routine.throughout:
         return
     due = f"，{say_at(turn.due_at)}以前" if turn.due_at is not None else ""
-    least = f"至少{routine.least}次" if routine.least > 1 else ""
-    yield f"应当{least}做到{due}"
+    yield f"应当做到{due}"

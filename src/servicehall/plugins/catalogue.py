@@ -275,12 +275,18 @@ def _routine(found: Settled) -> Routine:
 
     Raises:
         DataError: It must be done throughout some time, and nothing says when who came has left, or
-            the other way round (SH206); a time of the day says nothing of it (SH459).
+            the other way round; somebody is excused, and nothing says who must do it (SH206); a
+            time of the day says nothing of it, nor how many people at once, of a person (SH459).
     """
     throughout, until = found.get("throughout", ""), found.get("until", ())
     if bool(throughout) != bool(until):
         raise DataError("SH206", key="until" if throughout else "throughout")
+    if found.get("covered") and not found.get("each"):
+        raise DataError("SH206", key="each")
+    if found.get("each") and found.get("done_by"):
+        raise DataError("SH459", key="done_by", of="each")
     idle = [key for key in _AT_ONE_TIME if found.get(key)]
+    idle += ["least"] if found.get("each") and found.get("least", 1) > 1 else []
     if throughout and idle:
         raise DataError("SH459", key=", ".join(idle), of="throughout")
     return Routine(
@@ -297,6 +303,7 @@ _RECURRING: Final = (
     "latest",
     "rest",
     "each",
+    "done_by",
     "least",
     "covered",
     "throughout",

@@ -603,6 +603,7 @@ _READERS: Final[Mapping[str, Mapping[str, Reader]]] = {
         "latest": _clock_time,
         "rest": one_of(get_args(OnRest), "rest"),
         "each": reference("roles"),
+        "done_by": reference("roles"),
         "least": number,
         "covered": _kinds,
         "throughout": one_of(get_args(Throughout), "throughout"),

@@ -22,10 +22,10 @@ from servicehall.plugins.packs import Pack
 from servicehall.policy import Policy
 from servicehall.problems import Problems
 from servicehall.spans import Span
-from servicehall.staff import Staff, staff_of
+from servicehall.staff import Staff
 from servicehall.tables import Table
 from servicehall.timeline import Timeline
-from servicehall.turns import Turn, rounds
+from servicehall.turns import Turn, rounds_by
 from servicehall.vocabulary import hint_for
 
 __all__ = ["OnError", "Registry"]
@@ -191,6 +191,7 @@ class Registry:
         staff: Staff | None = None,
         profiles: Iterable[str] = (),
         duties: Collection[str] | None = None,
+        unfinished: bool = False,
     ) -> tuple[Turn, ...]:
         """Say of every recurring duty of a hall whether it was done (核查周期义务).
 
@@ -199,27 +200,35 @@ class Registry:
         Args:
             division: The division, or the hall.
             events: What happened in the hall, or what a roster plans, in any order.
-            first: The first day; periods that begin on it or later are looked at.
-            last: The last day on which a period may begin.
+            first: The first day; what is due on it or later is looked at.
+            last: The last day on which something may be due.
             as_of: The instant for which it is looked at; what is due later is open.
             staff: Who belongs to each role: names by its id, or posts.
             profiles: Profiles to suppose adopted, for what-if questions.
             duties: The ids of the duties to look at; left out, all that recur.
+            unfinished: Whether to look at periods too that have begun and are due after that.
 
         Raises:
             InputTypeError, InputValueError, FaultyDataError, CalendarCoverageError: See
                 :func:`servicehall.rounds` and :meth:`policy`.
         """
         code, supposed = check_division(division), tuple(profiles)
-        listed = check_many(events, "events", "a list of events", "事件的列表")
-        rules = tuple(self.policies(code, first, last, profiles=supposed))
-        posts = staff_of(staff, *rules)
-        turns: list[Turn] = []
-        for begin, end in self._stretches(code, first, last, supposed):
-            policy = self.policy(code, on=begin, profiles=supposed)
-            own = [post for post in posts if post.role in policy.roles]
-            turns += rounds(policy, listed, begin, end, as_of=as_of, staff=own, duties=duties)
-        return tuple(turns)
+
+        def rules(day: date) -> Policy:
+            return self.policy(code, on=day, profiles=supposed)
+
+        return rounds_by(
+            rules,
+            [
+                (rules(begin), begin, end)
+                for begin, end in self._stretches(code, first, last, supposed)
+            ],
+            events,
+            as_of=as_of,
+            staff=staff,
+            duties=duties,
+            unfinished=unfinished,
+        )
 
     def policies(
         self, division: str, first: date, last: date, *, profiles: Iterable[str] = ()

@@ -411,6 +411,7 @@ class DutyForm(EntryForm):
     )
     rest: str = _key("", "遇到休息日：keep（照旧）、next（顺延）或 skip（免去）；不写则照旧")
     each: str = _key("", "每个担任这一角色的人都要做到（角色的 id）")
+    done_by: str = _key("", "由担任这一角色的某一个人做到才算（角色的 id）；不写则谁都可以")
     least: int | None = _key(None, "至少要有几次（throughout 时为同时几人）；不写则一次")
     covered: Any = _key(None, "因哪些事件而免（本人的，如批准请假）", **NAMES)
     throughout: str = _key(
