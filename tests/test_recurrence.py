@@ -264,3 +264,28 @@ def test_a_stretch_is_not_made_of_instants() -> None:
     noon = datetime(2026, 9, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
     with pytest.raises(sh.InputTypeError, match="SH101"):
         sh.Recurrence("day").between(noon, noon, CAL)
+
+
+@given(
+    every=st.sampled_from([*PERIODS, *WEEKDAYS, "day", "day before holiday"]),
+    rest=st.sampled_from(["keep", "next", "skip"]),
+    first=st.dates(date(2008, 1, 1), date(2024, 1, 1)),
+    length=st.integers(0, 400),
+)
+def test_what_touches_some_days_has_a_day_among_them(
+    every: str, rest: str, first: date, length: int
+) -> None:
+    """The oracle goes through all occurrences since two years before."""
+    rule = sh.Recurrence(every, rest=rest)  # type: ignore[arg-type]  # literals of a list
+    last = first + timedelta(length)
+    asked = {first + timedelta(days) for days in range(length + 1)}
+    expected = [
+        one
+        for one in rule.between(first - timedelta(800), last, CAL)
+        if asked
+        & {
+            one.first + timedelta(days)
+            for days in range((max(one.last, one.due) - one.first).days + 1)
+        }
+    ]
+    assert list(rule.touching(first, last, CAL)) == expected
