@@ -10,7 +10,7 @@ under 批准人. A Chinese name is the same with blanks in it (孙　某) and wi
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -181,14 +181,14 @@ class _Rules:
 
     Attributes:
         policy: The rules of the last day; which events there are, does not change.
-        routines: The duties that recur on any of the days.
+        routines: The duties that recur on any of the days, and how.
         names: The titles of the events, by kind.
         titles: Their kinds, by title; those of one title stand together.
         recurring: The titles of the events that such duties ask for: what a roster can hold.
     """
 
     policy: Policy
-    routines: tuple[Duty, ...]
+    routines: tuple[tuple[Duty, Routine], ...]
     names: Mapping[str, str]
     titles: Mapping[str, tuple[str, ...]]
     recurring: tuple[str, ...]
@@ -198,12 +198,12 @@ class _Rules:
         """Gather what several days have."""
         policy = policies[-1]
         duties = (duty for each in policies for duty in each.duties.values())
-        routines = tuple(duty for duty in duties if duty.routine is not None)
+        routines = tuple((duty, duty.routine) for duty in duties if duty.routine is not None)
         known = [(one.kind, one.zh) for one in KINDS.values()]
         known += [(one.id, one.title) for one in policy.events.values()]
         names = dict(known)
-        asked = [kind for duty in routines for kind in duty.must]
-        asked += [kind for one in map(_routine, routines) for kind in (*one.until, *one.covered)]
+        asked = [kind for duty, _ in routines for kind in duty.must]
+        asked += [kind for _, one in routines for kind in (*one.until, *one.covered)]
         return cls(
             policy=policy,
             routines=routines,
@@ -218,29 +218,24 @@ class _Rules:
 
     def excuses(self, kind: str) -> bool:
         """Tell whether an event excuses somebody from what recurs."""
-        return any(kind in _routine(duty).covered for duty in self.routines)
+        return any(kind in routine.covered for _, routine in self.routines)
 
     def is_timed(self, kind: str) -> bool:
         """Tell whether it counts at what time of the day an event happens."""
         return any(
-            kind in (*duty.must, *_routine(duty).until)
-            for duty in self.routines
-            if _is_timed(_routine(duty))
+            kind in (*duty.must, *routine.until)
+            for duty, routine in self.routines
+            if _is_timed(routine)
         )
 
     def leavings(self, kind: str) -> tuple[str, ...]:
         """Return the events with which ends what another one begins; each duty is ended by one."""
         found: list[str] = []
-        for duty in self.routines:
-            until = _routine(duty).until if kind in duty.must else ()
+        for duty, routine in self.routines:
+            until = routine.until if kind in duty.must else ()
             if until and not set(until).intersection(found):
                 found.append(until[0])
         return tuple(found)
-
-
-def _routine(duty: Duty) -> Routine:
-    assert duty.routine is not None  # noqa: S101  # only duties that recur are asked
-    return duty.routine
 
 
 def _is_timed(routine: Routine) -> bool:
@@ -261,8 +256,7 @@ def _events(row: Row, rules: _Rules) -> Iterator[Event]:
     problems = Problems(number)
     kind = ""
     with problems.at(row.heading("what")):
-        text = _needed(row, "what")
-        kind = _named(text, rules.titles, "SH613", id=number, hint=rules.hint(text))
+        kind = _named(_needed(row, "what"), rules.titles, "SH613", rules.hint, id=number)
     span = _when(row, problems)
     actor, concerns = _who(row, problems, excuses=rules.excuses(kind))
     payload = _payload(row, problems) | ({"concerns": concerns} if concerns else {})
@@ -337,8 +331,9 @@ def _post(row: Row, titles: Mapping[str, tuple[str, ...]]) -> Post | Reject:
     expires: date | None = None
     try:
         with problems.at(row.heading("role")):
-            text = _needed(row, "role")
-            role = _named(text, titles, "SH843", hint=hint_for(text, titles))
+            role = _named(
+                _needed(row, "role"), titles, "SH843", lambda text: hint_for(text, titles)
+            )
         with problems.at(row.heading("person")):
             person = _person(row, "person", is_needed=True)
         with problems.at(row.heading("since")):
@@ -385,7 +380,13 @@ def _by_title(named: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]
     return {title: tuple(names) for title, names in titles.items()}
 
 
-def _named(text: str, titles: Mapping[str, tuple[str, ...]], code: str, **told: str) -> str:
+def _named(
+    text: str,
+    titles: Mapping[str, tuple[str, ...]],
+    code: str,
+    hint: Callable[[str], str],
+    **told: str,
+) -> str:
     """Return the id of what is written, by its id or its title.
 
     Raises:
@@ -395,7 +396,7 @@ def _named(text: str, titles: Mapping[str, tuple[str, ...]], code: str, **told: 
         return text
     ids = titles.get(text, ())
     if not ids:
-        raise DataError(code, kind=text, **told)
+        raise DataError(code, kind=text, hint=hint(text), **told)
     if len(ids) > 1:
         raise DataError("SH848", label=text, known=ids)
     return ids[0]
