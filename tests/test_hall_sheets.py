@@ -1,7 +1,8 @@
 """Rosters, logs of a hall, and lists of staff, as sheets; and the commands that read them."""
 
 import json
-from datetime import date, timedelta
+import re
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 
 import servicehall as sh
 from servicehall.accountability import read_findings
-from servicehall.interop.sheets import hall_events_from, read_sheet, staff_from
+from servicehall.interop.sheets import hall_events_from, read_sheet, say_reject, staff_from
 from servicehall.ledgers import Reject
 from tests.command_line import Result, Run
+from tests.sheet_files import book
 
 TOWN = "371302996"
 PACK = """
@@ -134,7 +136,7 @@ def rows(tmp_path: Path, policy: sh.Policy, text: str) -> list[Any]:
         (",08:00,,签到,甲", ["SH725"]),
         ("26-9-14,08:00,,签到,甲", ["SH728"]),
         ("2026-02-30,25:00,,迁到,甲", ["SH613", "SH728"]),
-        ("2026-09-14,八点,,签到,甲", ["SH728"]),
+        ("2026-09-14,八点,,签到,甲", ["SH846"]),
         ("1914-09-14,08:00,,签到,甲", ["SH752"]),
         ("2026-09-14,08:00,2026-09-13 08:00,值班,甲", ["SH106"]),
     ],
@@ -146,6 +148,247 @@ def test_a_row_is_what_somebody_does(
     (found,) = rows(tmp_path, policy, f"日期,开始,结束,事项,姓名\n{row}\n")
     codes = [found] if isinstance(found, str) else found
     assert codes == expected
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "expected"),
+    [
+        ("17:30-08:00", "", ("14 17:30", "15 08:00")),
+        ("08:00—12:00", "", ("14 08:00", "14 12:00")),
+        ("8:00至12:00", "", ("14 08:00", "14 12:00")),
+        ("08:00~12:00", "", ("14 08:00", "14 12:00")),
+        ("０８：００～１２：００", "", ("14 08:00", "14 12:00")),
+        ("8点30分 - 12点", "", ("14 08:30", "14 12:00")),
+        ("08:00:00-12:00", "", ("14 08:00", "14 12:00")),
+        ("17:30—次日8:00", "", ("14 17:30", "15 08:00")),
+        ("08:00-24:00", "", ("14 08:00", "15 00:00")),
+        ("2026-09-14 17:30-08:00", "", ("14 17:30", "15 08:00")),
+        ("17:30-2026-09-16 08:00", "", ("14 17:30", "16 08:00")),
+        ("上午8:00-11:30", "", ("14 08:00", "14 11:30")),
+        ("下午2:30-下午5:30", "", ("14 14:30", "14 17:30")),
+        ("17:30-08:00", "08:00", ("14 17:30", "15 08:00")),
+        ("17:30", "次日 08:00", ("14 17:30", "15 08:00")),
+        ("08:00", "次日08:00", ("14 08:00", "15 08:00")),
+        ("17:30", "2026-09-16 08:00", ("14 17:30", "16 08:00")),
+        ("17:30-08:00", "09:00", ["SH847"]),
+        ("17:30-", "", ["SH846"]),
+        ("8-12点", "", ["SH846"]),
+        ("17:30", "08:00-12:00", ["SH846"]),
+        ("下午2:30-5:30", "", ["SH846"]),
+        ("下午2:30", "5:30", ["SH846"]),
+        ("17:30", "2026-09-15", ["SH846"]),
+    ],
+)
+def test_a_shift_may_be_written_as_a_range_of_hours(
+    tmp_path: Path, policy: sh.Policy, begins: str, ends: str, expected: tuple[str, str] | list[str]
+) -> None:
+    """From one time to another, in the ways in which rosters write it; never as a time zone. What
+    could be morning or afternoon, an end without a time, and two ends are refused."""
+    text = f"日期,开始,结束,事项,姓名\n2026-09-14,{begins},{ends},值班,甲\n"
+    (found,) = rows(tmp_path, policy, text)
+    if isinstance(expected, list):
+        assert found == expected
+    else:
+        assert [when for _, when, _ in found] == [f"09-{one}" for one in expected]
+
+
+def test_a_range_is_no_time_of_what_has_no_end(tmp_path: Path, policy: sh.Policy) -> None:
+    """Signing in is done once; and a day is no place for hours."""
+    text = "日期,时间,事项,姓名\n2026-09-14,08:00-12:00,签到,甲\n2026-09-14 08:00-12:00,,值班,甲\n"
+    sheet = read_sheet(written(tmp_path, text), "hall")
+    told = [
+        say_reject(one, sheet) for one in hall_events_from(sheet, policy) if isinstance(one, Reject)
+    ]
+    assert told[0].startswith("第2行：[SH841] 时间：“签到”没有结束的时间可言")
+    assert told[1].startswith("第3行：[SH728] 日期：不是确定的日期")
+
+
+@pytest.mark.parametrize(
+    ("day", "begins", "expected"),
+    [
+        ("2026-09-14 08:40", "07:50", "日期是 2026-09-14 08:40，时间是 2026-09-14 07:50"),
+        ("2026-09-14", "2026-09-16 08:00", "日期是 2026-09-14，时间是 2026-09-16 08:00"),
+        ("2026-09-14", "2026-09-16", "日期是 2026-09-14，时间是 2026-09-16"),
+        ("2026-09-14", "次日08:00", "日期是 2026-09-14，时间是 2026-09-15 08:00"),
+        ("2026-09-14 07:50", "上午7:50", "09-14 07:50"),
+        ("2026-09-14 07:50", "2026-09-14", "09-14 07:50"),
+        ("2026-09-14", "2026/9/14 7:50", "09-14 07:50"),
+    ],
+)
+def test_the_day_and_the_time_agree(
+    tmp_path: Path, policy: sh.Policy, day: str, begins: str, expected: str
+) -> None:
+    """One moment may be written twice; two are refused, with both cells."""
+    text = f"日期,时间,事项,姓名\n{day},{begins},签到,甲\n"
+    sheet = read_sheet(written(tmp_path, text), "hall")
+    (found,) = hall_events_from(sheet, policy)
+    if isinstance(found, Reject):
+        assert f"[SH847] 时间：两处不一致：{expected}" in say_reject(found, sheet)
+    else:
+        assert f"{found[0].occurred_at:%m-%d %H:%M}" == expected
+
+
+def test_a_day_twice_says_no_time(tmp_path: Path, policy: sh.Policy) -> None:
+    """A day under 开始 is not midnight."""
+    text = "日期,时间,事项,姓名\n2026-09-14,2026-09-14,签到,甲\n"
+    assert rows(tmp_path, policy, text) == ["SH842"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [(timedelta(hours=24), "15 00:00"), (timedelta(hours=20, minutes=30), "14 20:30")],
+)
+def test_a_duration_of_a_workbook_is_a_time_of_the_day(
+    tmp_path: Path, policy: sh.Policy, ends: timedelta, expected: str
+) -> None:
+    """Spreadsheets take 24:00 for a duration: it is midnight at the end of the day."""
+    head = ["日期", "开始", "结束", "事项", "姓名"]
+    row = [datetime(2026, 9, 14), time(17, 30), ends, "值班", "甲"]  # noqa: DTZ001  # as workbooks
+    sheet = read_sheet(book(tmp_path / "a.xlsx", [head, row]), "hall")
+    ((_, left),) = hall_events_from(sheet, policy)  # type: ignore[misc]  # it is taken
+    assert f"{left.occurred_at:%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize("approver", ["主任", ""])
+def test_leave_says_who_has_it(tmp_path: Path, policy: sh.Policy, approver: str) -> None:
+    """Who granted it is not whom it excuses."""
+    text = f"日期,时间,事项,姓名,批准人\n2026-09-11,09:00,准假,,{approver}\n"
+    sheet = read_sheet(written(tmp_path, text), "hall")
+    (found,) = hall_events_from(sheet, policy)
+    assert isinstance(found, Reject)
+    assert "[SH725] 姓名：缺少姓名" in str(found)
+
+
+MORE = """
+[[duties]]
+id = "watch.office"
+title = "办公时间有人值班"
+every = "day"
+who = "watchman"
+must = "watch.began"
+until = "relieved"
+throughout = "open hours"
+cite = "《某镇值班办法》五"
+
+[[duties]]
+id = "watch.day"
+title = "全天有人值班"
+every = "day"
+who = "watchman"
+must = "watch.began"
+until = ["handed-over", "watch.ended"]
+throughout = "day"
+cite = "《某镇值班办法》六"
+"""
+
+
+def test_an_end_ends_every_duty_that_the_beginning_began(tmp_path: Path) -> None:
+    """Two are left with events of their own; a third with one of those. All belong together."""
+    more = '"watch.ended" = "交班"\nrelieved = "换班"\n"handed-over" = "移交"\n'
+    pack = PACK.replace('"watch.ended" = "交班"\n', more) + MORE
+    assert leavings(tmp_path, pack) == [
+        ("第2行", "watch.began"),
+        ("第2行/止", "watch.ended"),
+        ("第2行/止2", "relieved"),
+    ]
+
+
+def leavings(tmp_path: Path, pack: str) -> list[tuple[str, str]]:
+    """Return the events of a shift, which all refer to it, by the rules of a pack."""
+    rules = sh.Registry.of(sh.open_pack(written(tmp_path, pack, "town.toml")))
+    text = "日期,开始,结束,事项,姓名\n2026-09-14,08:00,12:00,值班,甲\n"
+    sheet = read_sheet(written(tmp_path, text), "hall")
+    (found,) = hall_events_from(sheet, rules.policy(TOWN, on=date(2026, 9, 14)))
+    assert not isinstance(found, Reject), str(found)
+    assert {event.refs["shift"] for event in found} == {"第2行"}
+    return [(event.id, event.kind) for event in found]
+
+
+def test_a_title_of_two_things_names_neither(tmp_path: Path) -> None:
+    """The row is refused, naming both ids; the id may be written."""
+    pack = PACK.replace("[events]\n", '[events]\n"leader.came" = "值班"\n')
+    pack += '\n[[roles]]\nid = "guard"\ntitle = "值班人员"\ncite = "《某镇值班办法》一"\n'
+    rules = sh.Registry.of(sh.open_pack(written(tmp_path, pack, "town.toml")))
+    policy = rules.policy(TOWN, on=date(2026, 9, 14))
+    text = "日期,时间,事项,姓名\n2026-09-14,08:00,值班,甲\n2026-09-14,08:00,leader.came,甲\n"
+    sheet = read_sheet(written(tmp_path, text), "hall")
+    refused, taken = hall_events_from(sheet, policy)
+    assert isinstance(refused, Reject)
+    told = say_reject(refused, sheet)
+    assert "[SH848] 事项：不止一项叫“值班”" in told
+    assert {"leader.came", "watch.began"} <= set(re.split("[，：, ]+", told))
+    assert not isinstance(taken, Reject)
+    staff = read_sheet(written(tmp_path, "姓名,角色\n甲,值班人员\n乙,guard\n"), "staff")
+    unnamed, post = staff_from(staff, policy)
+    assert isinstance(unnamed, Reject)
+    told = say_reject(unnamed, staff)
+    assert "[SH848] 角色：不止一项叫“值班人员”" in told
+    assert {"watchman", "guard"} <= set(re.split("[，：, ]+", told))
+    assert post == sh.Post(person="乙", role="guard")
+
+
+@pytest.mark.parametrize(
+    ("what", "hint"),
+    [
+        ("带班领导到了", "带班领导到岗"),
+        ("打扫", "签到, 带班领导到岗, 值班, 准假, 交班"),
+    ],
+)
+def test_what_is_unknown_is_told_with_its_row_and_what_was_meant(
+    tmp_path: Path, policy: sh.Policy, what: str, hint: str
+) -> None:
+    """What is spelt nearly so; else what the duties that recur ask for: nothing else of a hall."""
+    sheet = read_sheet(
+        written(tmp_path, f"日期,时间,事项,姓名\n2026-09-14,08:00,{what},甲\n"), "hall"
+    )
+    (found,) = hall_events_from(sheet, policy)
+    assert isinstance(found, Reject)
+    told = say_reject(found, sheet)
+    assert told.startswith("第2行：[SH613] 事项：事件 第2行 的种类")
+    assert f"改写为 {hint}；" in told
+
+
+def test_a_time_that_cannot_be_read_is_told_how_to_write_it(
+    tmp_path: Path, policy: sh.Policy
+) -> None:
+    sheet = read_sheet(written(tmp_path, "日期,时间,事项,姓名\n2026-09-14,八点,签到,甲\n"), "hall")
+    (found,) = hall_events_from(sheet, policy)
+    assert isinstance(found, Reject)
+    assert "[SH846] 时间：看不出是几点" in say_reject(found, sheet)
+    assert "按24小时写成 08:00" in say_reject(found, sheet)
+
+
+def test_half_a_day_is_morning_or_afternoon(tmp_path: Path, policy: sh.Policy) -> None:
+    """Another word is refused, with the two that are taken."""
+    text = "日期,时间,事项,姓名,半天\n2026-09-11,09:00,准假,甲,上午半天\n"
+    sheet = read_sheet(written(tmp_path, text), "hall")
+    (found,) = hall_events_from(sheet, policy)
+    assert isinstance(found, Reject)
+    assert "[SH732] 半天：不认得 上午半天，改写为其中之一：上午、下午" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("孙　某", "孙某"),
+        ("孙 某", "孙某"),
+        ("　欧 阳  明 ", "欧阳明"),
+        ("𠮷 某", "𠮷某"),
+        ("Li Hua", "Li Hua"),
+        ("李 华 Lee", "李 华 Lee"),
+        ("Ｌｅｅ 李　华", "Ｌｅｅ 李　华"),
+        ("张伟（民政）", "张伟（民政）"),
+    ],
+)
+def test_blanks_in_a_chinese_name_do_not_count(
+    tmp_path: Path, policy: sh.Policy, name: str, expected: str
+) -> None:
+    """Lists stretch names of two letters; in the log and on the list it is the same person."""
+    text = f"日期,时间,事项,姓名,批准人\n2026-09-11,09:00,准假,{name},{name}\n"
+    ((event,),) = hall_events_from(read_sheet(written(tmp_path, text), "hall"), policy)  # type: ignore[misc]  # it is taken
+    assert (event.actor, event.payload["concerns"]) == (expected, expected)
+    staff = read_sheet(written(tmp_path, f"姓名,角色\n{name},窗口人员\n"), "staff")
+    assert list(staff_from(staff, policy)) == [sh.Post(person=expected, role="clerk")]
 
 
 def test_leave_says_its_days(tmp_path: Path, policy: sh.Policy) -> None:
@@ -167,13 +410,15 @@ def test_leave_says_its_days(tmp_path: Path, policy: sh.Policy) -> None:
     [
         ("2026-09-11,09:00,准假,甲,2026-09-16,2026-09-14,上午", "SH106"),
         ("2026-09-11,09:00,准假,甲,2026-09-14,2026-09-14,半天", "SH732"),
+        ("2026-09-11,09:00,准假,甲,2026-09-14,2026-09-14,早上", "SH732"),
+        ("2026-09-11,09:00,准假,甲,2026-09-14,26-9-16,上午", "SH728"),
     ],
 )
 def test_leave_that_cannot_be_is_refused(
     tmp_path: Path, policy: sh.Policy, row: str, code: str
 ) -> None:
     """Its last day before its first; half a day that is neither."""
-    assert rows(tmp_path, policy, f"日期,时间,事项,姓名,首日,末日,半天\n{row}\n") == [code]
+    assert rows(tmp_path, policy, f"日期,时间,事项,姓名,首日,末日,半天\n{row}\n") == [[code]]
 
 
 def test_who_granted_leave_is_not_who_has_it(tmp_path: Path, policy: sh.Policy) -> None:
@@ -377,12 +622,12 @@ def test_a_full_roster_passes(run: Run, tmp_path: Path, pack: Path) -> None:
 
 
 def test_who_is_on_no_list_is_told(run: Run, tmp_path: Path, pack: Path) -> None:
-    """A name with a blank in it is another name, and its owner is missed: both are seen."""
-    log = written(tmp_path, "日期,时间,事项,姓名\n2026-09-14,07:55,签到,赵　某\n")
+    """A name with a letter more is another name, and its owner is missed: both are seen."""
+    log = written(tmp_path, "日期,时间,事项,姓名\n2026-09-14,07:55,签到,赵某某\n")
     staff = written(tmp_path, "姓名,角色\n赵某,窗口人员\n", "staff.csv")
     options = ("--staff", staff, "--pack", pack, "--duty", "sign-in")
     found = run("rounds", TOWN, log, *DAYS, *options)
-    assert "上午上班签到：“赵　某”当天不在“窗口人员”名单上，没有计入" in found.errors
+    assert "上午上班签到：“赵某某”当天不在“窗口人员”名单上，没有计入" in found.errors
 
 
 LATER = """

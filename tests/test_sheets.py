@@ -423,10 +423,28 @@ def test_cells_of_a_workbook(tmp_path: Path) -> None:
         "c": "是",
         "d": Number("46283", naive(2026, 9, 18)),
         "f": "否",
-        "g": "1 day, 6:00:00",
+        "g": "30:00:00",
     }
-    assert record.text == 'A1,12,2026-09-18 09:30:00,09:30:00,1.5,是,46283,,否,"1 day, 6:00:00"'
+    assert record.text == "A1,12,2026-09-18 09:30:00,09:30:00,1.5,是,46283,,否,30:00:00"
     assert shown_cell(time(9, 30)) == "09:30:00"
+
+
+@pytest.mark.parametrize(
+    ("duration", "shown"),
+    [
+        (timedelta(hours=8, minutes=5), "8:05:00"),
+        (timedelta(hours=24), "24:00:00"),
+        (timedelta(hours=-1), "-1 day, 23:00:00"),
+    ],
+)
+def test_durations_are_read_as_a_spreadsheet_shows_them(
+    tmp_path: Path, duration: timedelta, shown: str
+) -> None:
+    """[h]:mm:ss; what lies before zero is no time, and stays what nobody takes for one."""
+    file = book(tmp_path / "a.xlsx", [[*HEAD.split(","), "a"], ["A1", "甲", "x", duration]])
+    (record,) = rows_of(file)
+    assert isinstance(record, Row)
+    assert shown in {*record.unnamed.values(), *(cell for ((_, cell),) in record.named.values())}
 
 
 def test_text_by_its_name_and_workbook_by_its_content(tmp_path: Path) -> None:
@@ -612,7 +630,11 @@ def test_days_without_time(written: str) -> None:
         ("202609180930", 9, 30, 0),
         ("20260918093015", 9, 30, 15),
         ("2026-09-18T01:30:00Z", 9, 30, 0),
+        ("2026-09-18T01:30Z", 9, 30, 0),
         ("2026-09-18 09:30:00+08:00", 9, 30, 0),
+        ("2026-09-18 09:30+0800", 9, 30, 0),
+        ("2026-09-17T17:30-08:00", 9, 30, 0),
+        ("2026-09-17 17:30:00-08:00", 9, 30, 0),
         (naive(2026, 9, 18, 9, 30), 9, 30, 0),
     ],
 )
@@ -640,6 +662,11 @@ def test_midnight_at_the_end_of_a_day() -> None:
         "2026-09-18 25:00",
         "2026-09-18 上午12:00",
         "昨天",
+        "2026-09-14 17:30-08:00",
+        "2026-09-14 08:00-12:00",
+        "2026-09-14 08:00 -12:00",
+        "2026-09-14 8点-12:00",
+        "2026-09-14 08:00至12:00",
         time(9, 30),
         Number("60"),
         naive(1899, 12, 31),
@@ -647,7 +674,8 @@ def test_midnight_at_the_end_of_a_day() -> None:
 )
 def test_days_that_are_doubtful(written: str) -> None:
     """Years of two digits, foreign order, days that never were, a number of days without the
-    workbook that counts them, a time alone: none is guessed."""
+    workbook that counts them, a time alone, a range of hours, which is no time zone: none is
+    guessed."""
     with pytest.raises(DataError, match="SH728"):
         read_moment(written)
 

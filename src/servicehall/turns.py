@@ -323,7 +323,8 @@ class _Look:
             return None
         leave = self._leave(turn, routine)
         excused = self._excusing(one, routine, leave)
-        off = {half for day, half in leave if day == one.due and not routine.slot}
+        partly = excused is None and not routine.slot
+        off = {half for day, half in leave if day == one.due and partly}
         instants: list[datetime | None] = []
         for clock in (routine.latest, routine.earliest):
             at = None if clock is None else self._clock(clock, one.due, routine.slot, off)

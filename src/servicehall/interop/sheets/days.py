@@ -4,6 +4,7 @@ What could be read in two ways is refused: years of two digits, days and months 
 and numbers of days in a text file, which does not say from when it counts.
 """
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -18,15 +19,30 @@ from servicehall.instants import LATEST, SHANGHAI, check_reach, end_of_day
 from servicehall.interop.sheets.cells import Cell, Number, said
 from servicehall.timeline import KINDS
 
-__all__ = ["Moment", "check_span", "fuller", "placed", "read_moment"]
+__all__ = [
+    "Clock",
+    "Moment",
+    "check_span",
+    "fuller",
+    "placed",
+    "read_clock",
+    "read_moment",
+    "split_hours",
+]
 
 _DAY: Final = r"(\d{4})(?:(?P<sign>[-/.])|年)(\d{1,2})(?(sign)(?P=sign)|月)(\d{1,2})(?(sign)|日)"
 _TIME: Final = (
     r"(?P<half>上午|下午)?\s*(?P<hour>\d{1,2})"
     r"(?:[:时点](?P<minute>\d{1,2})(?:[:分](?P<second>\d{1,2})(?:\.\d+)?秒?|分)?|[时点])"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    r"\s*(?P<zone>Z|\+\d{2}:?\d{2}|(?(iso)|(?(second)|(?!)))-\d{2}:?\d{2})?"
 )
-_WRITTEN: Final = re.compile(rf"{_DAY}(?:[T\s]*{_TIME})?", re.ASCII)
+"""A minus is a time zone in the form of ISO, or after seconds: 17:30-08:00 is a range of hours."""
+_WRITTEN: Final = re.compile(rf"{_DAY}(?:\s*(?P<iso>T)?\s*{_TIME})?", re.ASCII)
+_RANGE: Final = re.compile(
+    r"([^T]*?[:时点][\d:.分秒]*)\s*[-~\u2010-\u2015\u2212\u223c\u301c至到]+\s*(.+)", re.ASCII
+)
+"""From one time to another; a hyphen in a day stands before the first time."""
+_NEXT_DAY: Final = re.compile(r"(?:次日|翌日|第二天)\s*")
 _DIGITS: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?", re.ASCII)
 
 
@@ -68,6 +84,56 @@ def read_moment(cell: Cell) -> Moment:
     if found is None:
         raise DataError("SH728", value=text)
     return found
+
+
+@frozen
+class Clock:
+    """A time of the day, as a row says it (钟点).
+
+    Attributes:
+        moment: When it is.
+        is_bare: Whether no day is written with it.
+    """
+
+    moment: Moment
+    is_bare: bool
+
+
+def read_clock(text: str, on: date) -> Clock:
+    """Read a time of the day, or a whole instant (读取钟点); 次日 is the day after.
+
+    Args:
+        text: What the cell says.
+        on: The day of which it speaks, where it names none.
+
+    Raises:
+        DataError: It says no time that is beyond doubt (SH846).
+
+    >>> read_clock("次日8:00", date(2026, 9, 18)).moment.at.isoformat()
+    '2026-09-19T08:00:00+08:00'
+    >>> read_clock("下午5点半", date(2026, 9, 18))
+    Traceback (most recent call last):
+    servicehall.errors.DataError: DataError [SH846]: ...
+    """
+    bare = unicodedata.normalize("NFKC", text).strip()
+    with contextlib.suppress(DataError):
+        return Clock(read_moment(bare), is_bare=False)
+    with contextlib.suppress(DataError):
+        if follows := _NEXT_DAY.match(bare):
+            next_day = on + timedelta(days=1)
+            return Clock(read_moment(f"{next_day} {bare[follows.end() :]}"), is_bare=False)
+        return Clock(read_moment(f"{on} {bare}"), is_bare=True)
+    raise DataError("SH846", value=text)
+
+
+def split_hours(text: str) -> tuple[str, str]:
+    """Split a range of hours (起止时间) at its sign; what is none is left whole.
+
+    >>> split_hours("17:30-次日08:00"), split_hours("2026-09-18 8:00至12:00"), split_hours("8:00")
+    (('17:30', '次日08:00'), ('2026-09-18 8:00', '12:00'), ('8:00', ''))
+    """
+    found = _RANGE.fullmatch(unicodedata.normalize("NFKC", text))
+    return (found[1], found[2]) if found else (text, "")
 
 
 _AHEAD: Final = timedelta(days=366)

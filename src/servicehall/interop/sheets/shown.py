@@ -27,7 +27,8 @@ def say_reject(reject: Reject, sheet: Sheet | None = None, *, unmask: bool = Fal
     >>> say_reject(row)
     '第7行（欧＊＊）：[SH728] 收件时间：不是确定的日期：欧＊＊，写成 ...'
     """
-    words = _own().union(_words_of(sheet) if sheet else ())
+    row = f"第{reject.number}行"  # the events of a hall are named by their rows
+    words = _own().union({row, f"{row}/止"}, _words_of(sheet) if sheet else ())
     return say_line(reject, words, unmask=unmask)
 
 

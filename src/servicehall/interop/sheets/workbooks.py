@@ -141,8 +141,6 @@ def _rows_of(sheet: Any) -> Iterator[Any]:
 
 def _cell(value: Any, formula: Any) -> Cell:
     """Read a cell, of which openpyxl hands over the value and the formula."""
-    from openpyxl.utils.datetime import from_excel
-
     kept = value.value
     if kept is None:
         is_formula = formula.data_type == "f"
@@ -154,21 +152,36 @@ def _cell(value: Any, formula: Any) -> Cell:
             return _to_the_second(kept)
         case time():
             return kept
+        case timedelta() if kept >= timedelta(0):
+            return _hours(kept)
         case bool():
             return "是" if kept else "否"
         case int() | float():
-            text = _digits(kept)
-            if len(text.partition(".")[0]) > _MOST_DIGITS or "e" in text:
-                return Spoilt("SH726", text)
-            is_day = _FIRST_DAY <= kept < _LAST_DAY
-            day: Any = from_excel(kept, value.parent.parent.epoch) if is_day else None
-            return Number(text, _to_the_second(day) if is_day else None)
+            return _number(kept, value.parent.parent.epoch)
         case _:
             return str(kept)
 
 
+def _number(number: float, epoch: datetime) -> Number | Spoilt:
+    from openpyxl.utils.datetime import from_excel
+
+    text = _digits(number)
+    if len(text.partition(".")[0]) > _MOST_DIGITS or "e" in text:
+        return Spoilt("SH726", text)
+    is_day = _FIRST_DAY <= number < _LAST_DAY
+    day: Any = from_excel(number, epoch) if is_day else None
+    return Number(text, _to_the_second(day) if is_day else None)
+
+
 def _digits(number: float) -> str:
     return str(int(number)) if float(number).is_integer() else repr(number)
+
+
+def _hours(duration: timedelta) -> str:
+    """Write a duration as a spreadsheet shows it: 24:00:00 is the end of a day."""
+    minutes, seconds = divmod(round(duration.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}"
 
 
 def _to_the_second(moment: datetime) -> datetime:
