@@ -28,14 +28,17 @@ from servicehall.cli.options import (
 )
 from servicehall.cli.output import check_free, discreetly, print_json, writing
 from servicehall.cli.rules import plain, typed_facts
+from servicehall.cli.sheets import ColumnFiles, SheetName
 from servicehall.duties import Duty, DutyStatus
 from servicehall.events import Event
 from servicehall.explain.turns import say_details, say_occurrence, say_turn_status
 from servicehall.instants import end_of_day
 from servicehall.interop.sheets import (
+    Columns,
     Kind,
     Sheet,
     hall_events_from,
+    read_columns,
     read_sheet,
     say_reject,
     staff_from,
@@ -79,6 +82,8 @@ def rounds(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     as_of: AsOf = None,
+    sheet: SheetName = "",
+    columns: ColumnFiles = [],
     profiles: Profiles = [],
     packs: Packs = [],
     as_json: AsJson = False,
@@ -86,7 +91,8 @@ def rounds(
     """核查周期义务：签到、带班、例会、检查、公示，哪天该谁做，做到没有，准假的不算。"""
     if findings is not None:
         check_free(findings, force=force)
-    look = _Look.of(division, log, first, last, staff, profiles, packs)
+    files = _Files(log, staff, sheet, read_columns(*columns))
+    look = _Look.of(registry_of(packs), division, (first, last), files, profiles)
     instant = instant_of(as_of)
     turns = [
         turn
@@ -117,12 +123,15 @@ def roster(
     staff: StaffFile = None,
     duties: Duties = [],
     everything: Annotated[bool, typer.Option("--all", help="逐次列出，包括已经安排的")] = False,
+    sheet: SheetName = "",
+    columns: ColumnFiles = [],
     profiles: Profiles = [],
     packs: Packs = [],
     as_json: AsJson = False,
 ) -> None:
     """公布以前核对值班表：规定要有人的日子和时间，哪里没有安排，谁安排了几次。"""
-    look = _Look.of(division, plan, first, last, staff, profiles, packs)
+    files = _Files(plan, staff, sheet, read_columns(*columns))
+    look = _Look.of(registry_of(packs), division, (first, last), files, profiles)
     planned = {event.kind for event in look.events}
     recurring = look.recurring
     asked = [
@@ -180,6 +189,42 @@ def standards(
 # ---- what is looked at
 
 
+@frozen
+class _Files:
+    """The files of a hall: its log or roster, the list of its staff, and how they are read."""
+
+    log: Path
+    staff: Path | None
+    sheet: str
+    columns: Columns
+
+    def events(self, rules: Sequence[Policy]) -> tuple[list[tuple[Event, ...]], list[str]]:
+        """Return what the log says, by rows, and what is said of what cannot be taken."""
+        return self._taken(self.log, "hall", self.sheet, lambda one: hall_events_from(one, *rules))
+
+    def posts(self, rules: Sequence[Policy]) -> tuple[list[Post], list[str]]:
+        """Return who has which role, and what is said of what cannot be taken."""
+        if self.staff is None:
+            return [], []
+        return self._taken(self.staff, "staff", "", lambda one: staff_from(one, *rules))
+
+    def _taken(
+        self, file: Path, kind: Kind, name: str, read: Callable[[Sheet], Iterable[T | Reject]]
+    ) -> tuple[list[T], list[str]]:
+        with discreetly(str(file)):
+            sheet = read_sheet(file, kind, sheet=name, columns=self.columns)
+            found = list(read(sheet))
+        good = [one for one in found if not isinstance(one, Reject)]
+        wrong = [
+            f"{file.name} {say_reject(one, sheet)}" for one in found if isinstance(one, Reject)
+        ]
+        if sheet.unknown:
+            wrong.append(f"{file.name} 不认得的表头：{'、'.join(sheet.unknown)}；没有采用")
+        if sheet.others:
+            typer.echo(f"{file.name} 没有读取的工作表：{'、'.join(sheet.others)}", err=True)
+        return good, wrong
+
+
 @frozen(kw_only=True)
 class _Look:
     """A look at a hall, as the options say."""
@@ -196,22 +241,17 @@ class _Look:
     @classmethod
     def of(
         cls,
+        registry: Registry,
         division: str,
-        log: Path,
-        first: str,
-        last: str,
-        staff: Path | None,
+        days: tuple[str, str],
+        files: _Files,
         profiles: Sequence[str],
-        packs: Sequence[Path],
     ) -> "_Look":
-        registry = registry_of(packs)
-        begin, end = reading.day(first), reading.day(last)
+        begin, end = map(reading.day, days)
         rules = tuple(registry.policies(division, begin, end, profiles=profiles))
-        events, wrong = _taken(log, "hall", lambda sheet: hall_events_from(sheet, *rules))
-        posts: list[Post] = []
-        if staff is not None:
-            posts, others = _taken(staff, "staff", lambda sheet: staff_from(sheet, *rules))
-            wrong += others
+        events, wrong = files.events(rules)
+        posts, others = files.posts(rules)
+        wrong += others
         for line in wrong:
             typer.echo(line, err=True)
         return cls(
@@ -267,21 +307,6 @@ class _Look:
         unsettled = {DutyStatus.DORMANT, DutyStatus.OPEN} if planned else {DutyStatus.DORMANT}
         if any(turn.status in unsettled for turn in turns):
             raise typer.Exit(UNSETTLED)
-
-
-def _taken(
-    file: Path, kind: Kind, read: Callable[[Sheet], Iterable[T | Reject]]
-) -> tuple[list[T], list[str]]:
-    """Return what the rows of a sheet say, and what is said of those that cannot be taken."""
-    with discreetly(str(file)):
-        sheet = read_sheet(file, kind)
-        found = list(read(sheet))
-    good = [one for one in found if not isinstance(one, Reject)]
-    wrong = [f"{file.name} {say_reject(one, sheet)}" for one in found if isinstance(one, Reject)]
-    wrong += (
-        [f"{file.name} 不认得的表头：{'、'.join(sheet.unknown)}；没有采用"] if sheet.unknown else []
-    )
-    return good, wrong
 
 
 # ---- what counts for nobody
