@@ -722,13 +722,17 @@ ODD: list[Any] = [
 @pytest.mark.no_cover  # many thousand packs: what each line does, the examples above show
 @pytest.mark.parametrize("section", [s for s in SECTIONS if not s.named], ids=lambda s: s.name)
 def test_one_odd_value_in_a_good_record(section: Any) -> None:
-    """Each key of each section with each of many odd values: read or refused, and can be told."""
+    """Keys of each section with many odd values: read or refused, and can be told.
+
+    One key has every second of them, the next one the others; all, where laws are thorough.
+    """
+    step = 1 if settings.default.max_examples > 1000 else 2
     good: Data = {"id": "p", "division": "530926103"}
     good["matters"] = [{"id": "id-card", "title": "证", "promised": "当日", "cite": "《法》第1条"}]
     (record,) = section.example
     crashed = []
-    for key, _ in keys_of(section):
-        for odd in ODD:
+    for place, (key, _) in enumerate(keys_of(section)):
+        for odd in ODD[place % step :: step]:
             changed = {**record, key: odd}
             data = {**good, section.name: [changed]}
             try:
