@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from hypothesis import given, strategies as st
 
 import servicehall as sh
 from servicehall import national
@@ -162,7 +163,8 @@ def answers(rules: sh.Policy, table: str, **facts: Any) -> list[str]:
 
 ANSWERS: Final[Mapping[str, Mapping[str, set[str]]]] = {
     "HS": {
-        "准假的负责人": {"leave_without_slip"},
+        "准假的负责人": {"leave_without_slip", "leave_granted_by_another"},
+        "同意外出的人": {"outing_granted_by_another"},
         "工作人员": {"breakfast", "closing_not_checked"},
         "发现隐患的人员": {"hazard_not_reported", "hazard_not_removed"},
         "录入数据的人员": {"data_not_checked", "data_not_backed_up"},
@@ -178,7 +180,7 @@ ANSWERS: Final[Mapping[str, Mapping[str, set[str]]]] = {
     },
     "FC": {"办理预约业务的人员": {"booking_out_of_order"}, "第一责任人": {"not_at_once"}},
     "SQ1": {
-        "收件人": {"agency_not_taken"},
+        "收件人": {"agency_not_taken", "second_visit_not_accepted"},
         "代办员": {"agency_not_undertaken", "agency_not_signed", "agency_not_replied"},
     },
     "SQ2": {},
@@ -186,7 +188,7 @@ ANSWERS: Final[Mapping[str, Mapping[str, set[str]]]] = {
     "TW": {
         "劳动保障监察部门": {"labour_not_investigated"},
         "劳动人事仲裁部门": {"labour_not_settled"},
-        "信访部门": {"labour_petition_not_answered"},
+        "信访部门": {"labour_petition_not_handled", "labour_petition_not_answered"},
     },
     "X3": {
         "工作人员": {"errand_not_reported"},
@@ -243,6 +245,65 @@ def test_who_grants_leave(
 
 
 LEAVE: Final = {"refs": {"leave": "L1"}}
+GRANTERS: Final = ("hall_head", "leader_in_charge", "centre_director", "other")
+
+
+def granted(**noted: Any) -> dict[str, str]:
+    """Return what became of the two duties on who grants leave."""
+    given = on(1, "leave.approved", actor="李某", **LEAVE, **noted)
+    names = ("leave.granted-by", "leave.granted-by.between")
+    return {one: found for one in names if (found := status(HS, one, given))}
+
+
+@pytest.mark.requirement("R-228")
+@given(quarters=st.integers(0, 40), who=st.sampled_from(GRANTERS))
+def test_leave_is_granted_by_whom_the_ladder_names(quarters: int, who: str) -> None:
+    """Whatever the days: the ladder and the duties say the same, and others break one of them."""
+    days = Decimal(quarters) / 4
+    decision = HS.tables["leave_approver"].decide({"leave_days": days})
+    assert isinstance(decision, sh.Decision)
+    found = granted(granted_by=who, days_granted=days)
+    assert bool(found) == (who not in decision.outcomes)
+    assert set(found.values()) <= {"breached"}
+
+
+@pytest.mark.requirement("R-228")
+@pytest.mark.parametrize(
+    ("days", "who", "duty"),
+    [
+        ("3", "hall_head", "leave.granted-by"),
+        ("1", "hall_head", "leave.granted-by"),
+        ("0.5", "leader_in_charge", "leave.granted-by"),
+        ("0.5", "other", "leave.granted-by"),
+        ("0.75", "hall_head", "leave.granted-by.between"),
+        ("0.25", "leader_in_charge", "leave.granted-by.between"),
+    ],
+)
+def test_leave_by_another_is_laid_to_who_granted_it(days: str, who: str, duty: str) -> None:
+    """半天, 一天, 一天以上 as they are printed; what lies between is inferred."""
+    assert granted(granted_by=who, days_granted=Decimal(days)) == {duty: "breached"}
+    inferred = HS.duties[duty].settled.citation.confidence is sh.Confidence.INFERRED
+    assert inferred == duty.endswith("between")
+    named = on(0, "substitute.named", **LEAVE)
+    noted = {"granted_by": who, "days_granted": Decimal(days)}
+    given = on(1, "leave.approved", actor="李某", **LEAVE, **noted)
+    assert broken(HS, named, given) == {"leave_granted_by_another": "李某"}
+
+
+@pytest.mark.requirement("R-228")
+@pytest.mark.parametrize(
+    ("noted", "expected"),
+    [
+        ({}, {"leave.granted-by", "leave.granted-by.between"}),
+        ({"granted_by": "hall_head"}, {"leave.granted-by", "leave.granted-by.between"}),
+        ({"days_granted": Decimal(3)}, {"leave.granted-by"}),
+    ],
+)
+def test_a_grant_of_which_nobody_noted_by_whom_is_open(
+    noted: dict[str, Any], expected: set[str]
+) -> None:
+    """Neither kept nor broken: what is missing is asked for."""
+    assert granted(**noted) == dict.fromkeys(expected, "dormant")
 
 
 @pytest.mark.requirement("R-229")
@@ -290,6 +351,20 @@ def test_an_outing_needs_leave_and_a_destination(
     asked = [ALLOWED] if allowed else []
     out = on(1, "outing.began", destination_told=told, **OUTING)
     assert broken(HS, *asked, out) == expected
+
+
+@pytest.mark.requirement("R-226")
+@pytest.mark.parametrize(
+    ("by", "expected"), [("hall_head", ""), ("other", "breached"), (None, "dormant")]
+)
+def test_an_outing_is_granted_by_the_head_of_the_hall(by: str | None, expected: str) -> None:
+    """必须向大厅负责人请假: who lets himself go breaks it; by whom, is asked for."""
+    noted = OUTING if by is None else {**OUTING, "granted_by": by}
+    allowed = on(0, "outing.approved", **noted)
+    out = on(1, "outing.began", destination_told=True, **OUTING)
+    assert status(HS, "outing.granted-by", allowed, out) == expected
+    blamed = {"outing_granted_by_another": "王某"} if by == "other" else {}
+    assert broken(HS, allowed, out) == blamed
 
 
 @pytest.mark.requirement("R-226")
@@ -647,6 +722,26 @@ def test_half_an_hour_is_what_is_reported() -> None:
     assert course(FC, *case).responsibility.total == timedelta(hours=3)
 
 
+def test_how_much_can_be_booked_is_known_and_its_matters_are_not() -> None:
+    """六大类…共计56项; 三大类…共计34项: no list is printed, and none is made up."""
+    names = ("booking.classes", "booking.matters", "channel.classes", "channel.matters")
+    assert [FC.terms[name].value for name in names] == [6, 56, 3, 34]
+    assert set(FC.matters) == set(HALL.matters)
+
+
+def test_the_online_hall_begins_on_its_first_day() -> None:
+    """从2015年9月1日开始正式试运行: the day before, none of its rules holds."""
+    before, first = (
+        REGISTRY.policy(TOWN, on=day, profiles=["FC"])
+        for day in (date(2015, 8, 31), date(2015, 9, 1))
+    )
+    plain = REGISTRY.policy(TOWN, on=date(2015, 8, 31))
+    for kind in ("duties", "forms", "terms", "roles"):
+        assert set(getattr(before, kind)) == set(getattr(plain, kind))
+    assert {"booking.order", "channel.at-once"} <= set(first.duties)
+    assert {"booking.reported", "booking.matters"} <= set(first.terms)
+
+
 # ---- SQ1: principles, agency, promises
 
 
@@ -690,6 +785,38 @@ def test_staff_act_as_agents() -> None:
     closed = [on(5, "accepted"), on(6, "decided"), on(6, "closed")]
     assert status(SQ1, "agency.take", on(0, "received"), *closed) == "breached"
     assert status(SQ1, "agency.take", on(0, "received"), on(1, "agency.taken")) == "fulfilled"
+
+
+SUPPLEMENTED: Final = (
+    on(0, "received", other_materials="missing_affecting"),
+    on(1, "notice.supplement", missing=["照片"]),
+)
+
+
+@pytest.mark.requirement("R-069")
+@pytest.mark.parametrize(
+    ("completed", "expected"),
+    [
+        ([on(24, "materials.completed")], {"second_visit_not_accepted": "王某"}),
+        ([on(24, "materials.completed", other_materials="missing_affecting")], {}),
+        ([], {}),
+    ],
+    ids=["completed", "still not complete", "never completed"],
+)
+def test_the_second_visit_is_accepted(completed: list[Told], expected: dict[str, str]) -> None:
+    """确保第二次受理: what was told is there, and the case is refused all the same."""
+    refused = [on(25, "not_accepted"), on(25, "notice.not-accepted", form="written")]
+    assert broken(SQ1, *SUPPLEMENTED, *completed, *refused) == expected
+    assert broken(SQ1, *SUPPLEMENTED, *completed, on(25, "accepted")) == {}
+    assert SQ1.duties["second-visit"].settled.citation.confidence is sh.Confidence.INFERRED
+
+
+@pytest.mark.requirement("R-069")
+def test_what_was_never_to_be_supplied_may_be_refused() -> None:
+    """The first visit, complete or not: the sentence speaks of who was told what to bring."""
+    for materials in ("complete", "missing_affecting"):
+        first = on(0, "received", other_materials=materials)
+        assert broken(SQ1, first, on(1, "not_accepted")) == {}
 
 
 @pytest.mark.requirement("R-271")
@@ -804,6 +931,16 @@ def test_licences_are_checked_once_a_year() -> None:
     assert [one.status.value for one in found] == ["breached", "fulfilled"]
 
 
+def test_who_does_what_in_a_hall_for_real_estate() -> None:
+    """登记机构 checks licences; who inspects, the essay does not say, and the rule says so."""
+    who = {name: RE.roles[RE.duties[name].who] for name in ("licences.check", "inspection.daily")}
+    assert [one.title for one in who.values()] == ["登记机构", "大厅主任"]
+    assert who["licences.check"].collective
+    (record,) = [one for one in records() if one.get("id") == "inspection.daily" and "who" in one]
+    assert record["confidence"] == "inferred"
+    assert "没有写由谁检查" in record["note"]
+
+
 @pytest.mark.requirement("R-032")
 @pytest.mark.parametrize(("days", "taken"), [(20, True), (30, True), (31, False)])
 def test_thirty_working_days_may_be_shortened(
@@ -872,18 +1009,41 @@ def test_where_a_labour_dispute_goes(bodies: list[str], expected: list[str]) -> 
     ("body", "done", "who"),
     [
         ("supervision", "labour.investigated", "劳动保障监察部门"),
-        ("arbitration", "labour.mediated", "劳动人事仲裁部门"),
+        ("arbitration", "labour.mediation-settled", "劳动人事仲裁部门"),
         ("arbitration", "labour.ruled", "劳动人事仲裁部门"),
-        ("petition", "petition.answered", "信访部门"),
     ],
 )
 def test_each_body_does_its_part(body: str, done: str, who: str) -> None:
-    """查处; 调解和裁决; 处理和答复: only the body concerned, and open until it is done."""
-    own = {"labour.investigate", "labour.mediate", "labour.petition"}
+    """查处; 调解和裁决: only the body concerned, and open until it is done."""
     asked = on(0, "consulted", **about(body))
-    (duty,) = [one for one in course(TW, asked).duties if one.duty.id in own]
+    (duty,) = [one for one in course(TW, asked).duties if one.duty.id.startswith("labour.")]
     assert (duty.status.value, TW.roles[duty.duty.who].title) == ("open", who)
     assert status(TW, duty.duty.id, asked, on(1, done)) == "fulfilled"
+
+
+@pytest.mark.requirement("R-058")
+def test_a_mediation_that_failed_leaves_the_ruling() -> None:
+    """给予调解和裁决: only what was settled needs no ruling."""
+    asked = on(0, "consulted", **about("arbitration"))
+    failed = on(1, "labour.mediation-failed")
+    assert status(TW, "labour.mediate", asked, failed) == "open"
+    assert status(TW, "labour.mediate", asked, failed, on(2, "labour.ruled")) == "fulfilled"
+
+
+@pytest.mark.requirement("R-058")
+def test_a_petition_is_handled_and_answered() -> None:
+    """给予处理和答复: two things, both of 信访部门; an answer alone handles nothing."""
+    asked, done = on(0, "consulted", **about("petition")), on(1, "labour.petition-handled")
+    told = on(2, "petition.answered")
+    names = ("labour.petition-handle", "labour.petition")
+    assert [TW.roles[TW.duties[name].who].title for name in names] == ["信访部门"] * 2
+    for case, expected in (
+        ([asked], ["open", "open"]),
+        ([asked, told], ["open", "fulfilled"]),
+        ([asked, done], ["fulfilled", "open"]),
+        ([asked, done, told], ["fulfilled", "fulfilled"]),
+    ):
+        assert [status(TW, name, *case) for name in names] == expected
 
 
 @pytest.mark.parametrize("end", ["withdrawn", "transferred"])
@@ -891,7 +1051,7 @@ def test_what_is_withdrawn_is_owed_no_more(end: str) -> None:
     """By none of the three bodies, and by no agent of a community."""
     found = course(TW, on(0, "consulted", **about(*BODIES)), on(1, end))
     own = [one for one in found.duties if one.duty.id.startswith("labour.")]
-    assert [one.status.value for one in own] == ["discharged"] * 3
+    assert [one.status.value for one in own] == ["discharged"] * 4
     taken = [on(0, "received"), on(1, "agency.taken"), on(2, "agency.undertaken")]
     assert status(SQ1, "agency.sign", *taken, on(3, end)) == "discharged"
     assert status(SQ1, "agency.reply", *taken, on(3, "agency.signed"), on(4, end)) == "discharged"

@@ -249,7 +249,11 @@ def signing(*times: datetime, leave: bool = False) -> tuple[sh.Turn, ...]:
     ],
 )
 def test_people_sign_in_before_eight(times: list[datetime], status: str, verdict: str) -> None:
-    """早晨8:00点前签到: how late is late, this hall does not say, so nobody is named for it."""
+    """早晨8:00点前签到: how late is late, this hall does not say, so nobody is named for it.
+
+    That eight sharp is in time, is inferred.
+    """
+    assert RS.duties["sign-in"].settled.citation.confidence is sh.Confidence.INFERRED
     (turn,) = signing(*times)
     assert turn.status.value == status
     assert isinstance(turn.verdict, sh.Decision)

@@ -47,6 +47,7 @@ OF_SHANGHAI = "《上海市优化营商环境条例》"
 OF_WEIFANG = "《潍坊市12345政务服务便民热线条例》"
 
 D2004, D2005, D2012 = date(2004, 7, 1), date(2005, 5, 1), date(2012, 1, 1)
+D2015 = date(2015, 3, 1)
 D2019, D2020, D2021 = date(2019, 5, 15), date(2020, 1, 1), date(2021, 7, 15)
 D2022, D2024 = date(2022, 5, 1), date(2024, 1, 1)
 ID_CARDS_BEGIN = INJURIES_BEGIN = date(
@@ -211,7 +212,7 @@ READ: dict[str, Read] = {
     "enforcement.court.rule-contested": Read(
         d(30), ENFORCEMENT, "第五十八条第二款", "受理", "人民法院", D2012
     ),
-    "property.register": Read(w(30), PROPERTY, "第二十条", "受理", "登记机构"),
+    "property.register": Read(w(30), PROPERTY, "第二十条", "受理", "登记机构", D2015),
     # 向社会公开征求意见的期限一般不少于30日
     "business.consultation": Read(
         NotBefore(d(30)), BUSINESS, "第六十二条第二款", "公开征求意见", "制定", D2020
@@ -974,7 +975,7 @@ MATTERS: dict[str, Matter] = {
     "vehicle.transfer": Matter(w(1), VEHICLES, "第二十六条", "一日内", D2022),
     "vehicle.mortgage": Matter(w(1), VEHICLES, "第三十二条", "一日内", D2022),
     "vehicle.cancel": Matter(w(1), VEHICLES, "第三十八条", "一日内", D2022),
-    "property": Matter(w(30), PROPERTY, "第二十条", "自受理登记申请之日起30个工作日内"),
+    "property": Matter(w(30), PROPERTY, "第二十条", "自受理登记申请之日起30个工作日内", D2015),
     "water-abstraction": Matter(w(45), WATER, "第十九条", "自受理取水申请之日起45个工作日内"),
     "presale": Matter(d(10), HOUSING, "第二十四条", "自收到商品房预售申请之日起10日内"),
     "discharge.simplified": Matter(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 import servicehall_linyi
@@ -280,23 +280,44 @@ def test_a_range_is_charged_at_its_lower_bound_in_the_county() -> None:
     assert rules.quote("copy", {"件": "3"}).total == Decimal("60.00")
 
 
+WAIVER_APPROVED: Final = on("fee.waiver-approved", **FEE)
+
+
 @pytest.mark.requirement("R-127")
 @pytest.mark.parametrize(
-    ("kind", "approved", "expected"),
+    ("kind", "approved", "special", "expected"),
     [
-        ("administrative", False, {"fee_waived_without_approval"}),
-        ("administrative", True, set()),
-        ("operating", False, set()),
+        ("administrative", True, True, set()),
+        ("administrative", True, None, set()),
+        ("administrative", True, False, {"fee_waived_without_approval"}),
+        ("administrative", False, True, {"fee_waived_without_approval"}),
+        ("administrative", False, None, {"fee_waived_without_approval"}),
+        ("operating", False, False, set()),
     ],
 )
-def test_only_the_city_government_waives(
+def test_only_the_city_government_waives_for_cause(
     kind: str,
-    approved: bool,  # noqa: FBT001  # a case of the test
+    approved: bool,  # noqa: FBT001  # cases of the test
+    special: bool | None,  # noqa: FBT001
     expected: set[str],
 ) -> None:
     """行政事业性收费…确有特殊情况的,要报市政府批准; of others the source says nothing."""
-    waived = on("fee.waived", fee_type=kind, waiver_approved=approved, **FEE)
-    assert broken(on("received"), waived) == expected
+    noted = FEE if special is None else {**FEE, "special_circumstances": special}
+    asked = [WAIVER_APPROVED] if approved else []
+    case = [on("received"), *asked, on("fee.waived", fee_type=kind, **noted)]
+    assert broken(*case) == expected
+    (found,) = [one for one in assess(*case).duties if one.duty.id == "fee.waiver"] or [None]
+    open_ = approved and special is None
+    assert (found is not None and found.status.value == "dormant") == open_
+
+
+@pytest.mark.requirement("R-125")
+def test_where_it_was_charged_is_asked_for() -> None:
+    """A charge of which nobody noted where is neither in the funnel nor beside it, and is told."""
+    found = assess(on("received"), on("fee.charged", **FEE))
+    (funnel,) = [one for one in found.duties if one.duty.id == "fee.funnel"]
+    assert (funnel.status.value, funnel.needed) == ("dormant", ("collected_where",))
+    assert "查明“在哪里收费”以后" in found.explain()
 
 
 @pytest.mark.requirement("R-129")
