@@ -234,6 +234,8 @@ def test_the_leader_in_charge_comes_every_day_and_somebody_is_there() -> None:
     assert told(own) == [(14, "fulfilled"), (15, "breached"), (16, "breached")]
     anybody = turns("leaders.daily", sep(14), sep(16), *happened)
     assert told(anybody) == [(14, "fulfilled"), (15, "fulfilled"), (16, "breached")]
+    listed = turns("leaders.daily", sep(14), sep(16), *happened, town_leader=["副镇长", "镇长"])
+    assert told(listed) == [(14, "fulfilled"), (15, "breached"), (16, "breached")]
 
 
 @pytest.mark.requirement("R-237")
