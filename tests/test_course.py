@@ -225,7 +225,7 @@ promises is service; 一般 and 随到随办 are targets; what an applicant omit
             {
                 "collect": (Grade.SERVICE, "case_owner"),
                 "special-seal": (Grade.SERVICE, "case_owner"),
-                "fee.bank": (Grade.SERVICE, "case_owner"),
+                "fee.bank": (Grade.SERVICE, "charging_unit"),
                 "fee.split": (Grade.SERVICE, "fee_window"),
                 "fee.elsewhere": (Grade.SERVICE, "charging_unit"),
                 "overtime": (Grade.TARGET, "case_owner"),
