@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.command_line import Run
 
@@ -142,3 +143,46 @@ def test_why_nothing_can_be_said_stands_in_the_data(run: Run, sheet: Path, tmp_p
         [],
         [],
     )
+
+
+def test_a_roster_may_stand_in_a_workbook_under_other_headings(run: Run, tmp_path: Path) -> None:
+    """The sheet is named, and the headings are explained; the sheet that is not read is told."""
+    book = Workbook()
+    book.active.title = "说明"
+    plan = book.create_sheet("九月")
+    for row in (["带班日期", "事项", "姓名"], ["2026-09-14", "带班", "李镇长"]):
+        plan.append(row)
+    file = tmp_path / "plan.xlsx"
+    book.save(file)
+    columns = tmp_path / "columns.toml"
+    columns.write_text('[hall.day]\nheadings = ["带班日期"]\n', encoding="utf-8")
+    options = ("--sheet", "九月", "--columns", columns, "--duty", "leader.daily")
+    status, output, told = ask(run, "roster", file, *options)
+    assert (status, "已安排1次，✗ 没有安排1次" in output) == (1, True)
+    assert "plan.xlsx 没有读取的工作表：说明" in told
+
+
+def test_a_roster_of_days_on_which_nothing_is_due(run: Run, sheet: Path) -> None:
+    sheet.write_text(HEADING, encoding="utf-8")
+    days = ("--from", "2026-09-19", "--to", "2026-09-19", "--pack", HALL[1])
+    found = run("roster", HALL[0], sheet, *days, "--duty", "leader.daily")
+    assert found.status == 0
+    assert found.output.startswith("没有一个周期涉及这段时间，没有什么可以核对\n")
+
+
+def test_what_no_rule_says_is_no_finding(run: Run, sheet: Path, tmp_path: Path) -> None:
+    """Without the row on lateness, nobody has said what ten minutes too late are."""
+    text = Path(HALL[1]).read_text(encoding="utf-8")
+    begin = text.index('[[rows]]\ntable = "attendance"\nid = "qinghe.late"')
+    pack = tmp_path / "town.toml"
+    pack.write_text(text[:begin] + text[text.index("[[rows]]", begin + 1) :], encoding="utf-8")
+    staff = tmp_path / "staff.csv"
+    staff.write_text("姓名,角色\n赵某,窗口人员\n", encoding="utf-8")
+    sheet.write_text(HEADING + "2026-09-14,08:10,签到,赵某,,,\n", encoding="utf-8")
+    days = ("--from", "2026-09-14", "--to", "2026-09-14", "--pack", pack, "--duty", "sign-in")
+    options = ("--staff", staff, "--as-of", "2026-09-16", "--findings", tmp_path / "found.jsonl")
+    found = run("rounds", HALL[0], sheet, *days, *options)
+    assert found.errors.splitlines()[:2] == [
+        f"写成认定0个：{tmp_path / 'found.jsonl'}",
+        "没有写成认定的1次：上午上班签到，认定为“本地没有规定怎样认定”，没有列为违反的种类",
+    ]

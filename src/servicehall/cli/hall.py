@@ -383,7 +383,8 @@ def _why_none(turn: Turn, detected: DetectedTurns) -> str:
         return f"{turn.duty.title}，认定所需的情况不明"
     if isinstance(turn.verdict, Decision):
         fact = turn.verdict.table.gives
-        return f"{turn.duty.title}，认定为{fact.say(turn.verdict.outcome)}，不是违反"
+        said = fact.say(turn.verdict.outcome)
+        return f"{turn.duty.title}，认定为“{said}”，没有列为违反的种类"
     return f"{turn.duty.title}，规则没有写明违反的种类（breach）"
 
 
