@@ -311,9 +311,12 @@ class _Look:
 
     def _counts(self, event: Event, routine: Routine) -> bool:
         """Tell whether whoever did it is one of those who can; without a list, anybody is."""
-        role, day = routine.done_by, event.occurred_at.date()
-        listed = any(post.role == role for post in self.posts)
-        return not listed or who_of(event) in _holding(self.posts, role, day, day)
+        if not routine.done_by:
+            return True
+        own = [post for post in self.posts if post.role == routine.done_by]
+        day = event.occurred_at.date()
+        named = (post.person == who_of(event) and post.covers(day, day) for post in own)
+        return not own or any(named)
 
     # ---- something that is done at some time
 
