@@ -30,8 +30,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("pages")
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(DOCS))
-        for maker in ("generated.py", "interfaces.py"):
-            runpy.run_path(str(DOCS / maker))["write_pages"](folder)
+        runpy.run_path(str(DOCS / "pages.py"))["write_pages"](folder)
     return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
 
 
@@ -77,6 +76,15 @@ def test_each_part_begins_with_a_page_that_says_what_is_in_it(
 
 
 # ---- pages made from data
+
+
+def test_the_pages_made_from_data_are_kept_as_they_are_made(pages: dict[str, str]) -> None:
+    """On a code host nobody builds the book: ``python docs/pages.py`` writes them anew."""
+    kept = {path.stem: path.read_text("utf-8") for path in (DOCS / "_generated").glob("*.md")}
+    assert kept.keys() == pages.keys()
+    assert [name for name, text in pages.items() if kept[name] != text] == [], (
+        "python docs/pages.py (or nox -s pages) writes these pages of docs/_generated anew"
+    )
 
 
 def test_every_error_is_explained(pages: dict[str, str]) -> None:
