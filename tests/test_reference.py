@@ -307,7 +307,7 @@ def test_all_toml_of_the_guide_comes_from_the_sample(guide: Path) -> None:
             assert any(record in file for file in files), record
 
 
-PAIRS = ("localities", "local-days", "tutorial", "hall")
+PAIRS = ("localities", "local-days", "tutorial", "hall", "how-to-services")
 """Pages that stand there in both languages."""
 
 
@@ -329,11 +329,18 @@ def test_all_toml_of_the_tutorial_comes_from_its_sample() -> None:
         assert "\n".join(blocks) == sample
 
 
-def test_all_toml_of_the_short_answers_comes_from_files() -> None:
+SHORT = ("how-to-rules.md", "how-to-services.md", "how-to-services.zh-CN.md")
+
+
+@pytest.mark.parametrize("page", SHORT)
+def test_all_toml_of_the_short_answers_comes_from_files(page: str) -> None:
+    """What is copied is what the commands beside it use."""
     files = [path.read_text(encoding="utf-8") for path in (DOCS / "examples").rglob("*.toml")]
-    text = (DOCS / "how-to-rules.md").read_text(encoding="utf-8")
-    for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL):
-        assert any(block.strip() in file for file in files)
+    blocks = re.findall(r"```toml\n(.*?)```", (DOCS / page).read_text("utf-8"), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        for record in block.strip().split("\n\n"):
+            assert any(record in file for file in files), record
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
