@@ -134,6 +134,14 @@ def schema(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def pages(session: nox.Session) -> None:
+    """Write the pages of docs/_generated anew: errors, commands, the pack format, hooks."""
+    install_group(session, "test")
+    install_wheel(session, EXTRAS)
+    session.run("python", "docs/pages.py")
+
+
+@nox.session(default=False)
 def requirements(session: nox.Session) -> None:
     """Write docs/requirements.md anew from the list of requirements and the tests' marks."""
     install_group(session, "test")

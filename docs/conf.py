@@ -6,13 +6,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-import generated  # noqa: E402
-import interfaces  # noqa: E402
+import pages  # noqa: E402
 
 import servicehall  # noqa: E402
 
-generated.write_pages(HERE / "_generated")
-interfaces.write_pages(HERE / "_generated")
+pages.write_pages(HERE / "_generated")
 
 project = "servicehall"
 author = "The servicehall maintainers"

@@ -367,17 +367,22 @@ def _course() -> str:
 def _side_ends() -> Iterator[str]:
     """Say which events end a case beside the main way."""
     for row in TABLE:
-        for to in dict.fromkeys(row.to.values()):
+        for to in _leads(row):
             if to.value not in PLACES:
                 states = "、".join(state.zh for state in CaseState if state in row.allowed)
                 yield f"{row.zh}：{states} → **{to.zh}**"
+
+
+def _leads(row: Transition) -> list[CaseState]:
+    """Return where an event leads to, in the order of the states."""
+    return [state for state in CaseState if state in row.to.values()]
 
 
 def _transition(row: Transition) -> Sequence[str]:
     everywhere = len(row.allowed) >= len(CaseState) - 1
     states = [state for state in CaseState if state in row.allowed]
     allowed = "任何状态" if everywhere else "、".join(state.zh for state in states)
-    leads = dict.fromkeys(to.zh for to in row.to.values())
+    leads = [to.zh for to in _leads(row)]
     follows = KINDS[row.follows].zh if row.follows else ""
     return f"{row.zh}<br>`{row.kind}`", allowed, "、".join(leads) or "不变", follows
 
@@ -386,7 +391,8 @@ def _picture() -> str:
     """Draw the main way: states as boxes, the events that lead on as arrows."""
     arrows: dict[tuple[str, str], list[str]] = {}
     for row in TABLE:
-        for one, to in row.to.items():
+        for one in (state for state in CaseState if state in row.to):
+            to = row.to[one]
             if one.value in PLACES and to.value in PLACES and row.kind != "reopened":
                 arrows.setdefault((one.value, to.value), []).append(row.zh)
     drawn = [_arrow(one, to, "、".join(titles)) for (one, to), titles in arrows.items()]

@@ -1,5 +1,6 @@
 """What a finding costs, and what adds up: several units at once, a limit, sums, rolling months."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -58,7 +59,7 @@ def test_one_finding_costs_no_more_than_is_said(days: int, expected: int) -> Non
 
 def test_how_it_was_reckoned_is_said() -> None:
     """The units, what counts as one, and the limit stand in the explanation."""
-    for begun, said in ((False, "每满5计一次"), (True, "每满5计一次，不足的也计")):
+    for begun, said in ((False, "每满5分钟计一次"), (True, "每满5分钟计一次，不满的也计")):
         then = taken("-3", per="late_minutes", each=5, begun=begun, at_most="5")
         row = {"id": "r", "title": "扣分", "kinds": "quarrel", "then": [then]}
         found = sh.propose_sanctions(
@@ -259,7 +260,28 @@ def test_steps_of_sums_are_checked_for_holes(run: Run, tmp_path: Any) -> None:
     pack.write_text(_TOWN, encoding="utf-8")
     told = run("sanctions", "--division", TOWN, "--on", "2026-03-02", "--pack", pack)
     assert "针对：年度得分扣减" in told.output
-    assert "当事人：年度得分 -1分，每5迟到、早退或离岗的分钟，最多3分" in told.output
+    assert "当事人：年度得分 -1分，每满5分钟计一次，最多3分" in told.output
+
+
+@pytest.mark.parametrize(
+    ("then", "says"),
+    [
+        ({"per": "late_days"}, "年度得分 -1分，每逾期的工作日"),
+        ({"per": "late_minutes", "each": 5, "begun": True}, "每满5分钟计一次，不满的也计"),
+        ({"per": "plain", "each": 5}, "每满5（次品）计一次"),
+    ],
+)
+def test_what_counts_as_one_is_said(
+    run: Run, tmp_path: Any, then: dict[str, Any], says: str
+) -> None:
+    """每满5分钟, with its unit; a number without a unit is named by what it counts."""
+    keys = "".join(f"{key} = {json.dumps(value)}\n" for key, value in then.items())
+    old = 'per = "late_minutes"\neach = 5\n'
+    pack = tmp_path / "town.toml"
+    plain = '[facts.plain]\nlabel = "次品"\ntype = "count"\n[[scores]]'
+    pack.write_text(_TOWN.replace(old, keys).replace("[[scores]]", plain, 1), encoding="utf-8")
+    told = run("sanctions", "--division", TOWN, "--on", "2026-03-02", "--pack", pack)
+    assert says in told.output
 
 
 _TOWN = """

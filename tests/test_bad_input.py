@@ -283,7 +283,7 @@ def test_a_stretch_does_not_run_backwards() -> None:
             "SH106",
             "the end lies before the start",
             "start 2026-09-18, end 2026-09-17",
-            "(start, end]",
+            "from its start to its end",
             "exchange",
             "起点 2026-09-18，终点 2026-09-17",
         )

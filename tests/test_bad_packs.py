@@ -444,7 +444,7 @@ def test_the_files_of_a_folder_are_told_apart(tmp_path: Path) -> None:
         tmp_path,
         pack=HEAD + MATTER + "x = 1\n",
         more=MATTER.replace('"m"', '"n"') + "y = 1\n",
-        other='id = "p"\ndivision = "530926103"\n' + MATTER.replace('"m"', '"o"'),
+        other='division = "530926103"\n' + MATTER.replace('"m"', '"o"'),
     )
     with pytest.raises(sh.FaultyDataError) as caught:
         sh.read_pack(path)
@@ -452,9 +452,18 @@ def test_the_files_of_a_folder_are_told_apart(tmp_path: Path) -> None:
     assert told == [
         ("SH204", "more.toml matters[1] n"),
         ("SH204", "other.toml (top level)"),
-        ("SH204", "other.toml (top level)"),
         ("SH204", "pack.toml matters[1] m"),
     ]
+
+
+def test_another_whole_pack_in_the_folder_is_told_as_that(tmp_path: Path) -> None:
+    """Its head gives it away; nothing else of it is spoken of, though every record is a double."""
+    path = folder(tmp_path, pack=HEAD + MATTER, other=HEAD.replace('"p"', '"q"') + MATTER + "x = 1")
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.read_pack(path)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.facts["path"]) == ("SH490", "other.toml")
+    assert "other.toml 是另一个完整的规则包" in problem.in_chinese()
 
 
 def test_files_that_cannot_be_read_are_told_together(tmp_path: Path) -> None:
@@ -871,3 +880,43 @@ def test_a_near_name_does_not_depend_on_the_order_of_a_set(file: Path) -> None:
     (problem,) = faults(file, f'{HEAD}{MATTER}window = "0"\n{windows}')
     hint = problem.fix
     assert hint.index("xx") < hint.index("yy") < hint.index("zz")
+
+
+# ---- words that help
+
+
+@pytest.mark.parametrize(
+    ("toml", "hint"),
+    [
+        ('[[tables]]\nid = "t"\ntitle = "表"\ngives = "attendance"\nanswer = "one"\n', "label"),
+        (MATTER.replace("title", "name"), "title"),
+        (MATTER.replace("title", "titel"), "title"),
+    ],
+)
+def test_the_key_that_is_meant_is_named(tmp_path: Path, toml: str, hint: str) -> None:
+    """What something is called has one key in each section: by its meaning, not by its letters."""
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.read_pack(folder(tmp_path, pack=HEAD + toml))
+    (fault,) = (one for one in caught.value.problems if one.code == "SH204")
+    assert fault.fix == f"did you mean: {hint}"
+
+
+@pytest.mark.parametrize(
+    ("since", "english", "chinese"),
+    [
+        ("", "matters m is made twice, for all time", "两处都设立了 matters m，一直同时有效"),
+        (
+            "since = 2026-03-01\n",
+            "matters m is made twice, for 2026-03-01",
+            "两处都设立了 matters m，在 2026-03-01 同时有效",
+        ),
+    ],
+)
+def test_two_of_one_name_are_told_with_the_day_from_which_they_hold(
+    tmp_path: Path, since: str, english: str, chinese: str
+) -> None:
+    """Records without a first day hold always, not from the first of January of the year 1."""
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.read_pack(folder(tmp_path, pack=HEAD + MATTER + since + MATTER + since))
+    (fault,) = caught.value.problems
+    assert (fault.code, fault.what, fault.part("what", "zh")) == ("SH460", english, chinese)

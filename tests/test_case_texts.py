@@ -332,6 +332,27 @@ def test_a_duty_about_what_could_not_be_told_late_is_not_called_punctual() -> No
     assert "按时" not in done
 
 
+def test_a_program_learns_that_nothing_says_by_when_it_had_to_be_done() -> None:
+    """Minutes of a hall without hours never end: it is done, and that is all that can be said."""
+    greet = stated(id="greet", title="三十分钟内办", on="received", who="case_owner", must="closed")
+    rules = town(duties=[{**greet, "within": "30 office minutes"}, *PACK["duties"]])
+    events = [
+        sh.Event(id="1", kind="received", occurred_at=at("9-14"), payload={"urgent": True}),
+        sh.Event(id="2", kind="closed", occurred_at=at("11-14")),
+    ]
+    found = rules.assess(sh.Timeline.of(events), as_of=at("11-15"), division=TOWN)
+    greeted, quiet = found.duty("greet"), found.duty("quiet")
+    assert (greeted.status, greeted.due_at) == (DutyStatus.FULFILLED, None)
+    assert (greeted.is_untimed, greeted.status_zh) == (True, "已完成，期限不明")
+    assert (quiet.is_untimed, quiet.status_zh) == (False, "没有违反")
+
+
+def test_what_was_done_in_time_is_called_so() -> None:
+    """A limit that ends is kept or not; a duty that runs is called what its status is."""
+    assert told("9-30", ("9-3", "closed")).duty("decide.promised").status_zh == "按时完成"
+    assert told("9-2").duty("decide.promised").status_zh == "办理中"
+
+
 def test_a_limit_that_rests_on_no_notice_is_said_so() -> None:
     """From 2026-12-14 twenty working days end in 2027, of which no notice speaks yet."""
     timeline = sh.read_case(EXAMPLES / "cases" / "into-2027.json")

@@ -280,7 +280,8 @@ def test_before_anything_had_happened_there_is_nothing_to_tell(run: Run) -> None
     told = run("assess", HANDOVER, *LIUHE, "--as-of", "2026-10-11")
     assert (told.status, told.output) == (3, "")
     assert "SH615" in told.errors
-    assert "2026-10-12T09:00" in told.errors
+    assert "到2026年10月11日24:00为止还没有发生任何事件" in told.errors
+    assert "第一个事件在2026年10月12日09:00" in told.errors
 
 
 def test_an_unknown_matter_is_refused(run: Run, tmp_path: Path) -> None:

@@ -208,6 +208,72 @@ def test_nothing_open_is_said(run: Run, tmp_path: Path) -> None:
     ]
 
 
+_MINUTES = """
+[[duties]]
+id = "greet"
+title = "三十分钟内接待"
+on = "received"
+who = "case_owner"
+must = "decided"
+within = "30 office minutes"
+cite = "《甲》第一条"
+
+[[matters]]
+id = "copy"
+title = "复印"
+promised = "10 office minutes"
+fee = "free"
+materials = "none"
+cite = "《甲》第二条"
+"""
+_QUARTERLY = """
+[[duties]]
+id = "meet"
+title = "每季度开会"
+every = "quarter"
+who = "case_owner"
+must = "decided"
+cite = "《甲》第三条"
+"""
+_HOURS = """
+[[hours]]
+id = "hours"
+sessions = ["09:00-12:00", "13:00-17:00"]
+cite = "《甲》第四条"
+"""
+
+
+@pytest.mark.parametrize(
+    ("toml", "minutes", "findings"),
+    [
+        (_MINUTES, ["greet", "copy"], []),
+        (_MINUTES + _HOURS, [], []),
+        (_MINUTES.replace("office", "wall"), [], []),
+        (_QUARTERLY, [], ["meet"]),
+        (_QUARTERLY + 'breach = "no_meeting"', [], []),
+        (_QUARTERLY + 'judged = "attendance"', [], []),
+        (_QUARTERLY + 'grade = "target"', [], []),
+    ],
+)
+def test_a_duty_of_which_nobody_would_learn_that_it_was_missed_is_left_open(
+    run: Run, tmp_path: Path, toml: str, minutes: list[str], findings: list[str]
+) -> None:
+    """Office minutes without office hours never end; what is no breach becomes no finding."""
+    file = tmp_path / "p.toml"
+    file.write_text(f'id = "p"\ndivision = "371302996"\n{toml}', encoding="utf-8")
+    found = json.loads(run("pack", "check", file, "--json").output)["open"]
+    told = {point["text"]: point["records"] for point in found}
+    for word, names in (("[[hours]]", minutes), ("breach", findings)):
+        assert [told[text] for text in told if word in text] == ([names] if names else [])
+
+
+def test_a_kind_of_hall_has_the_hours_of_its_place(run: Run, tmp_path: Path) -> None:
+    """A profile says no hours: those who adopt it do."""
+    file = tmp_path / "p.toml"
+    file.write_text(f'id = "p"\nprofile = "P1"\n{_MINUTES}', encoding="utf-8")
+    assert "[[hours]]" not in run("pack", "check", file).output
+
+
 def test_every_problem_is_listed_with_a_number(run: Run, tmp_path: Path) -> None:
     """Three planted faults, each with code, place, reason and fix; the status is 1."""
     file = tmp_path / "bad.toml"

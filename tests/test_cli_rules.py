@@ -109,7 +109,7 @@ def test_json_says_the_same(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("--main-documnet", "lacking"), "SH401", "main_document?"),
+        (("--main-documnet", "lacking"), "SH401", "是否想写 --main-document（主件）？可用："),
         (("--main-document", "lackng"), "SH402", "lacking?"),
         (("--windows", "2.5"), "SH403", "整数"),
         (("--windows",), "SH414", "--windows"),

@@ -268,3 +268,33 @@ def test_gathered_faults_are_listed_below_their_headline() -> None:
     assert chinese.startswith("错误 [SH200]: 2027.toml 有 2 处错误")
     assert "- [SH212]: 同一天写了两次" in chinese
     assert "2027-01-01，“元旦”" in chinese
+
+
+# ---- what the system says
+
+
+@pytest.mark.parametrize(
+    ("reason", "chinese"),
+    [
+        ("[Errno 2] No such file or directory: '台账.jsonl'", "没有这个文件：台账.jsonl"),
+        ("[Errno 21] Is a directory: 'a'", "这是文件夹，不是文件：a"),
+        ("[Errno 28] No space left on device", "磁盘已满"),
+        ("[Errno 5] Input/output error: 'a'", "[Errno 5] Input/output error: 'a'"),
+        (
+            "'utf-8' codec can't decode byte 0xff",
+            "不是 UTF-8 编码的文字（'utf-8' codec can't decode byte 0xff）",
+        ),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_in_chinese(reason: str, chinese: str) -> None:
+    """Engineers read the words of the system; what it seldom says stays as it is."""
+    error = sh.DataError("SH201", reason=reason)
+    assert error.why == reason
+    assert error.part("why", "zh") == chinese
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    """Not only the words above: what the system itself says of a file that is not there."""
+    with pytest.raises(sh.FaultyDataError) as caught:
+        sh.read_pack(tmp_path / "没有.toml")
+    assert f"原因  没有这个文件：{tmp_path / '没有.toml'}\n" in caught.value.in_chinese()

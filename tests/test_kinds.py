@@ -672,7 +672,7 @@ def test_what_is_not_declared_is_refused_with_what_is_near(
         POLICY.classify({**rest, **facts})
     assert refused.value.code == code
     assert nearest in str(refused.value)
-    assert nearest in refused.value.in_chinese()
+    assert nearest.removesuffix("?") in refused.value.in_chinese()
 
 
 @pytest.mark.parametrize("facts", [None, "lacking", ["main_document"], 3])

@@ -802,6 +802,18 @@ def test_what_there_is_not_is_told_with_a_near_name() -> None:
         assert near in caught.value.fix
 
 
+def test_only_what_is_near_is_named() -> None:
+    """No list of matters that have nothing to do with it; a Chinese name leads to its matter."""
+    now = policy(matters=[{"id": "own-timber", "title": "自用材", **LIMIT, **CITE}])
+    for name, fix in (
+        ("自用材料", "known or near: own-timber"),
+        ("xyzzy", "known or near: … (servicehall matter)"),
+    ):
+        with pytest.raises(sh.InputValueError) as caught:
+            now.matter(name)
+        assert caught.value.fix == fix
+
+
 @pytest.mark.parametrize("odd", [None, 3, ["own-timber"], {}, b"own-timber", ""])
 def test_odd_names_are_refused_in_the_same_way(odd: Any) -> None:
     """What has no hash, or is no text, is the name of nothing."""

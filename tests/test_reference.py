@@ -30,8 +30,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("pages")
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(DOCS))
-        for maker in ("generated.py", "interfaces.py"):
-            runpy.run_path(str(DOCS / maker))["write_pages"](folder)
+        runpy.run_path(str(DOCS / "pages.py"))["write_pages"](folder)
     return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
 
 
@@ -77,6 +76,15 @@ def test_each_part_begins_with_a_page_that_says_what_is_in_it(
 
 
 # ---- pages made from data
+
+
+def test_the_pages_made_from_data_are_kept_as_they_are_made(pages: dict[str, str]) -> None:
+    """On a code host nobody builds the book: ``python docs/pages.py`` writes them anew."""
+    kept = {path.stem: path.read_text("utf-8") for path in (DOCS / "_generated").glob("*.md")}
+    assert kept.keys() == pages.keys()
+    assert [name for name, text in pages.items() if kept[name] != text] == [], (
+        "python docs/pages.py (or nox -s pages) writes these pages of docs/_generated anew"
+    )
 
 
 def test_every_error_is_explained(pages: dict[str, str]) -> None:
@@ -299,7 +307,7 @@ def test_all_toml_of_the_guide_comes_from_the_sample(guide: Path) -> None:
             assert any(record in file for file in files), record
 
 
-PAIRS = ("localities", "local-days", "tutorial", "hall")
+PAIRS = ("localities", "local-days", "tutorial", "hall", "how-to-services")
 """Pages that stand there in both languages."""
 
 
@@ -321,11 +329,18 @@ def test_all_toml_of_the_tutorial_comes_from_its_sample() -> None:
         assert "\n".join(blocks) == sample
 
 
-def test_all_toml_of_the_short_answers_comes_from_files() -> None:
+SHORT = ("how-to-rules.md", "how-to-services.md", "how-to-services.zh-CN.md")
+
+
+@pytest.mark.parametrize("page", SHORT)
+def test_all_toml_of_the_short_answers_comes_from_files(page: str) -> None:
+    """What is copied is what the commands beside it use."""
     files = [path.read_text(encoding="utf-8") for path in (DOCS / "examples").rglob("*.toml")]
-    text = (DOCS / "how-to-rules.md").read_text(encoding="utf-8")
-    for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL):
-        assert any(block.strip() in file for file in files)
+    blocks = re.findall(r"```toml\n(.*?)```", (DOCS / page).read_text("utf-8"), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        for record in block.strip().split("\n\n"):
+            assert any(record in file for file in files), record
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)

@@ -173,7 +173,23 @@ def test_the_command_says_what_is_missing(run: Run, tmp_path: Any) -> None:
 def test_the_command_passes_what_is_only_advised(run: Run, tmp_path: Any) -> None:
     options = ["--area", "36", "--badge-worn", "是", "--sample-provided", "是"]
     found = run("standards", TOWN, "--pack", toml(tmp_path), "--on", "2026-09-01", *options)
-    assert (found.status, "✗ 办公面积（建议）：不符合" in found.output) == (0, True)
+    assert (found.status, "△ 办公面积（建议）：未达到建议" in found.output) == (0, True)
+
+
+def test_the_command_names_what_can_be_written(run: Run, tmp_path: Any) -> None:
+    """A choice is listed with its Chinese; a mistyped option is told with the right one."""
+    file = toml(tmp_path)
+    choice = (
+        '[facts.place]\nlabel = "大厅"\nvalues = { town = "镇", community = "社区" }\n'
+        '[[standards]]\nid = "place"\ntitle = "社区"\nof = "服务场所"\n'
+        'must = { place = "community" }\ncite = "《标准》一"\n'
+    )
+    file.write_text(file.read_text("utf-8") + choice, encoding="utf-8")
+    found = run("standards", TOWN, "--pack", file, "--on", "2026-09-01")
+    assert "还须查明：大厅（--place：town（镇）、community（社区））" in found.output
+    wrong = run("standards", TOWN, "--pack", file, "--on", "2026-09-01", "--badge-wron", "是")
+    assert "办法  是否想写 --badge-worn（挂牌上岗）？" in wrong.errors
+    assert "petition_office" not in wrong.errors
 
 
 def test_the_command_is_unsettled_where_nothing_was_looked_at(run: Run, tmp_path: Any) -> None:

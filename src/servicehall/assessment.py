@@ -28,7 +28,7 @@ from servicehall.replay import DutyBook, Holder, Obligation, Replay, replay
 from servicehall.responsibility import Responsibility, responsibility
 from servicehall.tables import Undetermined
 from servicehall.timeline import KINDS, CaseState, Timeline
-from servicehall.trails import RuleStep
+from servicehall.trails import RuleStep, say_at
 from servicehall.vocabulary import hint_for
 
 __all__ = ["Assessment", "assess"]
@@ -236,12 +236,22 @@ def assess(timeline: Timeline, policy: Policy, *, as_of: datetime) -> Assessment
         raise InputValueError("SH614", on=policy.on, filed=timeline.filed_on)
     steps = timeline.until(instant)
     if not steps:
-        first = timeline.steps[0].event.occurred_at.isoformat(timespec="minutes")
-        raise InputValueError("SH615", as_of=instant.isoformat(timespec="minutes"), first=first)
+        raise _not_yet(instant, timeline.steps[0].event.occurred_at)
     matter = policy.matter(timeline.matter) if timeline.matter else None
     check_words(timeline, policy, matter)
     found = replay(steps, book_of(policy), matter, instant)
     return Assessment(timeline=timeline, policy=policy, as_of=instant, matter=matter, replay=found)
+
+
+def _not_yet(instant: datetime, began: datetime) -> InputValueError:
+    """Say that nothing had happened by an instant (SH615)."""
+    return InputValueError(
+        "SH615",
+        as_of=instant.isoformat(timespec="minutes"),
+        first=began.isoformat(timespec="minutes"),
+        as_of_zh=say_at(instant),
+        first_zh=say_at(began),
+    )
 
 
 def book_of(policy: Policy) -> DutyBook:

@@ -66,6 +66,7 @@ class DutyStatus(enum.StrEnum):
     OPEN = "open"
     PAUSED = "paused"
     FULFILLED = "fulfilled"
+    """Done in time; or done, where nothing says by when: see :attr:`Obligation.status_zh`."""
     BREACHED = "breached"
     """Missed; it stays so when it is done later."""
     DISCHARGED = "discharged"

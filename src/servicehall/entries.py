@@ -16,7 +16,7 @@ from servicehall.checks import check_text, read_only
 from servicehall.citations import Citation
 from servicehall.errors import DataError
 from servicehall.levels import Level
-from servicehall.spans import ALWAYS, Span
+from servicehall.spans import ALWAYS, Span, told_from
 
 __all__ = ["Entry", "NotStated", "Settled", "Source", "ranked", "replaced", "settle"]
 
@@ -165,7 +165,7 @@ def ranked(records: Iterable[Record], what: str, on: date, path: str = "") -> tu
         if len(left) != 1:
             who = tuple(f"{one.pack}: {one.citation}" for one in left)
             told = {"who": who, "awaits": tuple(one.replaces for one in left)}
-            raise DataError("SH454", what=what, on=on, path=path or what, **told)
+            raise DataError("SH454", what=what, path=path or what, **told_from(on), **told)
         found += _by_replacement(left[0], equals)
     return tuple(found)
 
@@ -242,7 +242,7 @@ def settle(
     name = f"{made.kind} {made.id}"
     if len(makers) > 1:
         who = tuple(f"{entry.pack}: {entry.citation}" for entry in makers)
-        raise DataError("SH460", what=name, on=on, who=who, path=name)
+        raise DataError("SH460", what=name, who=who, path=name, **told_from(on))
     said = [entry for entry in listed if entry is made or not entry.makes]
     rejected = [entry for entry in listed if id(entry) in gone]
     whole = {*adds, *merges}

@@ -9,6 +9,7 @@ somebody wrote (:class:`DataError`) are different types, so that the right perso
 """
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Self
 
@@ -30,6 +31,17 @@ TOP_LEVEL: Final = "(top level)"
 """A path that lies in no section of a file; messages say it in their language."""
 _TOP_LEVEL_ZH: Final = "（文件最外层）"
 PARTS = ("what", "where", "why", "fix")
+_SYSTEM: Final = re.compile(r"\[Errno \d+\] (?P<says>[^:]+)(?:: (?P<file>.*))?")
+"""What the system says of a file."""
+_SYSTEM_ZH: Final = {
+    "No such file or directory": "没有这个文件",
+    "Is a directory": "这是文件夹，不是文件",
+    "Not a directory": "路径中有一段不是文件夹",
+    "Permission denied": "没有权限",
+    "File name too long": "文件名太长",
+    "No space left on device": "磁盘已满",
+}
+_NO_UTF_8: Final = "'utf-8' codec"
 _LABELS = {"en": ("where", "why", "fix"), "zh": ("何处", "原因", "办法")}
 
 
@@ -62,6 +74,8 @@ class ServiceHallError(Exception):
     def part(self, name: str, language: str = "en") -> str:
         """Return one part of the message: ``what``, ``where``, ``why`` or ``fix``."""
         facts = {key: _shown(value) for key, value in self.facts.items()}
+        if language == "zh" and "reason" in facts:
+            facts["reason"] = _system_in_chinese(facts["reason"])
         if "path" in facts:
             facts["path"] = self.place(language)
         template = catalogue()[self.code][language].get(name, "")
@@ -122,6 +136,17 @@ def _shown(value: object) -> str:
         return str(value)
     except (ValueError, RecursionError):  # a number of thousands of digits
         return f"<{type(value).__name__}>"
+
+
+def _system_in_chinese(reason: str) -> str:
+    """Say in Chinese why the system cannot read or write a file; any other reason stays."""
+    if reason.startswith(_NO_UTF_8):
+        return f"不是 UTF-8 编码的文字（{reason}）"
+    said = _SYSTEM.fullmatch(reason)
+    if said is None or said["says"] not in _SYSTEM_ZH:
+        return reason
+    file = (said["file"] or "").strip("'\"")
+    return _SYSTEM_ZH[said["says"]] + (f"：{file}" if file else "")
 
 
 class InputValueError(ServiceHallError, ValueError):

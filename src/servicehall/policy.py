@@ -25,7 +25,7 @@ from servicehall.sanctions import BreachKind, Count, Measure, Sanction, Score
 from servicehall.standards import Standard, StandardCheck, check_standard
 from servicehall.tables import Table, Undetermined
 from servicehall.terms import TermValue
-from servicehall.vocabulary import Vocabulary, hint_for
+from servicehall.vocabulary import Vocabulary, most_alike
 
 __all__ = ["Policy"]
 
@@ -353,9 +353,14 @@ class Policy:
     def _one(self, kind: str, name: object) -> Any:
         records = self._records[kind]
         if name not in list(records):
-            hint = hint_for(name, records)
+            words = {one.id: one.id for one in records.values()}
+            words |= {one.title: one.id for one in records.values()}
+            near = dict.fromkeys(words[word] for word in most_alike(name, words, 3))
+            hint = ", ".join(near) or f"… (servicehall {_LISTED[kind]})"
             raise InputValueError("SH467", kind=kind, kind_zh=_ZH[kind], id=shown(name), hint=hint)
         return records[str(name)]
 
 
 _ZH = {"matters": "事项", "forms": "格式", "roles": "角色"}
+_LISTED = {"matters": "matter", "forms": "policy", "roles": "policy"}
+"""The command that lists them."""

@@ -8,7 +8,7 @@ from attrs import field, frozen
 from servicehall.errors import DataError
 from servicehall.instants import ONE_DAY, check_date
 
-__all__ = ["ALWAYS", "Span", "first_days"]
+__all__ = ["ALWAYS", "Span", "first_days", "told_from"]
 
 
 def _since(value: date | None) -> date | None:
@@ -58,6 +58,13 @@ class Span:
 
 
 ALWAYS = Span()
+
+
+def told_from(day: date) -> dict[str, object]:
+    """Return the facts of an error that begins with a stretch of time; the first is always so."""
+    if day == date.min:
+        return {"on": day, "when": "for all time", "when_zh": "一直"}
+    return {"on": day, "when": f"for {day}", "when_zh": f"在 {day} "}
 
 
 def first_days(spans: Iterable[Span]) -> tuple[date, ...]:

@@ -152,8 +152,7 @@ def _problems(error: BaseException, path: str) -> Iterator[ServiceHallError]:
         case ForbiddenExtraKeysError():
             known = [field.name for field in fields(error.cl)]
             for key in sorted(error.extra_fields):
-                close = difflib.get_close_matches(key, known, n=1)
-                hint = close[0] if close else ", ".join(known)
+                hint = _meant(key, known) or ", ".join(known)
                 yield DataError("SH204", key=key, path=here, hint=hint)
         case BaseExceptionGroup():
             for inner in error.exceptions:
@@ -162,6 +161,16 @@ def _problems(error: BaseException, path: str) -> Iterator[ServiceHallError]:
             yield DataError("SH206", key=error.args[0], path=here)
         case _:
             yield DataError("SH207", reason=str(error), path=here)
+
+
+_SAME: Final = ("title", "label", "name")
+"""What something is called: each kind of record has one key for it."""
+
+
+def _meant(key: str, known: list[str]) -> str:
+    """Return the key that is meant by another: one of the same meaning, else the most alike."""
+    alike = [one for one in _SAME if key in _SAME and one in known]
+    return next(iter(alike or difflib.get_close_matches(key, known, n=1)), "")
 
 
 def _place(error: BaseException, path: str) -> str:

@@ -13,12 +13,14 @@ from attrs import frozen
 
 from servicehall.calendars import Certainty, Day
 from servicehall.citations import Citation
+from servicehall.instants import ONE_DAY
 
 __all__ = [
     "RuleStep",
     "Trail",
     "TrailDay",
     "Why",
+    "say_at",
     "say_date",
     "say_day",
     "say_instant",
@@ -174,3 +176,11 @@ def say_instant(instant: datetime) -> str:
         return f"{say_day(date.fromordinal(instant.toordinal() - 1))}24:00"
     shown = f"{instant:%H:%M:%S}" if instant.second or instant.microsecond else f"{instant:%H:%M}"
     return f"{say_day(instant.date())}{shown}"
+
+
+def say_at(at: datetime, year: int = 0) -> str:
+    """Say an instant in short; midnight is 24:00 of the day that ends; a known year is left out."""
+    midnight = at.timetz().replace(tzinfo=None) == time(0)
+    day = (at - ONE_DAY).date() if midnight else at.date()
+    said = say_date(day)
+    return f"{said.removeprefix(f'{year}年')}{'24:00' if midnight else f'{at:%H:%M}'}"

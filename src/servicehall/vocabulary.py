@@ -9,7 +9,7 @@ import difflib
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -29,6 +29,7 @@ __all__ = [
     "YesNo",
     "hint_for",
     "is_too_long",
+    "most_alike",
     "nearest",
     "read_number",
 ]
@@ -39,6 +40,10 @@ Value = bool | int | Decimal | str
 _NUMBER = re.compile(r"[+-]?[0-9]{1,1000}(\.[0-9]{1,1000})?")
 _GREATEST: Final = 10**1000
 _FEW: Final = 20
+_MANY: Final = 30
+"""So many facts can be read through; of more only those most like what was written are named."""
+_ALIKE: Final = 0.4
+"""How much alike words must be to be told beside the nearest."""
 _SPECIAL: Final = "<>=!$@-,[]{}"
 """Letters with which a value cannot begin: the cell language uses them."""
 
@@ -47,6 +52,11 @@ def nearest(word: object, known: Iterable[str]) -> str:
     """Return the known word that is most like another, or an empty text."""
     close = difflib.get_close_matches(str(word), list(known), n=1)
     return close[0] if close else ""
+
+
+def most_alike(word: object, known: Iterable[str], most: int = 5) -> list[str]:
+    """Return the known words that are most like another, the nearest first; perhaps none."""
+    return difflib.get_close_matches(str(word), list(known), n=most, cutoff=_ALIKE)
 
 
 def hint_for(word: object, known: Iterable[str]) -> str:
@@ -421,7 +431,30 @@ class Vocabulary:
             )
         for name in values:
             if name not in self.facts:
-                known = tuple(ask) or tuple(self.facts)
-                hint = _like(nearest(name, known))
-                raise InputValueError("SH401", name=shown(name), hint=hint, known=known)
+                raise self.unknown(name, tuple(ask) or tuple(self.facts))
         return {n: self.facts[n].check(v) for n, v in values.items() if v is not None}
+
+    def unknown(
+        self, name: object, ask: Sequence[str], *, spell: Callable[[str], str] = str
+    ) -> InputValueError:
+        """Return what is said of a name that no fact has: the nearest, then what can be written.
+
+        Args:
+            name: The name.
+            ask: The facts to propose in its place; of many only those that are most like it.
+            spell: How names of facts are typed.
+        """
+        close = nearest(name, ask)
+        listed = ask if len(ask) <= _MANY else (*most_alike(name, ask), "…")
+        labels = {
+            one: f"{spell(one)}（{self.facts[one].label}）" if one in self.facts else one
+            for one in listed
+        }
+        return InputValueError(
+            "SH401",
+            name=shown(spell(name) if isinstance(name, str) else name),
+            hint=_like(spell(close) if close else ""),
+            hint_zh=f"是否想写 {labels[close]}？" if close else "",
+            known=tuple(spell(one) if one in self.facts else one for one in listed),
+            known_zh="、".join(labels.values()),
+        )

@@ -199,8 +199,8 @@ def _times(item: Item) -> Decimal | None:
         return Decimal(number)
     full, left = divmod(Decimal(number), each)
     times = full + 1 if begun and left else full
-    word = "，不足的也计" if begun else ""
-    item.reckoning += f" × {digits(times)}（{fact.say(number)}，每满{each}计一次{word}）"
+    word = "，不满的也计" if begun else ""
+    item.reckoning += f" × {digits(times)}（{fact.say(number)}，每满{fact.say(each)}计一次{word}）"
     return times
 
 

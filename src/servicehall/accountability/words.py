@@ -15,6 +15,7 @@ from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
 from servicehall.sanctions import Amount, Consequence, Measure
 from servicehall.trails import say_date
+from servicehall.vocabulary import Fact
 
 __all__ = [
     "explain",
@@ -172,10 +173,18 @@ def say_consequence(one: Consequence, policy: Policy) -> str:
         )
     score_ = policy.scores[one.score]
     amount = f"{one.amount}{score_.unit.zh}" if isinstance(one.amount, Amount) else str(one.amount)
-    each = "" if one.each == 1 else str(one.each)
-    per = f"，每{each}{policy.vocabulary[one.per].label}" if one.per else ""
+    per = f"，{_say_units(one, policy.vocabulary[one.per])}" if one.per else ""
     most = f"，最多{digits(one.at_most)}{score_.unit.zh}" if one.at_most else ""
     return f"{who}：{score_.title} {amount}{per}{most}"
+
+
+def _say_units(one: Consequence, fact: Fact) -> str:
+    """Say by what an amount is counted: 每逾期的工作日; 每满10分钟计一次, with the rest or not."""
+    if one.each == 1:
+        return f"每{fact.label}"
+    units = fact.say(one.each)
+    of = "" if units != str(one.each) else f"（{fact.label}）"
+    return f"每满{units}{of}计一次{'，不满的也计' if one.begun else ''}"
 
 
 def _flawless(tallies: Iterable[Tally]) -> Iterator[str]:

@@ -53,6 +53,7 @@ from servicehall.standards import StandardCheck, StandardStatus
 from servicehall.tables import Decision, Undetermined
 from servicehall.trails import say_date
 from servicehall.turns import Turn
+from servicehall.vocabulary import Choice, Fact
 
 __all__ = ["roster", "rounds", "standards"]
 
@@ -467,13 +468,19 @@ def _say_check(one: StandardCheck, policy: Policy) -> Iterator[str]:
     advised = "（建议）" if standard.advised else ""
     facts = policy.vocabulary
     stated = "，".join(f"{facts[name].label}{facts[name].say(v)}" for name, v in one.stated.items())
-    yield f"{_SIGNS[one.status]} {standard.title}{advised}：{one.status.zh}" + (
-        f"（{stated}）" if stated else ""
-    )
+    failed = standard.advised and one.status is StandardStatus.FAILED
+    sign, said = ("△", "未达到建议") if failed else (_SIGNS[one.status], one.status.zh)
+    yield f"{sign} {standard.title}{advised}：{said}" + (f"（{stated}）" if stated else "")
     if one.needed:
-        asked = (f"{facts[name].label}（--{name.replace('_', '-')}）" for name in one.needed)
-        yield f"    还须查明：{'、'.join(asked)}"
+        yield f"    还须查明：{'、'.join(_say_option(facts[name]) for name in one.needed)}"
     yield f"    依据：{standard.settled.citation}"
+
+
+def _say_option(fact: Fact) -> str:
+    """Say what must be found out, the option for it, and what can be written there."""
+    among = isinstance(fact.domain, Choice)
+    values = f"：{fact.domain.allowed_zh}" if among else ""
+    return f"{fact.label}（--{fact.name.replace('_', '-')}{values}）"
 
 
 _SIGNS = {

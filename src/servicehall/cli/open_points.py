@@ -9,13 +9,23 @@ from attrs import frozen
 
 from servicehall.accountability import check_sanctions
 from servicehall.citations import Confidence
+from servicehall.duties import Grade
+from servicehall.entries import Settled
+from servicehall.limits import Minutes
 from servicehall.plugins import Pack
 from servicehall.plugins.sections import SECTIONS, Section, keys_of
 from servicehall.policy import Policy
 from servicehall.problems import Problems
 from servicehall.provenance import other_units
 
-__all__ = ["OpenPoint", "days_to_come", "open_points", "rules_in_question", "units_in_question"]
+__all__ = [
+    "OpenPoint",
+    "days_to_come",
+    "duties_in_question",
+    "open_points",
+    "rules_in_question",
+    "units_in_question",
+]
 
 _KEYS = {"materials": "材料", "fee": "收费", "unknown": "收费标准", "value": "取值"}
 """What is not known, where the description of a key begins with something else."""
@@ -110,6 +120,53 @@ def units_in_question(pack: Pack, policies: Iterable[Policy]) -> Iterator[OpenPo
         if pack.id in _packs_behind(policy, remark.about)
     )
     yield from told
+
+
+def duties_in_question(pack: Pack, policies: Iterable[Policy]) -> Iterator[OpenPoint]:
+    """Go through duties and promises of a pack of which nobody will learn that they were missed."""
+    uncounted: dict[str, None] = {}
+    unjudged: dict[str, None] = {}
+    for policy in policies:
+        if pack.division and policy.hours is None:
+            uncounted |= dict.fromkeys(_in_office_minutes(pack, policy))
+        unjudged |= dict.fromkeys(_without_finding(pack, policy))
+    if uncounted:
+        text = "期限按办公时间的分钟计算，而本地没有登记办公时间（[[hours]]），到期时刻无法计算"
+        yield OpenPoint(text, tuple(uncounted))
+    if unjudged:
+        text = "周期义务：没有写 breach（违反的种类），也没有写 judged（由哪张规则表认定）"
+        yield OpenPoint(f"{text}，没有做到的不会写成认定", tuple(unjudged))
+
+
+def _in_office_minutes(pack: Pack, policy: Policy) -> Iterator[str]:
+    """Go through the duties and matters of a pack whose limit is counted while the hall is open."""
+    for duty in policy.duties.values():
+        limit = duty.within.limit if duty.within else None
+        if _is_of(pack, duty.settled) and _is_office_time(limit):
+            yield duty.id
+    for matter in policy.matters.values():
+        limits = (matter.promised, matter.statutory, matter.forwarding)
+        if _is_of(pack, matter.settled) and any(map(_is_office_time, limits)):
+            yield matter.id
+
+
+def _is_office_time(limit: object) -> bool:
+    return isinstance(limit, Minutes) and limit.clock == "office"
+
+
+def _without_finding(pack: Pack, policy: Policy) -> Iterator[str]:
+    """Go through the recurring duties of a pack that, when missed, are no kind of breach."""
+    for duty in policy.duties.values():
+        routine = duty.routine
+        if routine is None or duty.grade is Grade.TARGET:  # nobody is blamed for a target
+            continue
+        if not duty.breach and not routine.judged and _is_of(pack, duty.settled):
+            yield duty.id
+
+
+def _is_of(pack: Pack, settled: Settled) -> bool:
+    """Tell whether a pack has said something of a record."""
+    return any(entry.pack == pack.id for entry in settled.entries)
 
 
 def _packs_behind(policy: Policy, about: str) -> set[str]:

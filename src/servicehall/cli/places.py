@@ -12,6 +12,7 @@ from servicehall.cli.notices import text_faults
 from servicehall.cli.open_points import (
     OpenPoint,
     days_to_come,
+    duties_in_question,
     open_points,
     rules_in_question,
     units_in_question,
@@ -179,7 +180,8 @@ def _checked(path: Path, packs: list[Path]) -> _Sound | tuple[ServiceHallError, 
         return (error,)
     if faults := text_faults(pack, policies):
         return faults
-    return _Sound(pack, [*open_points(pack), *units_in_question(pack, policies), *rules])
+    found = [*units_in_question(pack, policies), *duties_in_question(pack, policies)]
+    return _Sound(pack, [*open_points(pack), *found, *rules])
 
 
 def _problem_data(problem: ServiceHallError) -> dict[str, str]:

@@ -187,7 +187,7 @@ def typed_facts(
 ) -> dict[str, Value]:
     """Read facts written as options: ``--windows 3`` or ``--windows=3``."""
     facts: dict[str, Value] = {}
-    asked = [fact.name for fact in allowed]
+    asked = tuple(fact.name for fact in allowed)
     left = list(arguments)
     while left:
         option = left.pop(0)
@@ -195,11 +195,17 @@ def typed_facts(
         if not option.startswith("--") or not (given or left):
             raise InputValueError("SH414", text=repr(option))
         key = name.replace("-", "_")
-        policy.vocabulary.check({key: None}, ask=asked)
+        if key not in policy.vocabulary:
+            raise policy.vocabulary.unknown(key, asked, spell=_option)
         if key in facts:
             raise InputValueError("SH417", name=f"--{name}")
         facts[key] = policy.vocabulary[key].read(text if given else left.pop(0))
     return facts
+
+
+def _option(name: str) -> str:
+    """Return how a fact is typed."""
+    return f"--{name.replace('_', '-')}"
 
 
 def _ask(

@@ -3,18 +3,16 @@
 What only one of them says, or what each says in its own way, stands with the one that says it.
 """
 
-from datetime import datetime, time
 from typing import Final
 
 from servicehall.assessment import Assessment, book_of
 from servicehall.duties import DutyStatus
 from servicehall.events import Event
-from servicehall.instants import ONE_DAY
 from servicehall.kinds import CaseKind
 from servicehall.replay import Obligation, PauseSpan
 from servicehall.tables import Undetermined
 from servicehall.timeline import FILINGS, CaseState
-from servicehall.trails import say_date
+from servicehall.trails import say_at, say_date
 
 __all__ = [
     "SIGNS",
@@ -43,14 +41,6 @@ SIGNS: Final = {
 """The sign of each status; colour comes on top of it."""
 
 
-def say_at(at: datetime, year: int = 0) -> str:
-    """Say an instant in short; midnight is 24:00 of the day that ends; a known year is left out."""
-    midnight = at.timetz().replace(tzinfo=None) == time(0)
-    day = (at - ONE_DAY).date() if midnight else at.date()
-    said = say_date(day)
-    return f"{said.removeprefix(f'{year}年')}{'24:00' if midnight else f'{at:%H:%M}'}"
-
-
 def name_of(one: Obligation) -> str:
     """Return what a duty is called, with the part of the case that it is about."""
     return f"{one.duty.title}（{one.thing}）" if one.thing else one.duty.title
@@ -70,7 +60,7 @@ def say_status(one: Obligation) -> str:
         return say_bar(one.status) if one.completed_by is None else "逾期完成"
     if one.status is DutyStatus.FULFILLED and not one.duty.must:
         return "已遵守"
-    if one.status is DutyStatus.FULFILLED and one.limit is not None and one.due_at is None:
+    if one.is_untimed:
         return "已完成"
     return one.status.zh
 

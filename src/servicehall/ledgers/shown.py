@@ -21,7 +21,8 @@ __all__ = ["discreet", "discreet_reject", "say_reject"]
 
 _OURS: Final = frozenset(
     {"bytes", "count", "expected", "expected_zh", "hint", "known", "kinds", "line", "missing"}
-    | {"allowed_zh", "before_zh", "follows_zh", "how_zh", "kind_zh", "reason_zh", "state_zh"}
+    | {"allowed_zh", "before_zh", "follows_zh", "hint_zh", "how_zh", "kind_zh", "known_zh"}
+    | {"reason_zh", "state_zh"}
     | {"allowed", "fact", "field", "first", "label", "last", "others", "row", "settled", "source"}
     | {"document", "question_zh", "last_year", "next_year", "times", "type"}
 )
@@ -111,7 +112,7 @@ def discreet(error: ServiceHallError, words: Iterable[str] = ()) -> ServiceHallE
 def _spelt(error: ServiceHallError) -> frozenset[str]:
     """Return a word that no rule knows, if it is spelt like a word of rules, or nearly like one."""
     word = str(error.facts.get(_WORDS.get(error.code, ""), "")).strip("'\"")
-    is_near = bool(nearest(word, [str(error.facts.get("hint"))]))
+    is_near = bool(nearest(word, str(error.facts.get("hint")).split(", ")))
     is_joined = bool(_JOINED.fullmatch(word)) and mask_numbers(word) == word
     return frozenset({word} if is_near or is_joined else ())
 

@@ -22,6 +22,7 @@ from servicehall.plugins.entries import ADDS, MERGES, WORDS, FromMatter
 from servicehall.plugins.sections import ENTRY_SECTIONS
 from servicehall.problems import Problems
 from servicehall.recurrence import Recurrence
+from servicehall.spans import told_from
 from servicehall.standards import Standard
 from servicehall.terms import TermReference, TermValue, limit_of
 from servicehall.vocabulary import Value, hint_for
@@ -148,7 +149,7 @@ def _check_days(found: Iterable[Settled], problems: Problems) -> None:
                 if len(rivals) > 1:
                     who = tuple(f"{entry.pack}: {entry.citation}" for entry in rivals.values())
                     what = f"days {one.id}"
-                    problems.add("SH454", what, what=str(day), on=day, who=who)
+                    problems.add("SH454", what, what=str(day), who=who, **told_from(day))
 
 
 # ---- one maker for each kind

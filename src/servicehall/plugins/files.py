@@ -167,9 +167,14 @@ class PackFiles:
         parsed: list[tuple[str, Mapping[str, Any]]] = []
         for name, read in self.texts:
             try:
-                parsed.append((name, self._of_file(name, read, parse_toml)))
+                data = self._of_file(name, read, parse_toml)
             except FaultyDataError as error:
                 problems.found.extend(error.problems)
+                continue
+            if "id" in data and name != self.texts[0][0]:  # the rest would be taken for doubles
+                problems.add("SH490", name, name=name, id=shown(data["id"]))
+            else:
+                parsed.append((name, data))
         if len(self.texts) == 1 and parsed:
             return Contents((("", parsed[0][1]),))
         return Contents(tuple(parsed))

@@ -37,6 +37,8 @@ _BUILT_IN = (
     *("government_hall", "settlement_hall", "duty_head", "housing_hall", "community_hall"),
     *("community_windows", "property_hall", "labour_hall", "staff_rules", "county_opening"),
 )
+_DATED = ("on", "when", "when_zh", "path")
+"""What differs where one fault is told for another stretch of time."""
 
 
 @cache
@@ -444,7 +446,7 @@ def _check_tables(rules: Rules, layers: Layers, who: _Part, problems: Problems) 
 def _take_over(found: Problems, who: _Part, problems: Problems) -> None:
     """Note what was found, each thing once, however long it lasts."""
     for problem in found.found:
-        facts = {key: value for key, value in problem.facts.items() if key not in ("on", "path")}
+        facts = {key: value for key, value in problem.facts.items() if key not in _DATED}
         if not who.has_part(problem):
             continue
         key = ("told", f"{problem.code} {facts}")

@@ -311,6 +311,24 @@ class Obligation:
         return None if self.completed_by is None else self.completed_by.occurred_at
 
     @property
+    def is_untimed(self) -> bool:
+        """Whether it was done, while nothing says by when it had to be (期限不明)."""
+        done = self.status is DutyStatus.FULFILLED and self.completed_by is not None
+        return done and self.limit is not None and self.due_at is None
+
+    @property
+    def status_zh(self) -> str:
+        """What has become of it, in Chinese (义务状态).
+
+        Unlike the label of its status it calls nothing timely whose limit cannot be computed.
+        """
+        if self.is_untimed:
+            return "已完成，期限不明"
+        if self.status is DutyStatus.FULFILLED and not self.duty.must:
+            return "没有违反"
+        return self.status.zh
+
+    @property
     def broken_at(self) -> datetime | None:
         """When it was broken (违反时刻): when its time ran out, or the forbidden thing was done."""
         if self.status is not DutyStatus.BREACHED:
