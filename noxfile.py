@@ -18,7 +18,12 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 
 def install_group(session: nox.Session, *groups: str) -> None:
     """Install what a dependency group of pyproject.toml names."""
-    session.install(*nox.project.dependency_groups(PROJECT, *groups))
+    install(session, *nox.project.dependency_groups(PROJECT, *groups))
+
+
+def install(session: nox.Session, *what: str) -> None:
+    """Install something; what is never imported is not compiled either."""
+    session.install("--no-compile", *what)
 
 
 def install_wheel(session: nox.Session, extras: str = "") -> None:
@@ -28,15 +33,15 @@ def install_wheel(session: nox.Session, extras: str = "") -> None:
         old.unlink()
     session.run("python", "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), ".")
     (wheel,) = folder.glob("servicehall-*.whl")
-    session.install("--force-reinstall", "--no-deps", str(wheel))
-    session.install(f"{wheel}{extras}")
+    install(session, "--force-reinstall", "--no-deps", str(wheel))
+    install(session, f"{wheel}{extras}")
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style, format, and the order of modules."""
     install_group(session, "lint")
-    session.install("-e", ".")
+    install(session, "-e", ".")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("lint-imports")
@@ -63,7 +68,7 @@ def docs(session: nox.Session) -> None:
 def bare(session: nox.Session) -> None:
     """Use the wheel without any extra."""
     install_wheel(session)
-    session.install("pytest")
+    install(session, "pytest")
     session.run("pytest", "-q", "--noconftest", "tests/bare")
 
 
@@ -71,7 +76,7 @@ def bare(session: nox.Session) -> None:
 def plugins(session: nox.Session) -> None:
     """Build the locality packages beside the core, install their wheels alone, test each."""
     install_wheel(session, "[cli,notices]")
-    session.install("pytest")
+    install(session, "pytest")
     folder = Path(session.create_tmp()) / "packages"
     packages = sorted(path.parent for path in Path().glob("plugins/*/pyproject.toml"))
     packages += sorted(path.parent for path in Path().glob("docs/examples/*/pyproject.toml"))
@@ -82,7 +87,7 @@ def plugins(session: nox.Session) -> None:
             "python", "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), f"./{package}"
         )
         (wheel,) = folder.glob("*.whl")
-        session.install("--force-reinstall", "--no-deps", str(wheel))
+        install(session, "--force-reinstall", "--no-deps", str(wheel))
         if (package / "tests").is_dir():
             session.run("pytest", "-q", "-c", str(package / "pyproject.toml"), str(package))
     session.run("servicehall", "plugins")  # all together: a fault of any is fatal
@@ -113,7 +118,7 @@ def bench(session: nox.Session) -> None:
     """Measure speed, as ratios against peers and floors in the same run."""
     install_group(session, "bench")
     install_wheel(session, EXTRAS)
-    session.install("pluggy")
+    install(session, "pluggy")
     session.run("python", "benchmarks", *session.posargs)
 
 
@@ -128,7 +133,7 @@ def calibrate(session: nox.Session) -> None:
 def schema(session: nox.Session) -> None:
     """Write the JSON Schemas of packs and of exchange files anew from what is read and written."""
     install_group(session, "test")
-    session.install("-e", ".")
+    install(session, "-e", ".")
     session.run("python", "docs/pack_schema.py")
     session.run("python", "docs/exchange_schemas.py")
 

@@ -11,6 +11,7 @@ import typer
 from attrs import frozen
 
 from servicehall.accountability import DetectedTurns, detect_turns, write_finding
+from servicehall.cells import facts_of
 from servicehall.cli import reading
 from servicehall.cli.options import (
     FAULTY,
@@ -171,7 +172,7 @@ def standards(
     """
     day = day_of(on)
     policy = registry_of(packs).policy(division, on=day, profiles=profiles)
-    stated = typed_facts(ctx.args, policy, policy.vocabulary.facts.values())
+    stated = typed_facts(ctx.args, policy, _asked(policy))
     checks = policy.check_standards(stated)
     if as_json:
         print_json([_check_data(one) for one in checks])
@@ -185,6 +186,13 @@ def standards(
         raise typer.Exit(FAULTY)
     if any(one.status is StandardStatus.UNKNOWN for one in checks):
         raise typer.Exit(UNSETTLED)
+
+
+def _asked(policy: Policy) -> list[Fact]:
+    """Return the facts on which the standards depend."""
+    conditions = (cells for one in policy.standards.values() for cells in (*one.when, *one.must))
+    names = {name for cells in conditions for name in facts_of(cells)}
+    return [policy.vocabulary[name] for name in sorted(names)]
 
 
 # ---- what is looked at
