@@ -299,6 +299,30 @@ CHANGES: Mapping[str, tuple[Edit, tuple[str, str, str, str, str]]] = {
         put("fees", "house.ground", period="unknown: 没有写"),
         ("fees", "house.ground", "period", "年", "不明（没有写）"),
     ),
+    "whether a matter is free of charge": (
+        put("matters", "stamp", fee="unknown: 没有写"),
+        ("matters", "stamp", "fee", "不收费", "不明（没有写）"),
+    ),
+    "whether a matter asks for papers": (
+        put("matters", "stamp", materials="unknown: 没有写"),
+        ("matters", "stamp", "materials", "不需要材料", "不明（没有写）"),
+    ),
+    "the least that is charged": (
+        put("fees", "house.ground", least="5"),
+        ("fees", "house.ground", "least", "", "5.00元"),
+    ),
+    "on which day a duty recurs": (
+        put("duties", "weekly", every="Thu"),
+        ("duties", "weekly", "every", "每周", "每周四"),
+    ),
+    "what a rest day does to a duty": (
+        put("duties", "weekly", rest="skip"),
+        ("duties", "weekly", "rest", "", "免去"),
+    ),
+    "for which limit silence counts": (
+        put("silences", "lane.flag", of="matter.promised"),
+        ("silences", "lane.flag", "of", "发证期限", "事项的承诺时限"),
+    ),
     "the hours": (
         put("hours", "hours", sessions=["09:00-12:00"]),
         ("hours", "hours", "sessions", "08:00-12:00、14:30-17:30", "09:00-12:00"),
@@ -365,7 +389,7 @@ CHANGES: Mapping[str, tuple[Edit, tuple[str, str, str, str, str]]] = {
     ),
     "how often a duty recurs": (
         put("duties", "weekly", every="month"),
-        ("duties", "weekly", "every", "week", "month"),
+        ("duties", "weekly", "every", "每周", "每月"),
     ),
     "how often at least": (
         put("duties", "weekly", least=2),
@@ -377,8 +401,8 @@ CHANGES: Mapping[str, tuple[Edit, tuple[str, str, str, str, str]]] = {
             "roles",
             "talker",
             "named",
-            "事件：约谈；写明的人：talker",
-            "事件：办结；写明的单位：talker",
+            "事件：约谈；写明的人：约谈人姓名",
+            "事件：办结；写明的单位：约谈人姓名",
         ),
     ),
     "to what a kind of breach belongs": (
@@ -477,7 +501,7 @@ CHANGES: Mapping[str, tuple[Edit, tuple[str, str, str, str, str]]] = {
     ),
     "who stands in for whom": (
         put("events", "talk.held", in_place_of="talker"),
-        ("events", "talk.held", "in_place_of", "", "talker"),
+        ("events", "talk.held", "in_place_of", "", "约谈人姓名"),
     ),
     "how far a field may be shown": (
         put("fields", "talker", sensitivity="personal"),
@@ -911,6 +935,52 @@ def test_what_has_one_article_on_both_sides_names_it_once() -> None:
     text = compare(BASE, edited(CHANGES["a promise"][0])).explain()
     assert "  建房审批　承诺时限：10个工作日 → 8个工作日\n    依据：《甲镇办事指南》一" in text
     assert "原依据" not in text
+
+
+def test_one_article_that_is_quoted_otherwise_is_named_once() -> None:
+    """The same article with another quote: said, and not printed twice; another one stands apart."""
+    text = compare(BASE, edited(put("matters", "house", promised="8 working days", quote="八日内")))
+    assert (
+        "  建房审批　承诺时限：10个工作日 → 8个工作日\n"
+        "    依据：《甲镇办事指南》一（两方所引的原文不同）"
+    ) in text.explain()
+    assert "原依据" not in text.explain()
+    assert "（两方所引的原文不同）" in text._repr_html_()
+    other = edited(put("matters", "house", promised="8 working days", cite="《甲镇办事指南》九"))
+    assert "    原依据：《甲镇办事指南》一\n    新依据：《甲镇办事指南》九" in (
+        compare(BASE, other).explain()
+    )
+
+
+def test_what_is_not_written_on_one_side_has_its_arrow() -> None:
+    """A least amount that is new, and one that goes: with both sides, in text and page."""
+    least = edited(put("fees", "house.ground", least="5"))
+    there, back = compare(BASE, least), compare(least, BASE)
+    assert "最低收费：没有写 → 5.00元" in there.explain()
+    assert "最低收费：5.00元 → 没有写" in back.explain()
+    assert "没有写" in there._repr_html_()
+    assert there.changes[0].old_text == ""
+
+
+def test_a_new_matter_is_told_in_chinese() -> None:
+    """Free of charge, and without papers: in the words of the hall, on the page too."""
+    found = compare(edited(drop("matters", "stamp")), BASE)
+    (line,) = [one for one in found.explain().splitlines() if "新增：盖章" in one]
+    assert "收费标准：不收费" in line
+    assert "申报材料：不需要材料" in line
+    assert "free" not in found._repr_html_()
+    assert "none" not in found._repr_html_()
+
+
+def test_a_place_is_told_in_chinese() -> None:
+    """What standards ask for, when duties recur, who is named: nothing as packs write it."""
+    pack = place("longpo")
+    bare, own = (sh.Registry.of(*packs).policy(pack.division, on=ON) for packs in ((), (pack,)))
+    found = compare(bare, own)
+    said = [f"{one.old_text}{one.new_text}" for one in found.changes]
+    assert not [one for one in said if "Cell(" in one]
+    words = ("morning", "working day", "month", "next", "closed hours", "receiver", "yuan")
+    assert not [one for one in said if any(f"：{word}" in one for word in words)]
 
 
 def test_the_record_has_everything() -> None:

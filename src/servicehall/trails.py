@@ -38,7 +38,7 @@ class Why(enum.StrEnum):
     PAUSED = "paused"
     """中止期间不计入: inside a pause."""
     HELD = "held"
-    """最后一日开始中止: the last day, on which a pause began; the end of the pause takes its place."""
+    """最后一日开始中止: the last day, on which a pause began; it waits for the end of the pause."""
     ROLLED = "rolled"
     """顺延: a rest day that a natural period moves past."""
     ROLLED_TO = "rolled_to"

@@ -239,7 +239,8 @@ def _tally(one: Tally | None) -> dict[str, Any] | None:
 
 def _item(one: ItemChange) -> dict[str, Any]:
     return {
+        "finding": one.finding,
+        "name": one.name,
         "old": None if one.old is None else item_record(one.old),
         "new": None if one.new is None else item_record(one.new),
-        "says": one.says,
     }
