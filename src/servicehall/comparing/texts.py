@@ -26,6 +26,7 @@ from servicehall.comparing.sides import NEW, OLD
 from servicehall.errors import ServiceHallError
 from servicehall.explain.words import say_at
 from servicehall.fees import FeeStatus
+from servicehall.instants import ONE_DAY
 from servicehall.ledgers import say_reject
 from servicehall.money import say_yuan
 from servicehall.plugins import Pack
@@ -38,6 +39,7 @@ from servicehall.tables.views import say_region
 __all__ = [
     "Entry",
     "Section",
+    "comparison_foot",
     "comparison_head",
     "comparison_sections",
     "comparison_text",
@@ -101,7 +103,9 @@ class Section:
 
 def comparison_text(found: Comparison, most: int | None) -> str:
     """Say what differs between two policies."""
-    return _text(comparison_head(found), comparison_sections(found, most), most)
+    text = _text(comparison_head(found), comparison_sections(found, most), most)
+    foot = comparison_foot(found, most)
+    return "\n".join([text, *([""] if foot else []), *foot])
 
 
 def comparison_head(found: Comparison) -> tuple[str, ...]:
@@ -114,9 +118,29 @@ def comparison_head(found: Comparison) -> tuple[str, ...]:
         f"{NEW}：{_policy(found.new)}",
         f"只有{OLD}有的规则包：{_packs(gone)}" if gone else "",
         f"只有{NEW}有的规则包：{_packs(come)}" if come else "",
-        SAME if found.is_empty else "",
+        (f"这一天{SAME}" if any(found.later) else SAME) if found.is_empty else "",
     ]
     return tuple(filter(None, lines))
+
+
+def comparison_foot(found: Comparison, most: int | None) -> tuple[str, ...]:
+    """Say what begins or ends after the day compared, by side and day: it is not compared."""
+    lines = []
+    for side, listed in zip((OLD, NEW), found.later, strict=True):
+        for day in sorted({one.day for one in listed}):
+            own = [one for one in listed if one.day == day]
+            starts = [one.title for one in own if one.begins]
+            stops = [one.title for one in own if not one.begins]
+            told = [
+                f"{word}的{len(titles)}条（{'、'.join(_cut_list(titles, most))}）"
+                for word, titles in (
+                    (f"自{day}起施行", starts),
+                    (f"施行至{day - ONE_DAY}为止", stops),
+                )
+                if titles
+            ]
+            lines.append(f"注意：{side}另有{'、'.join(told)}，这里没有比较；要比较，加 --on {day}")
+    return tuple(lines)
 
 
 def _policy(policy: Policy) -> str:
