@@ -185,6 +185,14 @@ def test_fees_are_summed_where_both_sides_know_them(tmp_path: Path) -> None:
     assert "相差+25.00元" in compared(file, lane(fees=dearer), lane()).explain()
 
 
+@pytest.mark.parametrize("end", ["not_accepted", "returned", "withdrawn", "closed"])
+def test_fees_count_whatever_became_of_the_case(tmp_path: Path, end: str) -> None:
+    """Two stalls at 20 and at 15 yuan; nothing says when a fee falls due or is paid back."""
+    file = ledger(tmp_path, line("C1", (end, "10-13T09:00"), quantities={"摊位": "2"}))
+    found = compared(file, lane(), lane(fees=[{**LANE["fees"][0], "rate": "15"}]))
+    assert (found.fees.old, found.fees.new, found.fees.cases) == (40, 30, 1)
+
+
 def test_a_fee_that_is_not_known_is_not_zero(tmp_path: Path) -> None:
     """From 40 yuan to nothing known: a change without a difference, and not in the sum."""
     fixed = {"id": "stall.fee", "matter": "stall", "amount": "40", "basis": "《甲法》", **CITE}
