@@ -951,7 +951,7 @@ def test_the_last_day_still_has_its_end_ahead() -> None:
 
 
 def test_what_comes_later_on_both_sides_alike_is_not_told() -> None:
-    """The town's own term of the new year stands in both; across days what lies between is meant."""
+    """The town's term of the new year stands in both; across days what lies between is meant."""
     assert compare(BASE, policy(town())).later == ((), ())
     assert compare(BASE, policy(town())).explain().endswith("\n两方相同。")
     new = town()
@@ -961,7 +961,7 @@ def test_what_comes_later_on_both_sides_alike_is_not_told() -> None:
 
 
 def test_every_kind_of_record_can_come_later() -> None:
-    """A new matter, a value of a term, a row, changes of a row and of an order: each by its name."""
+    """A new matter, a value of a term, a row, changes of a row and of an order, each by name."""
 
     def edit(pack: dict[str, Any]) -> None:
         since = {"since": date(2027, 3, 1), **CITE}
@@ -1044,7 +1044,7 @@ def test_what_has_one_article_on_both_sides_names_it_once() -> None:
 
 
 def test_one_article_that_is_quoted_otherwise_is_named_once() -> None:
-    """The same article with another quote: said, and not printed twice; another one stands apart."""
+    """The same article with another quote is not printed twice; another one stands apart."""
     text = compare(BASE, edited(put("matters", "house", promised="8 working days", quote="八日内")))
     assert (
         "  建房审批　承诺时限：10个工作日 → 8个工作日\n"

@@ -545,6 +545,24 @@ def test_money_is_told_in_yuan() -> None:
     assert "  甲　奖金　2026-03：500.00元 → 450.00元\n    相差-50.00元" in found.explain()
 
 
+def test_money_of_an_unknown_base_is_told_as_what_is_taken_off() -> None:
+    """Half a yuan more of a bonus whose base nobody wrote down; a grade stands with the money."""
+    bonus = BONUS | {"unit": "yuan", "base": "unknown: 没有写"}
+    then = [{"who": "person", "score": "bonus", "amount": "-50"}]
+    fine = {"id": "fine", "title": "罚款", "kinds": "quarrel", "then": then}
+    more = fine | {"then": [then[0] | {"amount": "-50.5"}]}
+    quarrel = finding("F1", "quarrel", at(3, 2))
+    graded = BONUS | {"unit": "yuan", "grades": [{"points": ">= 460", "grade": "全额"}]}
+    for score, said in (
+        (bonus, "不明，增减合计-50.00元 → 不明，增减合计-50.50元\n    相差-0.50元"),
+        (BONUS | {"unit": "yuan"}, "450.00元 → 449.50元\n    相差-0.50元"),
+    ):
+        old, new = (Side(rules(scores=[score], sanctions=[row])) for row in (fine, more))
+        assert f"  甲　奖金　2026-03：{said}" in weighed(old, new, quarrel).explain()
+    old, new = (Side(rules(scores=[graded], sanctions=rows)) for rows in ([], [fine]))
+    assert "500.00元，全额 → 450.00元" in weighed(old, new, quarrel).explain()
+
+
 def test_measures_come_and_go() -> None:
     """A talk by the one, a criticism by the other; what is left to a choice is open."""
     talk, blame = (
