@@ -133,6 +133,32 @@ def test_lists_are_cut_unless_all_are_asked_for(run: Run) -> None:
     assert len(everything) > len(cut)
 
 
+def test_what_begins_later_is_told(run: Run, tmp_path: Path) -> None:
+    """A shorter promise of the new year beside the old one: at the end of text, record and page."""
+    text = (LIUHE / "pack.toml").read_text(encoding="utf-8")
+    head, rest = text.split('id = "elder-allowance"\n')
+    record, after = rest.split("\n\n", 1)
+    shorter = record.replace('"5个工作日"', '"3个工作日"')
+    later = tmp_path / "later.toml"
+    later.write_text(
+        f'{head}id = "elder-allowance"\nexpires = 2026-12-31\n{record}\n\n'
+        f'[[matters]]\nid = "elder-allowance"\nsince = 2027-01-01\n{shorter}\n\n{after}',
+        encoding="utf-8",
+    )
+    asked = ("compare", *SAME, "--pack", LIUHE, "--new-pack", later)
+    told = run(*asked)
+    line = (
+        "注意：新规则另有自2027-01-01起施行的1条（高龄津贴）、施行至2026-12-31为止的1条（高龄津贴），"
+        "这里没有比较；要比较，加 --on 2027-01-01"
+    )
+    assert told.output.endswith(f"\n\n{line}\n")
+    assert line in run(*asked, "--html", "-").output
+    data = json.loads(run(*asked, "--json").output)["rules"]
+    assert [one["id"] for one in data["later"]["new"]] == ["elder-allowance", "elder-allowance"]
+    then = ("compare", CODE, CODE, "--on", "2027-01-01", "--pack", LIUHE, "--new-pack", later)
+    assert "承诺时限：5个工作日 → 3个工作日" in run(*then).output
+
+
 def test_days_are_compared_on_purpose(run: Run) -> None:
     told = run("compare", CODE, CODE, "--on", "2026-11-21", "--new-on", "2026-01-01")
     first = told.output.splitlines()[0]

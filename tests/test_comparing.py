@@ -299,6 +299,30 @@ CHANGES: Mapping[str, tuple[Edit, tuple[str, str, str, str, str]]] = {
         put("fees", "house.ground", period="unknown: 没有写"),
         ("fees", "house.ground", "period", "年", "不明（没有写）"),
     ),
+    "whether a matter is free of charge": (
+        put("matters", "stamp", fee="unknown: 没有写"),
+        ("matters", "stamp", "fee", "不收费", "不明（没有写）"),
+    ),
+    "whether a matter asks for papers": (
+        put("matters", "stamp", materials="unknown: 没有写"),
+        ("matters", "stamp", "materials", "不需要材料", "不明（没有写）"),
+    ),
+    "the least that is charged": (
+        put("fees", "house.ground", least="5"),
+        ("fees", "house.ground", "least", "", "5.00元"),
+    ),
+    "on which day a duty recurs": (
+        put("duties", "weekly", every="Thu"),
+        ("duties", "weekly", "every", "每周", "每周四"),
+    ),
+    "what a rest day does to a duty": (
+        put("duties", "weekly", rest="skip"),
+        ("duties", "weekly", "rest", "", "免去"),
+    ),
+    "for which limit silence counts": (
+        put("silences", "lane.flag", of="matter.promised"),
+        ("silences", "lane.flag", "of", "发证期限", "事项的承诺时限"),
+    ),
     "the hours": (
         put("hours", "hours", sessions=["09:00-12:00"]),
         ("hours", "hours", "sessions", "08:00-12:00、14:30-17:30", "09:00-12:00"),
@@ -365,7 +389,7 @@ CHANGES: Mapping[str, tuple[Edit, tuple[str, str, str, str, str]]] = {
     ),
     "how often a duty recurs": (
         put("duties", "weekly", every="month"),
-        ("duties", "weekly", "every", "week", "month"),
+        ("duties", "weekly", "every", "每周", "每月"),
     ),
     "how often at least": (
         put("duties", "weekly", least=2),
@@ -377,8 +401,8 @@ CHANGES: Mapping[str, tuple[Edit, tuple[str, str, str, str, str]]] = {
             "roles",
             "talker",
             "named",
-            "事件：约谈；写明的人：talker",
-            "事件：办结；写明的单位：talker",
+            "事件：约谈；写明的人：约谈人姓名",
+            "事件：办结；写明的单位：约谈人姓名",
         ),
     ),
     "to what a kind of breach belongs": (
@@ -477,7 +501,7 @@ CHANGES: Mapping[str, tuple[Edit, tuple[str, str, str, str, str]]] = {
     ),
     "who stands in for whom": (
         put("events", "talk.held", in_place_of="talker"),
-        ("events", "talk.held", "in_place_of", "", "talker"),
+        ("events", "talk.held", "in_place_of", "", "约谈人姓名"),
     ),
     "how far a field may be shown": (
         put("fields", "talker", sensitivity="personal"),
@@ -866,6 +890,112 @@ def _packs(found: sh.Policy, profile: str) -> str:
     return "、".join(f"{pack.title}（{pack.id}）" for pack in packs)
 
 
+# ---- what begins or ends later
+
+
+def _from_new_year(pack: dict[str, Any]) -> None:
+    """End the promise of a matter with the year, and write down a shorter one from then on."""
+    (house,) = _named(pack["matters"], "house")
+    pack["matters"].append({**house, "promised": "8 working days", "since": date(2027, 1, 1)})
+    house["expires"] = date(2026, 12, 31)
+
+
+def test_a_shorter_promise_that_begins_later_is_not_hidden() -> None:
+    """On the day nothing differs; what comes with the new year is told at the end, everywhere."""
+    new = edited(_from_new_year)
+    found = compare(BASE, new)
+    assert found.changes == ()
+    gone, come = found.later
+    assert gone == ()
+    assert [(one.kind, one.id, one.title, one.day, one.begins) for one in come] == [
+        ("matters", "house", "建房审批", date(2027, 1, 1), False),
+        ("matters", "house", "建房审批", date(2027, 1, 1), True),
+    ]
+    line = (
+        "注意：新规则另有自2027-01-01起施行的1条（建房审批）、施行至2026-12-31为止的1条（建房审批），"
+        "这里没有比较；要比较，加 --on 2027-01-01"
+    )
+    assert found.explain().endswith(f"\n\n{line}")
+    assert f"<p>{line}</p></div>" in found._repr_html_()
+    later = json.loads(found.to_json())["later"]
+    assert later["old"] == []
+    assert later["new"][1] == {
+        "kind": "matters",
+        "id": "house",
+        "title": "建房审批",
+        "since": "2027-01-01",
+        "expires": None,
+        "day": "2027-01-01",
+    }
+    assert compare(new, BASE).later == (come, ())
+    assert "注意：原规则另有" in compare(new, BASE).explain()
+
+
+def test_on_the_later_day_it_is_compared() -> None:
+    pack, day = town(), date(2027, 1, 1)
+    _from_new_year(pack)
+    found = compare(policy(town(), on=day), policy(pack, on=day))
+    assert [one.field for one in found.changes] == ["promised"]
+    assert found.later == ((), ())
+    assert "--on" not in found.explain()
+
+
+def test_the_last_day_still_has_its_end_ahead() -> None:
+    """On the last day of the year the end is told; on the day after, there is nothing left."""
+    last = date(2026, 12, 31)
+    pack = town()
+    _named(pack["matters"], "house")[0]["expires"] = last
+    for on, expected in ((last, ["house"]), (date(2027, 1, 1), [])):
+        found = compare(policy(town(), on=on), policy(pack, on=on))
+        assert [one.id for one in found.later[1]] == expected
+
+
+def test_what_comes_later_on_both_sides_alike_is_not_told() -> None:
+    """The town's term of the new year stands in both; across days what lies between is meant."""
+    assert compare(BASE, policy(town())).later == ((), ())
+    assert compare(BASE, policy(town())).explain().endswith("\n两方相同。")
+    new = town()
+    _from_new_year(new)
+    found = compare(BASE, policy(new, on=date(2027, 2, 1)), across_days=True)
+    assert found.later == ((), ())
+
+
+def test_every_kind_of_record_can_come_later() -> None:
+    """A new matter, a value of a term, a row, changes of a row and of an order, each by name."""
+
+    def edit(pack: dict[str, Any]) -> None:
+        since = {"since": date(2027, 3, 1), **CITE}
+        order = [kind.value for kind in sh.CaseKind]
+        pack["matters"].append(
+            {"id": "kiosk", "title": "书报亭", "promised": "2 working days", **since}
+        )
+        pack["terms"].append({"changes": "supplement.resume", "value": "continue", **since})
+        pack["rows"] += [
+            {
+                "table": "leave",
+                "id": "longer",
+                "when": {"days_off": "> 9"},
+                "then": "chief",
+                **since,
+            },
+            {"table": "case_kind", "changes": "joint", "then": "PROMISED", **since},
+        ]
+        pack["tables"].append({"changes": "case_kind", "order": order, **since})
+
+    found = compare(BASE, edited(edit))
+    told = [(one.kind, one.title) for one in found.later[1]]
+    assert set(told) == {
+        ("matters", "书报亭"),
+        ("terms", BASE.terms["supplement.resume"].term.label),
+        ("rows", "leave/longer"),
+        ("rows", "办件分类　joint"),
+        ("tables", "办件分类"),
+    }
+    assert found.is_empty
+    assert "\n这一天两方相同。\n\n注意：新规则另有自2027-03-01起施行的5条（" in found.explain()
+    assert "还有3项），这里没有比较" in found.explain(most=2)
+
+
 # ---- how it is shown
 
 
@@ -911,6 +1041,52 @@ def test_what_has_one_article_on_both_sides_names_it_once() -> None:
     text = compare(BASE, edited(CHANGES["a promise"][0])).explain()
     assert "  建房审批　承诺时限：10个工作日 → 8个工作日\n    依据：《甲镇办事指南》一" in text
     assert "原依据" not in text
+
+
+def test_one_article_that_is_quoted_otherwise_is_named_once() -> None:
+    """The same article with another quote is not printed twice; another one stands apart."""
+    text = compare(BASE, edited(put("matters", "house", promised="8 working days", quote="八日内")))
+    assert (
+        "  建房审批　承诺时限：10个工作日 → 8个工作日\n"
+        "    依据：《甲镇办事指南》一（两方所引的原文不同）"
+    ) in text.explain()
+    assert "原依据" not in text.explain()
+    assert "（两方所引的原文不同）" in text._repr_html_()
+    other = edited(put("matters", "house", promised="8 working days", cite="《甲镇办事指南》九"))
+    assert "    原依据：《甲镇办事指南》一\n    新依据：《甲镇办事指南》九" in (
+        compare(BASE, other).explain()
+    )
+
+
+def test_what_is_not_written_on_one_side_has_its_arrow() -> None:
+    """A least amount that is new, and one that goes: with both sides, in text and page."""
+    least = edited(put("fees", "house.ground", least="5"))
+    there, back = compare(BASE, least), compare(least, BASE)
+    assert "最低收费：没有写 → 5.00元" in there.explain()
+    assert "最低收费：5.00元 → 没有写" in back.explain()
+    assert "没有写" in there._repr_html_()
+    assert there.changes[0].old_text == ""
+
+
+def test_a_new_matter_is_told_in_chinese() -> None:
+    """Free of charge, and without papers: in the words of the hall, on the page too."""
+    found = compare(edited(drop("matters", "stamp")), BASE)
+    (line,) = [one for one in found.explain().splitlines() if "新增：盖章" in one]
+    assert "收费标准：不收费" in line
+    assert "申报材料：不需要材料" in line
+    assert "：free" not in found._repr_html_()
+    assert "：none" not in found._repr_html_()
+
+
+def test_a_place_is_told_in_chinese() -> None:
+    """What standards ask for, when duties recur, who is named: nothing as packs write it."""
+    pack = place("longpo")
+    bare, own = (sh.Registry.of(*packs).policy(pack.division, on=ON) for packs in ((), (pack,)))
+    found = compare(bare, own)
+    said = [f"{one.old_text}{one.new_text}" for one in found.changes]
+    assert not [one for one in said if "Cell(" in one]
+    words = ("morning", "working day", "month", "next", "closed hours", "receiver", "yuan")
+    assert not [one for one in said if any(f"：{word}" in one for word in words)]
 
 
 def test_the_record_has_everything() -> None:

@@ -180,9 +180,17 @@ def test_fees_are_summed_where_both_sides_know_them(tmp_path: Path) -> None:
     assert found.by_weight()[0].case == "C2"
     text = found.explain()
     assert "  2件两方都已算出的合计：100.00元 → 75.00元" in text
-    assert "    相差-25元；另有1件有一方不明，没有计入" in text
+    assert "    相差-25.00元；另有1件有一方不明，没有计入" in text
     assert "    收费：60.00元 → 45.00元" in text
-    assert "相差+25元" in compared(file, lane(fees=dearer), lane()).explain()
+    assert "相差+25.00元" in compared(file, lane(fees=dearer), lane()).explain()
+
+
+@pytest.mark.parametrize("end", ["not_accepted", "returned", "withdrawn", "closed"])
+def test_fees_count_whatever_became_of_the_case(tmp_path: Path, end: str) -> None:
+    """Two stalls at 20 and at 15 yuan; nothing says when a fee falls due or is paid back."""
+    file = ledger(tmp_path, line("C1", (end, "10-13T09:00"), quantities={"摊位": "2"}))
+    found = compared(file, lane(), lane(fees=[{**LANE["fees"][0], "rate": "15"}]))
+    assert (found.fees.old, found.fees.new, found.fees.cases) == (40, 30, 1)
 
 
 def test_a_fee_that_is_not_known_is_not_zero(tmp_path: Path) -> None:
@@ -489,9 +497,12 @@ def scheme(quarrel: Any = "-2", **sections: list[dict[str, Any]]) -> Side:
     )
 
 
-def _rows(amount: Any) -> list[dict[str, Any]]:
+def _rows(amount: Any, title: str = "吵架的") -> list[dict[str, Any]]:
     then = [{"who": "person", "score": "month", "amount": amount}]
-    return [{"id": "quarrel", "title": "吵架的", "kinds": "quarrel", "then": then}]
+    return [{"id": "quarrel", "title": title, "kinds": "quarrel", "then": then}]
+
+
+OTHER_TITLES = (("-2", "扣两分的"), ("-4", "扣四分的"))
 
 
 def weighed(old: Side, new: Side, *findings: sh.Finding) -> FindingsComparison:
@@ -507,13 +518,13 @@ def test_scores_that_differ_are_told_by_person_and_period() -> None:
         ("年度得分", "甲", "2026", Decimal("-0.50")),
     ]
     assert found.sums == {(Unit.POINTS, "月度得分"): -6}
-    assert [(one.finding, one.says, one.old is None) for one in found.items] == [
-        ("F1", "月度得分扣2分", False),
-        ("F1", "月度得分扣5分", True),
-        ("F2", "月度得分扣2分", False),
-        ("F2", "月度得分扣5分", True),
+    assert [(one.finding, one.old_text, one.new_text) for one in found.items] == [
+        ("F1", "月度得分扣2分（建议）", "月度得分扣5分（建议）"),
+        ("F2", "月度得分扣2分（建议）", "月度得分扣5分（建议）"),
     ]
+    assert found.others == ()
     text = found.explain()
+    assert "其他各项" not in text
     assert "  月度得分合计：-6分" in text
     assert "  甲　月度得分　2026-03：96分 → 90分\n    相差-6分" in text
     assert weighed(scheme(), scheme(), *quarrels).is_empty
@@ -531,7 +542,25 @@ def test_money_is_told_in_yuan() -> None:
     )
     (score,) = found.scores
     assert (score.unit, score.difference) == (Unit.YUAN, -50)
-    assert "  甲　奖金　2026-03：500元 → 450元" in found.explain()
+    assert "  甲　奖金　2026-03：500.00元 → 450.00元\n    相差-50.00元" in found.explain()
+
+
+def test_money_of_an_unknown_base_is_told_as_what_is_taken_off() -> None:
+    """Half a yuan more of a bonus whose base nobody wrote down; a grade stands with the money."""
+    bonus = BONUS | {"unit": "yuan", "base": "unknown: 没有写"}
+    then = [{"who": "person", "score": "bonus", "amount": "-50"}]
+    fine = {"id": "fine", "title": "罚款", "kinds": "quarrel", "then": then}
+    more = fine | {"then": [then[0] | {"amount": "-50.5"}]}
+    quarrel = finding("F1", "quarrel", at(3, 2))
+    graded = BONUS | {"unit": "yuan", "grades": [{"points": ">= 460", "grade": "全额"}]}
+    for score, said in (
+        (bonus, "不明，增减合计-50.00元 → 不明，增减合计-50.50元\n    相差-0.50元"),
+        (BONUS | {"unit": "yuan"}, "450.00元 → 449.50元\n    相差-0.50元"),
+    ):
+        old, new = (Side(rules(scores=[score], sanctions=[row])) for row in (fine, more))
+        assert f"  甲　奖金　2026-03：{said}" in weighed(old, new, quarrel).explain()
+    old, new = (Side(rules(scores=[graded], sanctions=rows)) for rows in ([], [fine]))
+    assert "500.00元，全额 → 450.00元" in weighed(old, new, quarrel).explain()
 
 
 def test_measures_come_and_go() -> None:
@@ -548,17 +577,93 @@ def test_measures_come_and_go() -> None:
     found = weighed(
         scheme(sanctions=[talk]), scheme(sanctions=[blame]), finding("F1", "quarrel", at(3, 2))
     )
-    assert [one.says for one in found.gone] == ["诫勉"]
-    assert [one.says for one in found.come] == ["批评教育"]
+    assert [one.old_text for one in found.gone] == ["诫勉（建议）"]
+    assert [one.new_text for one in found.come] == ["批评教育（建议）"]
     text = found.explain()
     assert "、新增的措施（1项）" in text
     assert "、不再给予的措施（1项）" in text
     assert "  甲（当事人）　认定 F1：没有 → 批评教育（建议）" in text
     picked = weighed(scheme(), scheme(["-1", "-3"]), finding("F1", "quarrel", at(3, 2)))
-    assert [(one.status, one.new is None) for one in picked.items] == [
-        ("待定", False),
-        ("建议", True),
+    (one,) = picked.items
+    assert (one.old_text, one.new_text) == (
+        "月度得分扣2分（建议）",
+        "月度得分-1至-3分（待定）",
+    )
+    assert picked.others == picked.items
+    assert f"  甲（当事人）　认定 F1：{one.old_text} → {one.new_text}" in picked.explain()
+
+
+def test_an_amount_that_changes_is_told_once() -> None:
+    """Of one delay of two days six points become ten: one score, one item, nothing else."""
+    then = [{"who": "person", "score": "month", "amount": "-3", "per": "late_days"}]
+    late = {"id": "late", "title": "超过承诺时限的", "kinds": "overdue_promised", "then": then}
+    worse = late | {"then": [then[0] | {"amount": "-5"}]}
+    found = weighed(
+        scheme(sanctions=[late]),
+        scheme(sanctions=[worse]),
+        finding("F1", "overdue_promised", at(3, 2), late_days=2),
+    )
+    assert [one.difference for one in found.scores] == [-4]
+    (item,) = found.items
+    assert (item.old_text, item.new_text) == ("月度得分扣6分（建议）", "月度得分扣10分（建议）")
+    assert found.others == ()
+    assert "其他各项" not in found.explain()
+    (record,) = json.loads(found.to_json())["items"]
+    assert (record["finding"], record["name"]) == ("F1", "甲")
+    assert (record["old"]["amount"], record["new"]["amount"]) == ("-6", "-10")
+
+
+def test_amounts_of_one_rule_belong_together() -> None:
+    """Of two rules one is dropped: that is told of it, and not of the one that stays."""
+    first, second = (
+        {"id": name, "title": name, "kinds": "quarrel"}
+        | {"then": [{"who": "person", "score": "month", "amount": amount}]}
+        for name, amount in (("first", "-1"), ("second", "-3"))
+    )
+    harder = second | {"then": [{"who": "person", "score": "month", "amount": "-5"}]}
+    renamed = harder | {"id": "third"}
+    none = Side(rules(scores=[MONTH], sanctions=[harder]))
+    both = Side(rules(scores=[MONTH], sanctions=[first, second]))
+    found = weighed(both, none, finding("F1", "quarrel", at(3, 2)))
+    assert [(one.old_text, one.new_text) for one in found.items] == [
+        ("月度得分扣1分（建议）", ""),
+        ("月度得分扣3分（建议）", "月度得分扣5分（建议）"),
     ]
+    only = Side(rules(scores=[MONTH], sanctions=[second]))
+    other = Side(rules(scores=[MONTH], sanctions=[renamed]))
+    (item,) = weighed(only, other, finding("F1", "quarrel", at(3, 2))).items
+    assert (item.old_text, item.new_text) == ("月度得分扣3分（建议）", "月度得分扣5分（建议）")
+
+
+def test_an_amount_that_no_score_tells_is_listed() -> None:
+    """At the least that a score can be, two points more change nothing of it; both rules stand."""
+    bound = MONTH | {"least": "99"}
+    old, new = (Side(rules(scores=[bound], sanctions=_rows(a, t))) for a, t in OTHER_TITLES)
+    found = weighed(old, new, finding("F1", "quarrel", at(3, 2)))
+    assert found.scores == ()
+    assert found.others == found.items
+    assert (
+        "  甲（当事人）　认定 F1：月度得分扣2分（建议） → 月度得分扣4分（建议）\n"
+        "    原：扣两分的。依据：《某镇考核办法》第一条\n"
+        "    新：扣四分的。依据：《某镇考核办法》第一条"
+    ) in found.explain()
+
+
+def test_a_measure_that_was_open_comes() -> None:
+    """A talk that depends on a fact nobody noted, and one that follows at once."""
+    talk = {"id": "talk", "title": "吵架的，诫勉", "kinds": "quarrel"}
+    talk |= {"then": [{"who": "person", "measure": "admonition"}]}
+    unsure = talk | {"when": {"late_days": ">= 1"}}
+    found = weighed(
+        scheme(sanctions=[unsure]), scheme(sanctions=[talk]), finding("F1", "quarrel", at(3, 2))
+    )
+    assert found.come == found.items
+    assert (found.gone, found.others) == ((), ())
+    assert "  甲（当事人）　认定 F1：诫勉（待定） → 诫勉（建议）" in found.explain()
+    back = weighed(
+        scheme(sanctions=[talk]), scheme(sanctions=[unsure]), finding("F1", "quarrel", at(3, 2))
+    )
+    assert back.gone == back.items
 
 
 def test_a_score_that_one_side_lacks_is_no_zero() -> None:
@@ -655,7 +760,8 @@ def test_breaches_of_a_ledger_can_be_supposed_verified(tmp_path: Path) -> None:
         ("月度得分", "王芳", -3),
     ]
     text = found.explain()
-    assert "    如经查实，得分增减：0 → -3分" in text
+    assert "    如经查实，得分增减：0分 → -3分" in text
+    assert "    如经查实，得分增减：0.00元 → -50.00元" in text
     assert "、如经查实：得分和奖金（2项）" in text
     data = json.loads(found.to_json())
     assert data["supposed"]["scores"][0]["difference"] == "-50"

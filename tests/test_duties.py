@@ -14,8 +14,10 @@ import pytest
 
 import servicehall as sh
 from servicehall import CaseState, DutyStatus
+from servicehall.assessment import Assessment
 from servicehall.clocks import SilenceEffect
 from servicehall.duties import Grade, Within
+from servicehall.explain.html import to_html
 from servicehall.replay import Obligation
 
 Data = dict[str, Any]
@@ -886,6 +888,52 @@ def test_a_pause_gives_back_the_days_after_its_first(
 ) -> None:
     """The days after the one on which it starts, up to that on which it ends; nothing once late."""
     assert paused(as_of, *happened) == expected
+
+
+def _with_pause(days: int, as_of: str, *happened: Happened) -> Assessment:
+    """Return a case with a limit of so many working days from the 1st, and a pause."""
+    limit = term("t", value=f"{days} working days")
+    registry = town(duty(within="$t"), terms=[limit], pauses=_hearing())
+    return told(registry, as_of, RECEIVED, *happened)
+
+
+@pytest.mark.requirement("R-099")
+def test_a_pause_that_begins_on_the_last_day_is_told_as_it_was() -> None:
+    """From the 4th to the 8th, whichever limit it is for; of three days the 4th waits for the 8th.
+
+    Of five days it is an ordinary one: 2, 3, 4, then 9 and 10.
+    """
+    happened = (("4", "hear.on"), ("8", "hear.off"))
+    three, five = (_with_pause(days, "30", *happened) for days in (3, 5))
+    dues = [found.duty("d").deadline for found in (three, five)]
+    assert [one and one.due for one in dues] == [date(2026, 9, 8), date(2026, 9, 10)]
+    texts = [one.explain() for one in dues if one]
+    for text in texts:
+        assert "，中止2026年9月5日至8日" in text
+    held, plain = texts
+    assert "  3. 2026年9月5日至8日中止\n" in held
+    assert (
+        "  4. 2026年9月4日（星期五）是期限的最后一日，当日开始中止；期限不在中止期间届满，"
+        "这一日不计入，待中止结束时再计入\n"
+    ) in held
+    assert "  2026年9月4日 星期五：当日开始中止，不计入，待中止结束时再计入，工作日\n" in held
+    assert "  2026年9月5日至7日：中止，不计入\n  2026年9月8日 星期二：第3日，工作日\n" in held
+    assert "  3. 2026年9月5日至8日中止，首尾两日均不计入\n" in plain
+    assert "最后一日" not in plain
+    page = to_html(three)
+    assert "2026年9月5日至2026年9月8日；2026年9月4日是最后一日，待中止结束时再计入" in page
+    assert "2026年9月5日至2026年9月8日<" in to_html(five)
+
+
+@pytest.mark.requirement("R-099")
+def test_an_open_pause_that_began_on_the_last_day_is_told_as_it_was() -> None:
+    """Begun on the 4th and looked at on the same day, and later."""
+    for as_of, until in (("4 12:00", "2026-09-05"), ("11", "2026-09-11")):
+        deadline = _with_pause(3, as_of, ("4", "hear.on")).duty("d").deadline
+        assert deadline is not None
+        assert "，自2026年9月5日（星期六）起中止，尚未恢复" in deadline.explain()
+        assert f"自2026年9月5日（星期六）起中止，暂计至{until}" in deadline.explain()
+        assert "2026年9月4日（星期五）是期限的最后一日，当日开始中止" in deadline.explain()
 
 
 @pytest.mark.requirement("R-099")

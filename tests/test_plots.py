@@ -4,6 +4,7 @@ import warnings
 from datetime import date, datetime
 
 import pytest
+from attrs import evolve
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.text import Text
@@ -62,6 +63,19 @@ def test_a_period_that_is_rolled_and_one_that_is_not_known_yet() -> None:
                         as_of=date(2026, 9, 30))  # fmt: skip
     assert found.due is None
     assert found.reason in calendar_picture(found).get_suptitle()
+
+
+def test_the_last_day_on_which_a_pause_began_is_no_day_of_it() -> None:
+    """The 4th was the last of three days and waits for the 8th; the pause runs from the 5th on."""
+    asked = sh.deadline(date(2026, 9, 1), sh.WorkingDays(3), sh.mainland(),
+                        pauses=[(date(2026, 9, 4), date(2026, 9, 7))])  # fmt: skip
+    was = evolve(asked.question, actual_pauses=[(date(2026, 9, 5), date(2026, 9, 8))])
+    picture = calendar_picture(evolve(asked, question=was))
+    september = notes(picture, 9)
+    assert [september[str(day)] for day in range(3, 9)] == ["2", "停", "休停", "休停", "停", "3止"]
+    legend = [text.get_text() for text in picture.legends[0].get_texts()]
+    assert "最后一日开始中止，待中止结束时再计入" in legend
+    assert "中止，不计入" in legend
 
 
 def test_days_that_are_not_published_are_marked() -> None:

@@ -7,7 +7,7 @@ are counted directly; :func:`servicehall.deadlines.deadline` answers for the res
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from servicehall.calendars import WorkCalendar
 from servicehall.counting import closing_instant
@@ -51,6 +51,7 @@ class Clock:
         extensions: Further limits, added before everything else.
         counting_from: How counting begins.
         as_of: The day for which an open pause is looked at.
+        actual_pauses: The pauses as they were, where other days are given back for them.
     """
 
     start: datetime
@@ -61,6 +62,7 @@ class Clock:
     extensions: tuple[Limit, ...] = ()
     counting_from: CountingFrom = "next_day"
     as_of: date | None = None
+    actual_pauses: Sequence[Pause] = ()
 
     @property
     def due_at(self) -> datetime | None:
@@ -79,7 +81,7 @@ class Clock:
             return self._counted(Unknown(refusal.in_chinese().splitlines()[0]))
 
     def _counted(self, limit: Limit) -> Deadline:
-        return deadline(
+        found = deadline(
             self.start,
             limit,
             self.calendar,
@@ -89,3 +91,6 @@ class Clock:
             counting_from=self.counting_from,
             as_of=self.as_of,
         )
+        if not self.actual_pauses:
+            return found
+        return evolve(found, question=evolve(found.question, actual_pauses=self.actual_pauses))

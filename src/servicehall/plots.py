@@ -57,6 +57,7 @@ _LOOKS: Final[Mapping[Why, _Look]] = {
     Why.START: _Look("起始日（不计入）", "#1f4e79", "#ffffff"),
     Why.COUNTED: _Look("计入，第几日", "#cfe3f5"),
     Why.PAUSED: _Look("中止，不计入", "#f6d99a", weave="///"),
+    Why.HELD: _Look("最后一日开始中止，待中止结束时再计入", "#f6d99a", weave="..."),
     Why.REST: _Look("休息，不计入", "#e6e8eb", "#6b7682"),
 }
 _ROLLED: Final = _Look("届满遇休息日，顺延", "#f4cfc9", weave="...")
@@ -165,7 +166,7 @@ def _treated(day: date, step: TrailDay | None, found: Deadline) -> str:
     if day == found.due:
         return f"{number}止"
     why = step.why if step is not None else None
-    return number or {Why.START: "起", Why.PAUSED: "停"}.get(why, "")  # type: ignore[arg-type]  # None is no key
+    return number or {Why.START: "起", Why.PAUSED: "停", Why.HELD: "停"}.get(why, "")  # type: ignore[arg-type]  # None is no key
 
 
 def _named(day: date, known: WorkCalendar) -> str:

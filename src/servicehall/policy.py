@@ -47,6 +47,8 @@ class Policy:
         tables: The decision tables, by name.
         calendar: The working calendar, with local days.
         settled: What was said of every record, by kind and name.
+        later: What is written down for later days, or holds for some days more only: rows, values
+            of terms, entries. Nothing else in a policy speaks of them.
         derived: What was made of it once and need not be made again.
     """
 
@@ -62,6 +64,7 @@ class Policy:
     calendar: WorkCalendar
     settled: Mapping[str, Mapping[str, Settled]] = field(repr=False)
     _records: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    later: tuple[Any, ...] = field(repr=False, default=())
     derived: dict[str, Any] = field(factory=dict, init=False, repr=False)
     _classify: Callable[[Any], Classification | Undetermined] = field(init=False, repr=False)
 

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from servicehall.checks import check_many, wrong_type
 from servicehall.errors import InputTypeError, InputValueError
 from servicehall.hours import OfficeHours
-from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date, check_reach
+from servicehall.instants import ONE_DAY, Stretch, as_instant, check_date, check_reach, days_in
 from servicehall.limits import (
     Before,
     FixedDate,
@@ -91,6 +91,10 @@ class Question:
     """Everything a deadline depends on but the calendar (计算条件); what exists is valid.
 
     Attributes are those of :func:`deadline`, with pauses merged and in order.
+
+    ``actual_pauses`` are the pauses as they were, where other days are given back for them; left
+    out, they are the same. A pause that begins on the last day gives back that day in the place of
+    its own last one, for no limit runs out while it is paused.
     """
 
     start: date | datetime = field(converter=_check_start)
@@ -102,6 +106,7 @@ class Question:
     roll: bool = True
     deemed_receipt: bool = False
     as_of: date | None = field(default=None, converter=_check_as_of)
+    actual_pauses: tuple[Pause, ...] = field(default=(), converter=_check_pauses)
 
     def __attrs_post_init__(self) -> None:
         for check in (_check_types, _check_open_pause, _check_extensions, _check_limit):
@@ -128,6 +133,21 @@ class Question:
         if self.open_since is None or self.as_of is None:
             return self.ended_pauses
         return merge_stretches((*self.ended_pauses, (self.open_since, self.as_of)))
+
+    @property
+    def said_pauses(self) -> tuple[Pause, ...]:
+        """The pauses as people are told of them: as they were (中止的实际起止)."""
+        return self.actual_pauses or self.pauses
+
+    @property
+    def held_days(self) -> frozenset[date]:
+        """The days that are given back and lie in no pause: last days on which one began."""
+        open_until = self.as_of or date.max
+        were = [(first, last or open_until) for first, last in self.said_pauses]
+        given = (day for one in self.pauses_so_far for day in days_in(one[0] - ONE_DAY, one[1]))
+        return frozenset(
+            day for day in given if not any(first <= day <= last for first, last in were)
+        )
 
     def extended_by(self, kind: type[WorkingDays | NaturalDays | Months | Minutes]) -> int:
         """Return by how many units of a kind the limit is extended."""

@@ -59,7 +59,7 @@ def say_question(question: Question) -> str:
     parts += [f"延长{extension}" for extension in question.extensions]
     parts += [
         f"中止{say_stretch(first, last)}" if last else f"自{say_day(first)}起中止，尚未恢复"
-        for first, last in question.pauses
+        for first, last in question.said_pauses
     ]
     if question.hours:
         parts.append(f"办公时间{question.hours}")
@@ -99,12 +99,23 @@ def _rules(question: Question, cal: WorkCalendar, day_0: date, end: End) -> Iter
     yield from _unit_rules(question, limit, cal, end)
     for extension in question.extensions:
         yield RuleStep(f"延长{extension}，与原期限合并计算")
-    for first, last in question.pauses:
-        if last:
-            yield RuleStep(f"{say_stretch(first, last)}中止，首尾两日均不计入")
-        else:
-            yield RuleStep(f"自{say_day(first)}起中止，暂计至{question.as_of}")
+    yield from _pause_rules(question)
     yield from _end_rules(question, limit, cal, end)
+
+
+def _pause_rules(question: Question) -> Iterator[RuleStep]:
+    for first, last in question.said_pauses:
+        if last:
+            whole = "，首尾两日均不计入" if is_paused(last, question.pauses_so_far) else ""
+            yield RuleStep(f"{say_stretch(first, last)}中止{whole}")
+        else:
+            until = max(first, question.as_of or first)
+            yield RuleStep(f"自{say_day(first)}起中止，暂计至{until}")
+    for day in sorted(question.held_days):
+        yield RuleStep(
+            f"{say_day(day)}是期限的最后一日，当日开始中止；期限不在中止期间届满，"
+            "这一日不计入，待中止结束时再计入"
+        )
 
 
 def _start_rule(question: Question, limit: Limit) -> RuleStep:
@@ -182,12 +193,13 @@ def _days(question: Question, cal: WorkCalendar, end: End) -> Iterator[TrailDay]
     else:
         days = days_in(question.day - ONE_DAY, end.due)
         natural = isinstance(limit, NaturalDays | Months)
-    pauses = question.pauses_so_far
+    pauses, held = question.pauses_so_far, question.held_days
     number = 0
     for d in days:
         day = _day_if_known(d, cal)
         works = day is not None and day.is_workday
         why = _why(d, question.day, end, counts=natural or works, paused=is_paused(d, pauses))
+        why = Why.HELD if why is Why.PAUSED and d in held else why
         number += why is Why.COUNTED
         numbered = why is Why.COUNTED and not isinstance(limit, Minutes)
         if day is not None:

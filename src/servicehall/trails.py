@@ -39,6 +39,8 @@ class Why(enum.StrEnum):
     """休息日不计入: not a working day."""
     PAUSED = "paused"
     """中止期间不计入: inside a pause."""
+    HELD = "held"
+    """最后一日开始中止: the last day, on which a pause began; it waits for the end of the pause."""
     ROLLED = "rolled"
     """顺延: a rest day that a natural period moves past."""
     ROLLED_TO = "rolled_to"
@@ -56,6 +58,7 @@ class Why(enum.StrEnum):
             "counted": "计入",
             "rest": "不计入",
             "paused": "中止，不计入",
+            "held": "当日开始中止，不计入，待中止结束时再计入",
             "rolled": "顺延",
             "rolled_to": "顺延至此日届满",
             "moved_up": "提前",

@@ -35,6 +35,7 @@ _WHY_MARKS: Final = {
     Why.START: ("起", "cyan"),
     Why.REST: ("", "dim"),
     Why.PAUSED: ("停", "yellow"),
+    Why.HELD: ("停", "yellow"),
     Why.ROLLED: ("顺", "yellow"),
     Why.ROLLED_TO: ("止", "bold reverse"),
     Why.MOVED_UP: ("提", "yellow"),

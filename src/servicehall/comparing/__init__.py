@@ -9,7 +9,7 @@ The library says what differs; which of the two is better, people decide.
 
 from servicehall.comparing.cases import CaseChange, CaseView, FeeView, LimitChange, LimitView
 from servicehall.comparing.changes import KINDS, Change, Ground
-from servicehall.comparing.comparison import Comparison, compare
+from servicehall.comparing.comparison import Comparison, Later, compare
 from servicehall.comparing.differences import TableChange
 from servicehall.comparing.findings import (
     FindingReject,
@@ -41,6 +41,7 @@ __all__ = [
     "FindingsComparison",
     "Ground",
     "ItemChange",
+    "Later",
     "LedgerComparison",
     "LimitChange",
     "LimitView",

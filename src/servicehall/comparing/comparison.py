@@ -1,7 +1,9 @@
 """Comparison (比较): two policies, what differs in their rules, and what in their sources only."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from attrs import field, frozen
 
@@ -15,14 +17,43 @@ from servicehall.comparing.differences import (
     tables_of,
 )
 from servicehall.divisions import NATION
+from servicehall.entries import Entry
 from servicehall.errors import InputValueError
+from servicehall.instants import ONE_DAY
 from servicehall.plugins import Pack
+from servicehall.plugins.packs import OrderChange, RowChange
 from servicehall.policy import Policy
+from servicehall.spans import Span
+from servicehall.tables import Row
 
-__all__ = ["MOST", "Comparison", "compare", "name_of"]
+__all__ = ["MOST", "Comparison", "Later", "compare", "name_of"]
 
 MOST = 20
 """How many lines of a list are shown, unless all are asked for."""
+
+
+@frozen(kw_only=True)
+class Later:
+    """A record of one side that begins or ends after the day compared (以后的变动): not compared.
+
+    Attributes:
+        kind: The kind of record, one of :data:`KINDS`.
+        id: The record.
+        title: Its Chinese name.
+        span: The days on which it is in force.
+        day: The day from which on the rules are others because of it.
+    """
+
+    kind: str
+    id: str
+    title: str
+    span: Span
+    day: date
+
+    @property
+    def begins(self) -> bool:
+        """Whether it begins on that day; else it has ended by then."""
+        return self.span.since == self.day
 
 
 @frozen(kw_only=True, eq=False)
@@ -61,6 +92,34 @@ class Comparison:
         old, new = ({pack.id: pack for pack in one.packs} for one in (self.old, self.new))
         gone = tuple(pack for name, pack in old.items() if name not in new)
         return gone, tuple(pack for name, pack in new.items() if name not in old)
+
+    @cached_property
+    def later(self) -> tuple[tuple[Later, ...], tuple[Later, ...]]:
+        """What of the one, and what of the other, begins or ends after the day compared.
+
+        It is not compared. What stands alike on both sides is left out: it makes no difference.
+        """
+        day = max(self.old.on, self.new.on)
+        old, new = (tuple(_ahead(one, day)) for one in (self.old, self.new))
+        return (
+            tuple(self._later(one, day) for one in old if one not in new),
+            tuple(self._later(one, day) for one in new if one not in old),
+        )
+
+    def _later(self, record: Any, day: date) -> Later:
+        kind, name = _named(record)
+        span: Span = record.span
+        items = [items_of(policy) for policy in (self.new, self.old)]
+        known = [found[kind, name].title for found in items if (kind, name) in found]
+        written = record.fields.get("title") if isinstance(record, Entry) else ""
+        ends = span.expires + ONE_DAY if span.expires else day
+        return Later(
+            kind=kind,
+            id=name,
+            title=str(written or next(iter(known), name)),
+            span=span,
+            day=span.since if span.since and span.since > day else ends,
+        )
 
     def of(self, kind: str) -> tuple[Change, ...]:
         """Return what differs in the records of one kind, such as ``"fees"``."""
@@ -127,6 +186,28 @@ def compare(old: Policy, new: Policy, *, across_days: bool = False) -> Compariso
         sources=tuple(sorted(sources_of(one, other, changes), key=lambda c: c.place)),
         tables=tuple(tables_of(old, new)),
     )
+
+
+def _ahead(policy: Policy, day: date) -> Iterator[Any]:
+    """Go through what of a policy begins or ends after a day."""
+    for one in policy.later:
+        since, expires = one.span.since, one.span.expires
+        if (since and since > day) or (expires and day <= expires < date.max):
+            yield one
+
+
+def _named(record: Any) -> tuple[str, str]:
+    """Return the kind of a record, and its name, as changes have them."""
+    match record:
+        case Entry():
+            return record.kind, record.id
+        case Row():
+            return "rows", f"{record.table}/{record.id}"
+        case RowChange():
+            return "rows", f"{record.table}/{record.row}"
+        case OrderChange():
+            return "tables", record.table
+    return "terms", record.term
 
 
 def name_of(policy: Policy) -> str:

@@ -11,7 +11,7 @@ from servicehall.accountability.scoring import Tally
 from servicehall.accountability.words import item_record
 from servicehall.comparing.cases import CaseChange, CaseView, LimitChange
 from servicehall.comparing.changes import Change
-from servicehall.comparing.comparison import Comparison, name_of
+from servicehall.comparing.comparison import Comparison, Later, name_of
 from servicehall.comparing.differences import TableChange
 from servicehall.comparing.findings import FindingsComparison, ItemChange, ScoreChange
 from servicehall.comparing.ledgers import LedgerComparison, Shift, SideReject
@@ -46,6 +46,10 @@ def comparison_data(found: Comparison) -> dict[str, Any]:
         "tables": [_table(one) for one in found.tables],
         "changes": [_change(one) for one in found.changes],
         "sources": [_change(one) for one in found.sources],
+        "later": {
+            side: [_later(one) for one in listed]
+            for side, listed in zip(("old", "new"), found.later, strict=True)
+        },
     }
 
 
@@ -72,6 +76,18 @@ def _change(one: Change) -> dict[str, Any]:
         "old_sources": [str(ground) for ground in one.old_grounds],
         "new_sources": [str(ground) for ground in one.new_grounds],
         "affects": list(one.affects),
+    }
+
+
+def _later(one: Later) -> dict[str, Any]:
+    since, expires = one.span.since, one.span.expires
+    return {
+        "kind": one.kind,
+        "id": one.id,
+        "title": one.title,
+        "since": since.isoformat() if since else None,
+        "expires": expires.isoformat() if expires else None,
+        "day": one.day.isoformat(),
     }
 
 
@@ -239,7 +255,8 @@ def _tally(one: Tally | None) -> dict[str, Any] | None:
 
 def _item(one: ItemChange) -> dict[str, Any]:
     return {
+        "finding": one.finding,
+        "name": one.name,
         "old": None if one.old is None else item_record(one.old),
         "new": None if one.new is None else item_record(one.new),
-        "says": one.says,
     }

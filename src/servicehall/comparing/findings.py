@@ -4,11 +4,11 @@ A finding that one of the two cannot take is told with the side, and left out on
 counted is counted from the same findings.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from attrs import field, frozen
 
@@ -97,23 +97,47 @@ class ScoreChange:
 
 @frozen(kw_only=True)
 class ItemChange:
-    """Something that is proposed, or open, by one side only (处理建议的变化).
+    """Something that is proposed, or open, by one side only, or otherwise (处理建议的变化).
 
     Attributes:
         finding: The finding.
         name: Whom it concerns; empty where the finding does not say.
-        says: What it is, in Chinese.
-        status: Where it stands, in Chinese.
         old: By the one, or None.
         new: By the other, or None.
     """
 
     finding: str
     name: str
-    says: str
-    status: str
     old: Item | None = field(default=None, repr=False)
     new: Item | None = field(default=None, repr=False)
+
+    @property
+    def old_text(self) -> str:
+        """What the one gives and where it stands, in Chinese; empty where it gives nothing."""
+        return _say(self.old)
+
+    @property
+    def new_text(self) -> str:
+        """The same by the other."""
+        return _say(self.new)
+
+    @property
+    def is_come(self) -> bool:
+        """Whether it is a measure that the other alone proposes (新增)."""
+        return _is_measure(self.new) and not _is_measure(self.old)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it is a measure that the one alone proposes (不再给予)."""
+        return _is_measure(self.old) and not _is_measure(self.new)
+
+
+def _say(item: Item | None) -> str:
+    return "" if item is None else f"{item.says}（{item.status.zh}）"
+
+
+def _is_measure(item: Item | None) -> bool:
+    return item is not None and item.measure is not None and item.counts
 
 
 @frozen(kw_only=True, eq=False)
@@ -124,7 +148,8 @@ class FindingsComparison:
         old: All that follows by the one.
         new: All that follows by the other.
         scores: The scores and sums of money that differ.
-        items: The measures and other items that only one side gives.
+        items: The measures, amounts and open items that only one side gives, or that it gives
+            otherwise: an amount that changes is one item.
         rejects: The findings that one side or both cannot take; neither counts them.
     """
 
@@ -137,12 +162,25 @@ class FindingsComparison:
     @property
     def come(self) -> tuple[ItemChange, ...]:
         """The measures that the other side alone proposes (新增的措施)."""
-        return tuple(one for one in self.items if one.new and one.new.measure and one.new.counts)
+        return tuple(one for one in self.items if one.is_come)
 
     @property
     def gone(self) -> tuple[ItemChange, ...]:
         """The measures that the one side alone proposes (不再给予的措施)."""
-        return tuple(one for one in self.items if one.old and one.old.measure and one.old.counts)
+        return tuple(one for one in self.items if one.is_gone)
+
+    @property
+    def others(self) -> tuple[ItemChange, ...]:
+        """What neither measures nor scores tell: what is open, or changes no score (其他各项)."""
+        tallies = (tally for one in self.scores for tally in (one.old, one.new) if tally)
+        told = {id(item) for tally in tallies for item in tally.items}
+        return tuple(
+            one
+            for one in self.items
+            if not one.is_come
+            and not one.is_gone
+            and any(item and id(item) not in told for item in (one.old, one.new))
+        )
 
     @cached_property
     def sums(self) -> Mapping[tuple[Unit, str], Decimal]:
@@ -296,24 +334,50 @@ def _same(old: Tally, new: Tally) -> bool:
     return (old.total, old.change, old.grade) == (new.total, new.change, new.grade)
 
 
-# ---- measures, and what is open
+# ---- measures, amounts, and what is open
 
 
 def _items(old: Proposals, new: Proposals) -> Iterator[ItemChange]:
-    """Go through what only one side gives: measures, amounts, and what is open."""
-    before, after = _told(old), _told(new)
-    for key in sorted({*before, *after}):
-        finding, name, says, status = key
-        told: dict[str, Any] = {"finding": finding, "name": name, "says": says, "status": status}
-        one, other = before.get(key, []), after.get(key, [])
-        yield from (ItemChange(**told, old=item) for item in one[len(other) :])
-        yield from (ItemChange(**told, new=item) for item in other[len(one) :])
+    """Go through what the sides do not give alike: of the same thing once, with both sides."""
+    before, after = ([*side.proposed, *side.open] for side in (old, new))
+    _take_pairs(before, after, _words)  # which are no change
+    pairs = [*_take_pairs(before, after, _by_rule), *_take_pairs(before, after, _thing)]
+    changes = [
+        *(ItemChange(finding=a.finding.id, name=a.name, old=a, new=b) for a, b in pairs),
+        *(ItemChange(finding=one.finding.id, name=one.name, old=one) for one in before),
+        *(ItemChange(finding=one.finding.id, name=one.name, new=one) for one in after),
+    ]
+    yield from sorted(changes, key=lambda c: (c.finding, c.name, c.old_text, c.new_text))
 
 
-def _told(found: Proposals) -> dict[tuple[str, str, str, str], list[Item]]:
-    """Return what is proposed or open, by finding, name and what it says."""
-    listed: dict[tuple[str, str, str, str], list[Item]] = {}
-    for item in (*found.proposed, *found.open):
-        key = (item.finding.id, item.name, item.says, item.status.zh)
-        listed.setdefault(key, []).append(item)
-    return listed
+_Likeness = Callable[[Item], Hashable]
+"""What two items have in common that are told together."""
+
+
+def _take_pairs(old: list[Item], new: list[Item], like: _Likeness) -> list[tuple[Item, Item]]:
+    """Take out of two lists what is alike, one from each, in order; return the pairs."""
+    left: dict[Hashable, list[Item]] = {}
+    for item in new:
+        left.setdefault(like(item), []).append(item)
+    pairs = [(item, found.pop(0)) for item in old if (found := left.get(like(item)))]
+    taken = {id(item) for pair in pairs for item in pair}
+    for listed in (old, new):
+        listed[:] = (item for item in listed if id(item) not in taken)
+    return pairs
+
+
+def _thing(item: Item) -> Hashable:
+    """Return what of a finding an item is, for whom: a score, a measure, a choice of measures."""
+    if item.score is not None:
+        what = ("score", item.score.id)
+    else:
+        what = ("measure", item.measure.id if item.measure else item.says)
+    return item.finding.id, item.role, item.name, what
+
+
+def _by_rule(item: Item) -> Hashable:
+    return _thing(item), item.sanction.id
+
+
+def _words(item: Item) -> Hashable:
+    return _thing(item), item.says, item.status

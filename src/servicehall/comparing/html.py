@@ -9,6 +9,7 @@ from servicehall.comparing.sides import NEW, OLD
 from servicehall.comparing.texts import (
     Entry,
     Section,
+    comparison_foot,
     comparison_head,
     comparison_sections,
     findings_head,
@@ -25,7 +26,8 @@ __all__ = ["comparison_html", "findings_html", "ledger_html", "page"]
 
 def comparison_html(found: Comparison, most: int | None = MOST) -> str:
     """Show what differs between two policies (规则比较表)."""
-    return _fragment(comparison_head(found), comparison_sections(found, most), most)
+    foot = comparison_foot(found, most)
+    return _fragment(comparison_head(found), comparison_sections(found, most), most, foot)
 
 
 def ledger_html(found: LedgerComparison, most: int | None = MOST) -> str:
@@ -47,13 +49,16 @@ def page(fragments: Iterable[str]) -> str:
     )
 
 
-def _fragment(head: Iterable[str], sections: Iterable[Section], most: int | None) -> str:
+def _fragment(
+    head: Iterable[str], sections: Iterable[Section], most: int | None, foot: Iterable[str] = ()
+) -> str:
     first, *others = head
     lines = "".join(f'<p class="quiet">{clean(line)}</p>' for line in others)
+    notes = "".join(f"<p>{clean(line)}</p>" for line in foot)
     tables = "".join(_section(section, most) for section in sections)
     return (
         f'<div class="servicehall"><style>{STYLE}</style>'
-        f'<p class="head">{clean(first)}</p>{lines}{tables}</div>'
+        f'<p class="head">{clean(first)}</p>{lines}{tables}{notes}</div>'
     )
 
 

@@ -180,8 +180,8 @@ def _event(kind: EventKind, words: Words) -> Item:
         },
         **_filled(
             clears=stated("此后不再知道", kind.clears, words.facts),
-            in_place_of=stated("代行谁的角色", kind.in_place_of),
-            back=stated("谁恢复行使角色", kind.back),
+            in_place_of=stated("代行谁的角色", kind.in_place_of, words.noted),
+            back=stated("谁恢复行使角色", kind.back, words.noted),
         ),
     }
     return Item(kind="events", id=kind.id, title=kind.title, record=kind, fields=fields)

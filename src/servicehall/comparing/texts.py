@@ -14,6 +14,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from servicehall.accountability.items import digits
+from servicehall.accountability.scoring import Tally
 from servicehall.accountability.words import say_total
 from servicehall.comparing.cases import CaseChange, FeeView, LimitChange
 from servicehall.comparing.changes import KINDS, Change, say_grounds
@@ -25,17 +26,20 @@ from servicehall.comparing.sides import NEW, OLD
 from servicehall.errors import ServiceHallError
 from servicehall.explain.words import say_at
 from servicehall.fees import FeeStatus
+from servicehall.instants import ONE_DAY
 from servicehall.ledgers import say_reject
 from servicehall.money import say_yuan
 from servicehall.plugins import Pack
 from servicehall.policy import Policy
 from servicehall.privacy import mask_numbers
+from servicehall.sanctions import Unit
 from servicehall.tables.differences import SHOWN
 from servicehall.tables.views import say_region
 
 __all__ = [
     "Entry",
     "Section",
+    "comparison_foot",
     "comparison_head",
     "comparison_sections",
     "comparison_text",
@@ -49,6 +53,7 @@ __all__ = [
 
 NONE: Final = "没有"
 SAME: Final = "两方相同。"
+UNWRITTEN: Final = "没有写"
 _LONGEST: Final = 160
 """How many letters of a text are shown where lists are cut."""
 _SHORT: Final = 60
@@ -98,7 +103,9 @@ class Section:
 
 def comparison_text(found: Comparison, most: int | None) -> str:
     """Say what differs between two policies."""
-    return _text(comparison_head(found), comparison_sections(found, most), most)
+    text = _text(comparison_head(found), comparison_sections(found, most), most)
+    foot = comparison_foot(found, most)
+    return "\n".join([text, *([""] if foot else []), *foot])
 
 
 def comparison_head(found: Comparison) -> tuple[str, ...]:
@@ -111,9 +118,29 @@ def comparison_head(found: Comparison) -> tuple[str, ...]:
         f"{NEW}：{_policy(found.new)}",
         f"只有{OLD}有的规则包：{_packs(gone)}" if gone else "",
         f"只有{NEW}有的规则包：{_packs(come)}" if come else "",
-        SAME if found.is_empty else "",
+        (f"这一天{SAME}" if any(found.later) else SAME) if found.is_empty else "",
     ]
     return tuple(filter(None, lines))
+
+
+def comparison_foot(found: Comparison, most: int | None) -> tuple[str, ...]:
+    """Say what begins or ends after the day compared, by side and day: it is not compared."""
+    lines = []
+    for side, listed in zip((OLD, NEW), found.later, strict=True):
+        for day in sorted({one.day for one in listed}):
+            own = [one for one in listed if one.day == day]
+            starts = [one.title for one in own if one.begins]
+            stops = [one.title for one in own if not one.begins]
+            told = [
+                f"{word}的{len(titles)}条（{'、'.join(_cut_list(titles, most))}）"
+                for word, titles in (
+                    (f"自{day}起施行", starts),
+                    (f"施行至{day - ONE_DAY}为止", stops),
+                )
+                if titles
+            ]
+            lines.append(f"注意：{side}另有{'、'.join(told)}，这里没有比较；要比较，加 --on {day}")
+    return tuple(lines)
 
 
 def _policy(policy: Policy) -> str:
@@ -171,13 +198,9 @@ def _records(found: Comparison, kind: str, most: int | None) -> Iterator[Entry]:
 def _entry(one: Change, most: int | None, parts: Iterable[Change] = ()) -> Entry:
     sign = "新增：" if one.is_added else "取消：" if one.is_removed else ""
     old, new = _texts(one, most)
-    grounds = [
-        f"{side}依据：{say_grounds(listed)}"
-        for side, listed in (("原", one.old_grounds), ("新", one.new_grounds))
-        if listed
-    ]
-    if one.old_citations == one.new_citations and grounds:
-        grounds = [grounds[0].removeprefix("原")]
+    if one.field:
+        old, new = old or UNWRITTEN, new or UNWRITTEN
+    grounds = _grounds(one)
     if isinstance(one.old, tuple) and not one.field and one.old_grounds == one.old:
         grounds = []  # they are what it says
     counts = [
@@ -193,6 +216,18 @@ def _entry(one: Change, most: int | None, parts: Iterable[Change] = ()) -> Entry
         new=new,
         notes=(*counts, *affects, *grounds),
     )
+
+
+def _grounds(one: Change) -> list[str]:
+    """Say where both stand; once where that is one article, even if it is quoted otherwise."""
+    old, new = say_grounds(one.old_grounds), say_grounds(one.new_grounds)
+    if old == new:
+        quotes = (
+            {cited.quote for cited in side} for side in (one.old_citations, one.new_citations)
+        )
+        other = "" if len({*map(frozenset, quotes)}) == 1 else "（两方所引的原文不同）"
+        return [f"依据：{new}{other}"] if new else []
+    return [f"{side}依据：{said}" for side, said in (("原", old), ("新", new)) if said]
 
 
 def _texts(one: Change, most: int | None) -> tuple[str, str]:
@@ -305,12 +340,17 @@ def _fees(found: LedgerComparison) -> Iterator[Entry]:
         head=f"{fees.cases}件两方都已算出的合计",
         old=say_yuan(fees.old),
         new=say_yuan(fees.new),
-        notes=(f"相差{_signed(fees.difference)}元{unknown}",),
+        notes=(f"相差{_signed(fees.difference, Unit.YUAN)}{unknown}",),
     )
 
 
-def _signed(amount: Decimal) -> str:
-    return f"{'+' if amount > 0 else ''}{digits(amount)}"
+def _signed(amount: Decimal, unit: Unit) -> str:
+    return f"{'+' if amount > 0 else ''}{_amount(amount, unit)}"
+
+
+def _amount(amount: Decimal, unit: Unit) -> str:
+    """Say an amount with its unit: money to the fen, points without zeros that say nothing."""
+    return say_yuan(amount) if unit is Unit.YUAN else f"{digits(amount)}{unit.zh}"
 
 
 def _breaches(found: LedgerComparison) -> Iterator[Entry]:
@@ -331,7 +371,7 @@ def _case(one: CaseChange, most: int | None) -> Entry:
         *(f"新增违反：{said}" for said in one.come),
         *(f"不再违反：{said}" for said in one.gone),
         *(
-            f"如经查实，得分增减：{digits(old)} → {digits(new)}{unit.zh}"
+            f"如经查实，得分增减：{_amount(old, unit)} → {_amount(new, unit)}"
             for unit, (old, new) in one.points.items()
         ),
     ]
@@ -399,7 +439,7 @@ def findings_head(found: FindingsComparison) -> tuple[str, ...]:
 def findings_sections(found: FindingsComparison) -> tuple[Section, ...]:
     """Return what differs: sums, scores, what comes and goes, what was not taken."""
     sums = (
-        Entry(head=f"{title}合计：{_signed(amount)}{unit.zh}")
+        Entry(head=f"{title}合计：{_signed(amount, unit)}")
         for (unit, title), amount in found.sums.items()
     )
     rejects = (
@@ -413,7 +453,7 @@ def findings_sections(found: FindingsComparison) -> tuple[Section, ...]:
         Section(title="得分和奖金", entries=tuple(map(_score, _by_difference(found.scores)))),
         Section(title="新增的措施", entries=tuple(map(_item, found.come))),
         Section(title="不再给予的措施", entries=tuple(map(_item, found.gone))),
-        Section(title="其他各项", entries=tuple(map(_item, _others(found)))),
+        Section(title="其他各项", entries=tuple(map(_item, found.others))),
         Section(title="未采用的认定（两方都不计）", entries=tuple(rejects)),
     )
     return tuple(section for section in sections if section.entries)
@@ -430,29 +470,35 @@ def _by_difference(scores: Iterable[ScoreChange]) -> list[ScoreChange]:
 
 
 def _score(one: ScoreChange) -> Entry:
-    old, new = (
-        ("没有这项得分" if side is None else say_total(side)) for side in (one.old, one.new)
-    )
+    old, new = (_total(side) for side in (one.old, one.new))
     amount = one.difference
-    notes = () if not amount else (f"相差{_signed(amount)}{one.unit.zh}",)
+    notes = () if not amount else (f"相差{_signed(amount, one.unit)}",)
     return Entry(head=f"{one.name}　{one.title}　{one.period}", old=old, new=new, notes=notes)
 
 
-def _others(found: FindingsComparison) -> Iterator[ItemChange]:
-    """Go through amounts to scores, and what is open."""
-    measures = {id(one) for one in (*found.come, *found.gone)}
-    return (one for one in found.items if id(one) not in measures)
+def _total(one: Tally | None) -> str:
+    """Say a score, with its grade; money to the fen."""
+    if one is None:
+        return "没有这项得分"
+    unit = one.score.unit
+    if unit is not Unit.YUAN:
+        return say_total(one)
+    if one.total is None:
+        return f"不明，增减合计{_signed(one.change, unit)}"
+    grade = "等次未定" if one.is_undecided else one.grade
+    return _amount(one.total, unit) + (f"，{grade}" if grade else "")
 
 
 def _item(one: ItemChange) -> Entry:
-    item = one.old or one.new
-    assert item is not None  # noqa: S101  # one of them gives it
-    said = f"{one.says}（{one.status}）"
+    sides = [(side, item) for side, item in (("原：", one.old), ("新：", one.new)) if item]
+    rules = [(side, f"{item.sanction.title}。依据：{item.citation}") for side, item in sides]
+    if len({rule for _, rule in rules}) == 1:
+        rules = [("", rules[0][1])]
     return Entry(
-        head=mask_numbers(f"{item.subject}　认定 {one.finding}"),
-        old=said if one.old else NONE,
-        new=said if one.new else NONE,
-        notes=(f"{item.sanction.title}。依据：{item.citation}",),
+        head=mask_numbers(f"{sides[0][1].subject}　认定 {one.finding}"),
+        old=one.old_text or NONE,
+        new=one.new_text or NONE,
+        notes=tuple(f"{side}{rule}" for side, rule in rules),
     )
 
 

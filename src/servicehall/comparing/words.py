@@ -17,6 +17,7 @@ from servicehall.conditions import When, earlier_fact, fact_before, history_fact
 from servicehall.duties import Grade
 from servicehall.forms import FormSubject
 from servicehall.matters import Copy, say
+from servicehall.money import say_yuan, yuan
 from servicehall.plugins.entries import FromMatter
 from servicehall.plugins.penalties import count_fact, points_fact
 from servicehall.plugins.sections import SECTIONS, keys_of
@@ -32,6 +33,7 @@ from servicehall.sanctions import (
     Factor,
     Period,
     Propagation,
+    Unit,
 )
 from servicehall.terms import TermReference
 from servicehall.vocabulary import Choice, Domain, Fact, Number
@@ -68,12 +70,23 @@ def label_of(kind: str, key: str) -> str:
 _EVENTS: Final = frozenset(
     {"on", "must", "must_not", "before", "released", "until", "told", "covered", "taken_on"}
 )
-_ROLES: Final = frozenset({"who", "per", "each", "distinct", "prefers_role"})
+_RECORDS: Final = {
+    **dict.fromkeys(("who", "per", "each", "distinct", "prefers_role"), "roles"),
+    **dict.fromkeys(("person", "unit"), "fields"),
+    **dict.fromkeys(("absorbs", "supersedes"), "sanctions"),
+    "window": "windows",
+    "matter": "matters",
+    "form": "forms",
+    "judged": "tables",
+    "made_of": "scores",
+}
+"""The kinds of record that are named under a key."""
 _SOURCES: Final = {
     "matter.promised": "事项的承诺时限",
     "matter.statutory": "事项的法定时限",
     "matter.forwarding": "事项的上报时限",
     "event.limit": "告知的期限",
+    "extension": "法定的延长时间",
 }
 _PARTS: Final = {
     "on": "事件",
@@ -84,10 +97,40 @@ _PARTS: Final = {
     "person": "写明的人",
     "unit": "写明的单位",
 }
+_EVERY: Final = {
+    "day": "每日",
+    "working day": "每个工作日",
+    **{
+        name: f"每周{weekday}"
+        for name, weekday in zip(
+            ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "一二三四五六日", strict=True
+        )
+    },
+    "week": "每周",
+    "half-month": "每半月",
+    "month": "每月",
+    "quarter": "每季度",
+    "year": "每年",
+    "day before holiday": "每个节假日的前一日",
+}
 _PLAIN: Final[Mapping[tuple[str, str], Callable[[str], str]]] = {
     ("duties", "grade"): lambda value: Grade(value).zh,
     ("silences", "effect"): lambda value: SilenceEffect(value).zh,
     ("forms", "of"): lambda value: FormSubject(value).zh,
+    ("scores", "by"): {"average": "平均", "sum": "合计"}.__getitem__,
+    ("scores", "unit"): lambda value: Unit(value).zh,
+    ("matters", "fee"): {"free": "不收费"}.__getitem__,
+    ("matters", "materials"): {"none": "不需要材料"}.__getitem__,
+    ("silences", "dated"): {"trigger": "期限起算之时", "expiry": "期限届满之时"}.__getitem__,
+    ("duties", "every"): lambda value: _EVERY[value],
+    ("duties", "slot"): {"morning": "上午", "afternoon": "下午"}.__getitem__,
+    ("duties", "rest"): {"keep": "照旧", "next": "顺延", "skip": "免去"}.__getitem__,
+    ("duties", "throughout"): {
+        "day": "全天",
+        "open hours": "办公时间",
+        "closed hours": "办公时间以外",
+    }.__getitem__,
+    **{("fees", key): lambda value: say_yuan(yuan(value)) for key in ("least", "most")},
     **{
         (kind, "counting"): {"next_day": "自次日起算", "same_day": "自当日起算"}.__getitem__
         for kind in ("duties", "restart")
@@ -123,7 +166,7 @@ class Words:
                 return self._term(name)
             case FromMatter(source=source):
                 return _SOURCES.get(source, source)
-            case tuple() if key in ("when", "how"):
+            case tuple() if key in ("when", "how") or (kind, key) == ("standards", "must"):
                 return self.when(value)
             case tuple():
                 return "、".join(self.say(kind, key, one) for one in value)
@@ -150,6 +193,10 @@ class Words:
         """Return what facts are called."""
         return book_of(self.policy).labels(names)
 
+    def noted(self, name: str) -> str:
+        """Return what something that an event notes is called."""
+        return self.policy.fields[name].label if name in self.policy.fields else name
+
     def item(self, key: str, name: str, value: Any) -> str:
         """Return what an item of a field is called: a fact by its label, others by their name."""
         facts = self.policy.vocabulary.facts
@@ -167,25 +214,15 @@ class Words:
         """Return a text; where it is the name of something, what that is called."""
         if (kind, key) in _PLAIN:
             return _PLAIN[kind, key](value)
-        policy = self.policy
-        titles: Mapping[str, Any] = {}
         if key in _EVENTS:
             return book_of(self.policy).title(value)
-        if key in _ROLES or (kind, key) == ("scores", "of"):
-            titles = policy.roles
-        elif key == "window":
-            titles = policy.windows
-        elif key == "matter":
-            titles = policy.matters
-        elif key == "form":
-            titles = policy.forms
-        elif key in ("absorbs", "supersedes"):
-            titles = policy.sanctions
-        elif key == "made_of":
-            titles = policy.scores
-        elif key in ("kinds", "breach") or (kind in ("breaches", "counts") and key == "of"):
+        if key in ("kinds", "breach") or (kind in ("breaches", "counts") and key == "of"):
             return self._breaches.get(value, value)
-        return str(titles[value].title) if value in titles else say(value)
+        if (kind, key) == ("silences", "of"):
+            return _SOURCES.get(value) or self._label(value)
+        records = "roles" if (kind, key) == ("scores", "of") else _RECORDS.get(key, "")
+        named = getattr(self.policy, records, {}).get(value)
+        return say(value) if named is None else str(getattr(named, "title", "") or named.label)
 
     def _record(self, value: Any) -> str:
         match value:

@@ -178,6 +178,22 @@ class Layers:
             if not outside and self._is_here(entry) and on in entry.span:
                 yield entry
 
+    def later(self, on: date) -> tuple[Any, ...]:
+        """Return what begins after a day, or ends on it or later, of the packs that count on it.
+
+        Local days are left out: they say themselves when they are.
+        """
+        counting = ("", *self.profiles(on))
+        rules = (one for one in self.rules if one.pack.profile in counting)
+        return tuple(
+            record
+            for one in rules
+            for record in one.dated_records
+            if self._is_here(record)
+            and not (isinstance(record, Entry) and record.kind == "days")
+            and (_follows(record.span.since, on) or _follows(record.span.expires, on - ONE_DAY))
+        )
+
     def all_days(self) -> tuple[Entry, ...]:
         """Return what is said of local rest days, whatever the day: the days say when they are."""
         return tuple(
@@ -267,6 +283,10 @@ class Layers:
         used = frozenset().union(*(row.facts_used for row in rows))
         yield from (self.vocabulary[name] for name in head.facts)
         yield from (f for f in self.vocabulary if f.name in used and f.name not in head.facts)
+
+
+def _follows(day: date | None, on: date) -> bool:
+    return day is not None and day > on
 
 
 def _all_outcomes(gives: Fact, rows: Sequence[Row]) -> tuple[Value, ...]:

@@ -316,6 +316,7 @@ class Registry:
             records=_all_read_only(catalogue.records),
             settled=_all_read_only(catalogue.settled),
             calendar=self._calendar(division, layers),
+            later=layers.later(on),
         )
 
     def _calendar(self, division: str, layers: Layers) -> WorkCalendar:

@@ -160,6 +160,12 @@ class PauseSpan:
         return (first, last) if first <= last else None
 
     @property
+    def days(self) -> Stretch | None:
+        """The days of the pause itself: those after its start, up to its last; None for none."""
+        first = self.started.occurred_at.date() + ONE_DAY
+        return None if self.last is not None and self.last < first else (first, self.last)
+
+    @property
     def is_untold(self) -> bool:
         """Whether it stops no clock only because the applicant was not told of it."""
         return self.why_not in (NOT_TOLD, NO_TIME)
@@ -235,6 +241,7 @@ class Obligation:
 
     def _clock(self, calendar: WorkCalendar) -> Clock:
         stretches = tuple(s for s in (span.stretch for span in self.pauses) if s is not None)
+        were = tuple(s for s in (span.days for span in self.pauses) if s is not None)
         open_since = [first for first, last in stretches if last is None]
         return Clock(
             start=self.start,
@@ -245,6 +252,7 @@ class Obligation:
             extensions=self.extensions,
             counting_from=self.counting_from,
             as_of=max([self.almanac.day, *open_since]) if open_since else None,
+            actual_pauses=were if were != stretches else (),
         )
 
     @property

@@ -7,7 +7,7 @@ from servicehall.explain.html.events import numbers_of, title
 from servicehall.explain.html.tables import cell, table
 from servicehall.explain.picture import provisional
 from servicehall.explain.words import name_of, say_at, say_pause, sign_status
-from servicehall.replay import Obligation
+from servicehall.replay import Obligation, PauseSpan
 from servicehall.trails import say_date
 
 __all__ = ["duty_table"]
@@ -69,10 +69,18 @@ def _details(one: Obligation) -> Iterator[str]:
 
 def _given_back(one: Obligation) -> Iterator[str]:
     for span in one.pauses:
-        if span.stretch is not None:
-            first, end = span.stretch
+        if span.days is not None:
+            first, end = span.days
             until = say_date(end) if end else "恢复之日"
-            yield f"扣除{say_pause(span)}：{say_date(first)}至{until}"
+            yield f"扣除{say_pause(span)}：{say_date(first)}至{until}{_held(span)}"
+
+
+def _held(span: PauseSpan) -> str:
+    """Say of a pause that began on the last day what becomes of that day."""
+    if not span.on_last_day:
+        return ""
+    day = say_date(span.started.occurred_at.date())
+    return f"；{day}是最后一日，待中止结束时再计入"
 
 
 # ---- what became of it, and why

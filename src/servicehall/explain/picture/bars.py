@@ -81,8 +81,8 @@ def _halts(sheet: Sheet, one: Obligation, y: float) -> Iterator[str]:
 def pauses_of(found: Assessment, one: Obligation) -> Iterator[tuple[datetime, datetime]]:
     """Go through the pauses of a limit: whole days, and up to the instant asked for."""
     for span in one.pauses:
-        if span.stretch is not None:
-            first, last = span.stretch
+        if span.days is not None:
+            first, last = span.days
             until = found.as_of if last is None else end_of_day(last)
             yield midnight(first), max(until, midnight(first))
 
