@@ -54,7 +54,7 @@ def test_without_a_list_nobody_knows_who_is_a_leader(run: Run, sheet: Path) -> N
 
 
 def test_who_is_down_on_a_day_of_leave_is_told(run: Run, sheet: Path, staff: Path) -> None:
-    """A whole day; of half a day somebody may well be down for the other half."""
+    """A whole day, and half of one: who is on duty for a day is so for both halves."""
     sheet.write_text(
         HEADING
         + "2026-09-14,,带班,李镇长,,,\n2026-09-15,,带班,李镇长,,,\n"
@@ -64,7 +64,10 @@ def test_who_is_down_on_a_day_of_leave_is_told(run: Run, sheet: Path, staff: Pat
     options = ("--staff", staff, "--duty", "leader.daily")
     status, output, told = ask(run, "roster", sheet, *options)
     assert (status, "准假" in output) == (0, False)
-    assert told == "每个工作日有一位镇领导：安排了李镇长，但2026年9月14日已对其准假\n"
+    assert told.splitlines() == [
+        "每个工作日有一位镇领导：安排了李镇长，但2026年9月14日已对其准假",
+        "每个工作日有一位镇领导：安排了李镇长，但2026年9月15日已对其准假",
+    ]
 
 
 def test_leave_of_a_name_on_no_list_is_told(run: Run, sheet: Path, staff: Path) -> None:
@@ -186,3 +189,58 @@ def test_what_no_rule_says_is_no_finding(run: Run, sheet: Path, tmp_path: Path) 
         f"写成认定0个：{tmp_path / 'found.jsonl'}",
         "没有写成认定的1次：上午上班签到，认定为“本地没有规定怎样认定”，没有列为违反的种类",
     ]
+
+
+def test_who_left_long_ago_is_no_stranger_of_today(run: Run, sheet: Path, staff: Path) -> None:
+    """What he did in March, and his leave of March, concern no day that is looked at."""
+    sheet.write_text(
+        HEADING + "2026-03-02,08:00,签到,旧某,,,\n2026-03-02,,准假,旧某,2026-03-03,,\n",
+        encoding="utf-8",
+    )
+    _, _, told = ask(
+        run, "rounds", sheet, "--staff", staff, "--as-of", "2026-09-16", "--duty", "sign-in"
+    )
+    assert "旧某" not in told
+
+
+def test_who_does_the_same_for_another_duty_is_no_stranger(
+    run: Run, sheet: Path, tmp_path: Path
+) -> None:
+    """A clerk signs in, which of leaders is asked too."""
+    more = Path(HALL[1]).read_text(encoding="utf-8") + (
+        '[[duties]]\nid = "leaders-in"\ntitle = "领导签到"\nevery = "Mon"\neach = "town_leader"\n'
+        'who = "town_leader"\nmust = "signed_in"\ngrade = "target"\nbreach = "no_leader"\n'
+        'cite = "《制度》六"\n'
+    )
+    pack = tmp_path / "town.toml"
+    pack.write_text(more, encoding="utf-8")
+    staff = tmp_path / "staff.csv"
+    staff.write_text("姓名,角色\n赵某,窗口人员\n李镇长,镇领导\n", encoding="utf-8")
+    sheet.write_text(
+        HEADING + "2026-09-14,08:00,签到,赵某,,,\n2026-09-14,08:00,签到,路人,,,\n", encoding="utf-8"
+    )
+    written = tmp_path / "found.jsonl"
+    found = run(
+        "rounds", HALL[0], sheet, *SEPTEMBER, "--pack", pack, "--staff", staff,
+        "--as-of", "2026-09-16", "--duty", "leaders-in", "--findings", written,
+    )  # fmt: skip
+    assert found.errors.splitlines()[:3] == [
+        f"写成认定0个：{written}",
+        "没有写成认定的1次：领导签到，是内部目标，不作认定",
+        "领导签到：“路人”当天不在“镇领导”名单上，没有计入",
+    ]
+
+
+def test_december_can_be_planned(run: Run, sheet: Path, tmp_path: Path) -> None:
+    """The last week ends in a year of which nothing is published: it is left out, and told."""
+    more = Path(HALL[1]).read_text(encoding="utf-8") + (
+        '[[duties]]\nid = "weekly"\ntitle = "每周检查"\nevery = "week"\nrest = "next"\n'
+        'who = "clerk"\nmust = "leader.on-duty"\ncite = "《制度》六"\n'
+    )
+    pack = tmp_path / "town.toml"
+    pack.write_text(more, encoding="utf-8")
+    sheet.write_text(HEADING, encoding="utf-8")
+    days = ("--from", "2026-12-21", "--to", "2026-12-31", "--pack", pack, "--duty", "weekly")
+    found = run("roster", HALL[0], sheet, *days)
+    assert (found.status, "✗ 没有安排2次" in found.output) == (1, True)
+    assert found.errors == "到没有公布放假安排的日子才到期的周期，没有核对\n"

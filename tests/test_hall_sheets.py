@@ -708,3 +708,16 @@ def test_a_table_says_what_to_find_out(run: Run) -> None:
     assert "leave_granted" in {one["name"] for one in data["needed"]}
     settled = run("decide", "attendance", "--signed", "否", "--leave-granted", "是", "--json")
     assert json.loads(settled.output)["names"] == ["请假"]
+
+
+def test_half_of_a_day_that_stands_under_the_day_is_seen(tmp_path: Path, policy: sh.Policy) -> None:
+    """下午2:30 to 5:30 may be 05:30 or 17:30, wherever 下午 stands."""
+    text = "日期,开始,结束,事项,姓名\n2026-09-15 下午2:30,,5:30,值班,丙\n"
+    assert rows(tmp_path, policy, text) == [["SH846"]]
+
+
+def test_a_window_with_blanks_is_the_same_window(tmp_path: Path, policy: sh.Policy) -> None:
+    text = "日期,时间,事项,姓名,窗口\n2026-09-15,08:00,签到,丙,民政　窗口\n"
+    sheet = read_sheet(written(tmp_path, text), "hall")
+    ((event,),) = hall_events_from(sheet, policy)
+    assert event.unit == "民政窗口"

@@ -271,21 +271,25 @@ def test_a_stretch_is_not_made_of_instants() -> None:
     rest=st.sampled_from(["keep", "next", "skip"]),
     first=st.dates(date(2008, 1, 1), date(2024, 1, 1)),
     length=st.integers(0, 400),
+    cut=st.integers(-40, 440),
 )
-def test_what_touches_some_days_has_a_day_among_them(
-    every: str, rest: str, first: date, length: int
+def test_what_is_due_by_a_day_began_no_longer_ago_than_it_reaches(
+    every: str, rest: str, first: date, length: int, cut: int
 ) -> None:
-    """The oracle goes through all occurrences since two years before."""
+    """Leaving out what is due later leaves out nothing else."""
     rule = sh.Recurrence(every, rest=rest)  # type: ignore[arg-type]  # literals of a list
-    last = first + timedelta(length)
-    asked = {first + timedelta(days) for days in range(length + 1)}
-    expected = [
-        one
-        for one in rule.between(first - timedelta(800), last, CAL)
-        if asked
-        & {
-            one.first + timedelta(days)
-            for days in range((max(one.last, one.due) - one.first).days + 1)
-        }
+    last, due_by = first + timedelta(length), first + timedelta(cut)
+    found = list(rule.between(first, last, CAL))
+    assert list(rule.between(first, last, CAL, due_by=due_by)) == [
+        one for one in found if one.due <= due_by
     ]
-    assert list(rule.touching(first, last, CAL)) == expected
+    assert all((one.due - one.first).days <= rule.reach for one in found)
+
+
+def test_what_is_due_later_asks_for_no_day_that_is_not_published() -> None:
+    """The last week of 2026 ends in 2027; for what is due in 2026 nobody must know that year."""
+    weekly, december = sh.Recurrence("week", rest="next"), date(2026, 12, 1)
+    with pytest.raises(sh.CalendarCoverageError):
+        list(weekly.between(december, date(2026, 12, 31), CAL))
+    found = weekly.between(december, date(2026, 12, 31), CAL, due_by=date(2026, 12, 31))
+    assert [str(one.due) for one in found] == ["2026-12-14", "2026-12-21", "2026-12-28"]

@@ -72,21 +72,26 @@ def test_what_has_begun_is_looked_at_where_that_is_asked_for() -> None:
     every=st.sampled_from(["day", "Thu", "week", "half-month", "month", "quarter"]),
     rest=st.sampled_from(["keep", "next", "skip"]),
     cuts=st.lists(st.integers(1, 270), max_size=5),
+    done=st.lists(st.integers(0, 270), max_size=20),
 )
 def test_looking_piece_by_piece_finds_each_period_once(
-    every: str, rest: str, cuts: list[int]
+    every: str, rest: str, cuts: list[int], done: list[int]
 ) -> None:
     """The pieces of the first three quarters of 2026 give what the whole gives."""
     here = policy({**CHECK, "every": every, "rest": rest})
+    start = datetime(2026, 1, 1, 9, tzinfo=SHANGHAI)
+    events = [event("checked", "甲", start + timedelta(days)) for days in sorted({*done})]
     begins = [date(2026, 1, 1) + timedelta(days) for days in sorted({0, *cuts})]
     ends = [*(day - timedelta(1) for day in begins[1:]), date(2026, 9, 30)]
     pieces = [
-        turn.occurrence
+        (turn.occurrence, turn.status)
         for first, last in zip(begins, ends, strict=True)
-        for turn in sh.rounds(here, [], first, last, as_of=END)
+        for turn in sh.rounds(here, events, first, last, as_of=END)
     ]
-    whole = sh.rounds(here, [], begins[0], ends[-1], as_of=END)
-    assert sorted(pieces, key=str) == sorted((turn.occurrence for turn in whole), key=str)
+    whole = sh.rounds(here, events, begins[0], ends[-1], as_of=END)
+    assert sorted(pieces, key=str) == sorted(
+        ((turn.occurrence, turn.status) for turn in whole), key=str
+    )
 
 
 def test_a_period_that_began_under_other_rules_is_judged_by_those() -> None:
@@ -171,13 +176,6 @@ def test_a_fixed_time_says_nothing_of_the_other_half() -> None:
     assert turn.status.value == "dormant"
     assert list(say_details(turn)) == ["没有规定当天这半天几点上下班，不能判断"]
     assert on(here, [leave(14, half_day="下午")], 14).status.value == "breached"
-
-
-def test_a_week_of_leave_that_ends_before_noon_moves_nothing() -> None:
-    """By Sunday 08:30, and both halves of that day are off, but not the week."""
-    weekly = {**DAILY, "every": "week", "latest": "08:30", "covered": "leave.approved"}
-    turn = on(policy(weekly, **HOURS), [leave(20)], 20)
-    assert (turn.status.value, turn.due_at) == ("breached", at(20, 8, 30))
 
 
 def test_who_has_half_a_day_off_need_not_be_there_then() -> None:
@@ -327,6 +325,7 @@ def test_only_the_watch_of_who_has_the_role_counts() -> None:
         ({"each": "clerk", "done_by": "clerk"}, "SH459"),
         ({"each": "clerk", "throughout": "day", "until": "watch.ended", "least": 2}, "SH459"),
         ({"done_by": "nobody"}, "SH465"),
+        ({"every": "week", "latest": "closing"}, "SH459"),
     ],
 )
 def test_what_can_never_be_met_is_refused(keys: dict[str, Any], code: str) -> None:
@@ -397,3 +396,201 @@ def test_a_look_at_stays_is_the_same_twice() -> None:
     log = Log([event("watch.began", "甲", at(14)), event("watch.ended", "甲", at(15))])
     kinds = (("watch.began",), ("watch.ended",))
     assert log.stays(*kinds) == log.stays(*kinds)
+
+
+# ---- what a second reader found
+
+
+def test_a_night_watch_that_runs_is_no_gap_of_the_day_before() -> None:
+    """From 17:30 to 08:00, looked at in between: at midnight, and at half past seven."""
+    here = policy({**WATCH, "least": 1}, **HOURS)
+    night = [event("watch.began", "甲", at(14, 17, 30)), event("watch.ended", "甲", at(15, 8))]
+    noon = [event("watch.began", "乙", at(14, 12)), event("watch.ended", "乙", at(14, 14, 30))]
+    morning = [event("watch.began", "丙", at(13, 17, 30)), event("watch.ended", "丙", at(14, 8))]
+    for as_of in (at(15), at(15, 7, 30), at(15, 9)):
+        full = on(here, [*morning, *noon, *night], 14, as_of=as_of)
+        assert (full.status.value, full.unended) == ("fulfilled", ())
+    for as_of, status in (
+        (at(15), "fulfilled"),
+        (at(15, 7, 30), "fulfilled"),
+        (at(15, 9), "breached"),
+    ):
+        still = on(here, [*morning, *noon, night[0]], 14, as_of=as_of)
+        assert still.status.value == status
+        assert still.unended == (() if status == "fulfilled" else (night[0],))
+
+
+def test_a_period_of_a_week_that_runs_is_judged_until_now() -> None:
+    """He has been there since yesterday; before that nobody was."""
+    here = policy({**WATCH, "every": "week", "throughout": "day"})
+    since = event("watch.began", "甲", at(16))
+    turn = on(here, [since], 14, as_of=at(16, 20), unfinished=True)
+    assert turn.gaps == ((at(14), at(16)),)
+
+
+def test_who_came_more_than_a_day_ago_is_not_there_any_more() -> None:
+    here = policy({**WATCH, "throughout": "day"})
+    came = event("watch.began", "甲", at(10))
+    assert on(here, [came], 14, as_of=at(14, 20)).gaps == ((at(14), at(14, 20)),)
+
+
+def test_a_rule_that_recurs_otherwise_judges_its_own_periods() -> None:
+    """Monthly until the middle of August, then quarterly: the whole, and each month by itself."""
+    month = {**CHECK, "every": "month", "expires": date(2026, 8, 14)}
+    rules = registry(month, {**CHECK, "every": "quarter", "since": date(2026, 8, 15)})
+
+    def found(first: date, last: date) -> list[tuple[int, int]]:
+        turns = rules.rounds(TOWN, [], first, last, as_of=END)
+        return [(one.occurrence.first.month, one.occurrence.due.month) for one in turns]
+
+    pieces = [(7, 31), (8, 31), (9, 30)]
+    assert found(date(2026, 7, 1), sep(30)) == [(7, 7), (8, 8)]
+    assert [found(date(2026, m, 1), date(2026, m, d)) for m, d in pieces] == [
+        [(7, 7)],
+        [(8, 8)],
+        [],
+    ]
+
+
+def test_a_rule_that_has_ended_judges_what_began_under_it() -> None:
+    """A quarter that began while it held; in September it is known only from before."""
+    rules = registry({**CHECK, "every": "quarter", "expires": date(2026, 7, 31)})
+    (one,) = rules.rounds(TOWN, [], sep(1), sep(30), as_of=END, duties=["c"])
+    assert (one.occurrence.first, one.status.value) == (date(2026, 7, 1), "breached")
+
+
+def test_what_was_done_for_last_month_is_not_done_for_this_one() -> None:
+    """The week of 18 May is done on Monday the 25th; the week of the 25th is not."""
+    here = policy({**CHECK, "every": "week", "rest": "next"})
+    monday = datetime(2026, 5, 25, 9, tzinfo=SHANGHAI)
+    done = sh.Event(id="x", kind="checked", occurred_at=monday, actor="甲")
+    for first in (date(2026, 5, 18), date(2026, 5, 26), date(2026, 6, 1)):
+        found = sh.rounds(here, [done], first, date(2026, 6, 1), as_of=END)
+        assert found[-1].occurrence.first == date(2026, 5, 25)
+        assert found[-1].status.value == "breached"
+
+
+def test_an_afternoon_of_a_month_need_not_be_that_of_its_last_day() -> None:
+    """On Fridays the hall is closed after noon, and 31 July is one."""
+    weekly = {"sessions": ["08:00-12:00"], "weekdays": ["Fri"]}
+    hours = {"hours": [{"id": "h", "sessions": ["08:00-12:00", "14:30-17:30"], **CITE}]}
+    hours["hours"][0]["variations"] = [weekly]
+    here = policy({**CHECK, "every": "month", "slot": "afternoon"}, **hours)
+    (july,) = sh.rounds(here, [], date(2026, 7, 31), date(2026, 7, 31), as_of=END)
+    assert july.status.value == "breached"
+
+
+def test_what_is_done_late_enough_in_its_own_day_counts() -> None:
+    """Once a week, after eight: Wednesday at nine does, Wednesday at seven does not."""
+    here = policy({**CHECK, "every": "week", "rest": "skip", "earliest": "08:00"})
+    for hour, status in ((9, "fulfilled"), (7, "breached")):
+        found = on(here, [event("checked", "甲", at(9, hour))], 11)
+        assert found.status.value == status
+
+
+def test_two_shifts_that_overlap_and_an_outing() -> None:
+    """Shifts 0 to 12 and 10 to 24; he is out from 11:00 to 11:30."""
+
+    def noted(kind: str, when: datetime, shift: str = "") -> sh.Event:
+        refs = {"shift": shift} if shift else {}
+        name = f"{kind} {when:%d%H%M}{shift}"
+        return sh.Event(id=name, kind=kind, occurred_at=when, actor="甲", refs=refs)
+
+    events = [
+        noted("watch.began", at(14), "1"),
+        noted("watch.began", at(14, 10), "2"),
+        noted("watch.ended", at(14, 11)),
+        noted("watch.began", at(14, 11, 30)),
+        noted("watch.ended", at(14, 12), "1"),
+        noted("watch.ended", at(15), "2"),
+    ]
+    here = policy({**WATCH, "throughout": "day"})
+    assert on(here, events, 14).gaps == ((at(14, 11), at(14, 11, 30)),)
+    both = [*events[:3], *events[4:]]
+    assert on(here, both, 14).gaps == ((at(14, 11), at(15)),)
+
+
+def test_leave_of_nobody_knows_whom_is_refused() -> None:
+    """It refers to a request that is not here; who granted it has no leave for that."""
+    here = policy({**DAILY, "covered": "leave.approved"})
+    granted = evolve(leave(14), actor="主任", refs={"leave": "L9"})
+    with pytest.raises(sh.DataError, match="SH849"):
+        on(here, [granted], 14)
+
+
+def test_a_window_may_be_one_of_those_who_count() -> None:
+    windows = [{"id": "clerk", "title": "窗口", "collective": True, **CITE}]
+    duty = {**CHECK, "every": "working day", "done_by": "clerk"}
+    here = policy(duty, roles=windows)
+    done = evolve(event("checked", "甲", at(14, 9)), unit="民政窗口")
+    for name, status in (("民政窗口", "fulfilled"), ("国土窗口", "breached")):
+        assert on(here, [done], 14, staff={"clerk": [name]}).status.value == status
+
+
+@pytest.mark.parametrize(
+    ("sessions", "hour", "status"),
+    [
+        (("08:00-10:00", "10:20-12:00", "14:00-17:30"), 11, "fulfilled"),
+        (("08:00-10:00", "10:20-12:00", "14:00-17:30"), 13, "breached"),
+        (("08:00-10:00", "10:20-17:00"), 11, "fulfilled"),
+        (("08:00-10:00", "10:20-17:00"), 13, "breached"),
+    ],
+)
+def test_the_morning_may_have_a_break(sessions: tuple[str, ...], hour: int, status: str) -> None:
+    here = policy({**DAILY, "slot": "morning"}, **open_from(*sessions))
+    assert on(here, [event("checked", "甲", at(14, hour))], 14).status.value == status
+
+
+def test_who_is_there_in_spite_of_leave_is_named() -> None:
+    """A night watch into a day of leave; a morning of leave, and the watch of that morning."""
+    excusing = {**SIGN_IN, "id": "other"}
+    here = policy({**WATCH, "throughout": "day"}, excusing, **HOURS)
+    night = [event("watch.began", "甲", at(14, 17)), event("watch.ended", "甲", at(15, 8))]
+    options = {"duties": ["watch"]}
+    assert on(here, [*night, leave(15)], 14, **options).clashes == (("甲", sep(15)),)
+    assert on(here, [*night, leave(14, half_day="上午")], 14, **options).clashes == ()
+    assert on(here, [*night, leave(14, half_day="下午")], 14, **options).clashes == (
+        ("甲", sep(14)),
+    )
+
+
+def test_who_is_excused_has_broken_nothing() -> None:
+    """Though the table calls it by the name of a breach."""
+    row = {
+        "table": "attendance",
+        "id": "x",
+        "when": {"leave_granted": True},
+        "then": "late",
+        **CITE,
+    }
+    here = policy(SIGN_IN, rows=[row], **HOURS)
+    turn = on(here, [leave(14)], 14)
+    assert (turn.status.value, turn.breach) == ("excused", "")
+    assert detect_turns([turn], here).findings == ()
+
+
+def test_of_several_the_last_that_is_needed_is_late() -> None:
+    here = policy({**SIGN_IN, "least": 2, "latest": "10:00"}, **HOURS, **LATE)
+    events = [event("signed_in", "甲", at(14, 9)), event("signed_in", "甲", at(14, 11))]
+    assert on(here, events, 14).facts["minutes_late"] == 60
+
+
+def test_a_period_is_answered_for_by_who_had_it() -> None:
+    """All of May; the last day is a Sunday, and the next working day is in June."""
+    here = policy({**DAILY, "every": "month", "rest": "next"})
+    gone = sh.Post(person="甲", role="clerk", expires=date(2026, 5, 31))
+    new = sh.Post(person="乙", role="clerk", since=date(2026, 6, 1))
+    day = date(2026, 6, 1)
+    (one,) = sh.rounds(here, [], day, day, as_of=END, staff=[gone, new])
+    assert (one.who, one.status.value) == ("甲", "breached")
+
+
+@pytest.mark.parametrize("rest", ["keep", "next"])
+def test_the_edges_of_the_calendar(rest: str) -> None:
+    """A week that ends in a year of which nothing is published is not due by 31 December."""
+    here = policy({**CHECK, "every": "week", "rest": rest})
+    last = date(2026, 12, 31)
+    found = sh.rounds(here, [], date(2026, 12, 21), last, as_of=END)
+    assert found[-1].occurrence.first == date(2026, 12, 21)
+    first = here.calendar.first
+    assert sh.rounds(here, [], first, first + timedelta(20), as_of=END)

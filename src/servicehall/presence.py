@@ -102,16 +102,20 @@ class Log:
         marked = [(event, True) for event in self.of(came, who)]
         marked += [(event, False) for event in self.of(left, who)]
         there: defaultdict[str, dict[str, Event]] = defaultdict(dict)
+        away: defaultdict[str, set[str]] = defaultdict(set)  # shifts that run on without him
         found = []
         for event, comes in sorted(marked, key=lambda one: (one[0].occurred_at, one[1])):
-            shift, own = event.refs.get("shift", ""), there[who_of(event)]
+            who_it_is, shift = who_of(event), event.refs.get("shift", "")
+            own, out = there[who_it_is], away[who_it_is]
             if comes:
-                if shift in own:  # nobody noted that he left
-                    found.append(Stay(own[shift]))
-                own[shift] = event
+                back = [shift] if shift else sorted(out) or [""]
+                out.difference_update(back)
+                found += [Stay(own[one]) for one in back if one in own]  # nobody noted that he left
+                own.update(dict.fromkeys(back, event))
             else:
-                # the end of a shift that he left before ends what he has come for since
-                over = [shift if shift in own else ""] if shift else list(own)
+                over = [shift] if shift else list(own)
+                out.difference_update(over if shift else ())
+                out.update(one for one in over if one and not shift)
                 found += [Stay(own.pop(one), event) for one in over if one in own]
         found += [Stay(event) for own in there.values() for event in own.values()]
         return sorted(found, key=lambda stay: stay.began.occurred_at)
@@ -127,7 +131,8 @@ class Log:
 class Leaves:
     """Who is excused, for which days and halves of days (准假).
 
-    An event excuses whom it names (``concerns``); else who asked for that leave; else who is noted.
+    An event excuses whom it names (``concerns``); else who asked for that leave; else who is noted,
+    unless he is the one who granted it.
     It does so for its own day, or for those that it states: ``first_day`` to ``last_day``, the
     first alone without a last; with ``half_day`` (上午, 下午) for this half of each.
 
@@ -137,14 +142,15 @@ class Leaves:
 
     Raises:
         InputValueError: The last day that one states lies before the first (SH106).
-        DataError: It states another half of a day (SH732).
+        DataError: It states another half of a day (SH732), or only the reference of a leave that
+            nobody asked for here (SH849).
     """
 
     def __init__(self, log: Log, kinds: Collection[str]) -> None:
         asked = {
             one.refs["leave"]: one.actor
             for one in reversed(log.of(("leave.requested",)))
-            if one.refs.get("leave")
+            if one.refs.get("leave") and one.actor
         }
         self._of: defaultdict[str, list[tuple[date, date, str, Event]]] = defaultdict(list)
         for event in log.of(kinds):
@@ -157,9 +163,11 @@ class Leaves:
                 raise DataError(
                     "SH732", value=half, known="上午、下午", path=f"{event.id}.half_day"
                 )
-            named = str(event.payload.get("concerns", ""))
-            who = named or asked.get(event.refs.get("leave", ""), event.actor)
-            self._of[who].append((first, last, half, event))
+            ref = event.refs.get("leave", "")
+            who = str(event.payload.get("concerns", "")) or asked.get(ref, "")
+            if ref and not who and event.kind == "leave.approved":  # its actor granted it
+                raise DataError("SH849", id=event.id, leave=ref)
+            self._of[who or event.actor].append((first, last, half, event))
 
     @property
     def people(self) -> frozenset[str]:

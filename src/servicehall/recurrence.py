@@ -14,7 +14,7 @@ from servicehall.checks import check_type
 from servicehall.errors import InputValueError
 from servicehall.instants import ONE_DAY, check_date, check_reach, days_in
 
-__all__ = ["Every", "Occurrence", "OnRest", "Recurrence"]
+__all__ = ["PERIODS", "Every", "Occurrence", "OnRest", "Recurrence"]
 
 Every = Literal[
     "day",
@@ -45,6 +45,8 @@ _LONGEST: Final[Mapping[str, int]] = {
     "year": 365,
 }
 """How many days before its last one a period can begin."""
+PERIODS: Final = tuple(_LONGEST)
+"""The rules of more than one day."""
 _LONGEST_REST: Final = 31
 """More days than there are between a day and the next working day."""
 
@@ -90,34 +92,41 @@ class Recurrence:
             if value not in allowed:
                 raise InputValueError("SH112", name=name, value=repr(value), allowed=allowed)
 
-    def between(self, first: date, last: date, cal: WorkCalendar) -> Iterator[Occurrence]:
+    @property
+    def reach(self) -> int:
+        """How many days before the day by which it is due a period can begin."""
+        return _LONGEST.get(self.every, 0) + (_LONGEST_REST if self.rest == "next" else 0)
+
+    def between(
+        self, first: date, last: date, cal: WorkCalendar, *, due_by: date | None = None
+    ) -> Iterator[Occurrence]:
         """Yield the occurrences whose period begins in [first, last], in order.
 
-        Raises:
-            InputValueError: ``last`` is before ``first`` (SH106).
-            CalendarCoverageError: What a rest day does depends on a day that is not covered.
-        """
-        _check(first, last, cal)
-        return self._occurrences(first, last, cal)
-
-    def touching(self, first: date, last: date, cal: WorkCalendar) -> Iterator[Occurrence]:
-        """Yield the occurrences of which a day lies in [first, last], or the day of their end.
+        Args:
+            first: The first day.
+            last: The last day.
+            cal: The working days.
+            due_by: Leave out what can only be due later, and ask nothing of the days after it.
 
         Raises:
             InputValueError: ``last`` is before ``first`` (SH106).
             CalendarCoverageError: What a rest day does depends on a day that is not covered.
         """
-        _check(first, last, cal)
-        reach = _LONGEST.get(self.every, 0) + (_LONGEST_REST if self.rest == "next" else 0)
-        begun = date.fromordinal(max(first.toordinal() - reach, 1))
-        for one in self._occurrences(begun, last, cal):
-            if max(one.last, one.due) >= first:
-                yield one
+        for name, day in (("first", first), ("last", last)):
+            check_reach(check_date(day, name), name)
+        check_type(cal, WorkCalendar, "cal")
+        if last < first:
+            raise InputValueError("SH106", start=first, end=last)
+        return self._occurrences(first, last, cal, due_by)
 
-    def _occurrences(self, first: date, last: date, cal: WorkCalendar) -> Iterator[Occurrence]:
+    def _occurrences(
+        self, first: date, last: date, cal: WorkCalendar, due_by: date | None
+    ) -> Iterator[Occurrence]:
         for begin, end in self._periods(first, last, cal):
+            if due_by is not None and end > due_by and self.rest != "skip":
+                continue
             due = _due(begin, end, cal, self.rest)
-            if due is not None:
+            if due is not None and (due_by is None or due <= due_by):
                 yield Occurrence(begin, end, due)
 
     def _periods(self, first: date, last: date, cal: WorkCalendar) -> Iterator[tuple[date, date]]:
@@ -135,14 +144,6 @@ class Recurrence:
             if self.every != "working day" or cal.is_workday(end):
                 yield begin.date(), end
             begin = following
-
-
-def _check(first: date, last: date, cal: WorkCalendar) -> None:
-    for name, day in (("first", first), ("last", last)):
-        check_reach(check_date(day, name), name)
-    check_type(cal, WorkCalendar, "cal")
-    if last < first:
-        raise InputValueError("SH106", start=first, end=last)
 
 
 def _due(first: date, last: date, cal: WorkCalendar, rest: OnRest) -> date | None:

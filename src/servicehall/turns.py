@@ -5,7 +5,7 @@ recurs. It is looked at for a stretch of days, over the events of the hall: thos
 those that a roster has planned. Who belongs to a role is handed over.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -14,22 +14,31 @@ from attrs import evolve, field, frozen
 from servicehall.assessment import check_words
 from servicehall.checks import check_many, check_type, read_only
 from servicehall.duties import Duty, DutyStatus, Routine
-from servicehall.errors import InputValueError
+from servicehall.errors import CalendarCoverageError, InputValueError
 from servicehall.events import Event, check_instant
 from servicehall.hours import ClockTime
-from servicehall.instants import ONE_DAY, SHANGHAI, days_in, end_of_day
+from servicehall.instants import (
+    ONE_DAY,
+    SHANGHAI,
+    check_date,
+    check_reach,
+    days_in,
+    end_of_day,
+)
 from servicehall.policy import Policy
-from servicehall.presence import Half, Log, Stay, TimeSpan, gaps, presences, who_of
+from servicehall.presence import Half, Log, Presence, Stay, TimeSpan, gaps, presences, who_of
 from servicehall.recurrence import Occurrence
 from servicehall.staff import Post, Staff, staff_of
 from servicehall.tables import Decision, Undetermined
 from servicehall.timeline import Timeline
 from servicehall.vocabulary import Value
 
-__all__ = ["Turn", "rounds", "rounds_by"]
+__all__ = ["LONGEST", "Turn", "rounds", "rounds_by"]
 
 _NOON: Final = time(12)
 _MINUTE: Final = timedelta(minutes=1)
+_EVER: Final = datetime.min.replace(tzinfo=SHANGHAI)
+_NEVER: Final = datetime.max.replace(tzinfo=SHANGHAI)
 _DAY: Final[tuple[Half, ...]] = ("morning", "afternoon")
 
 
@@ -47,6 +56,7 @@ class Turn:
         covered_by: The event that excuses from it, or None.
         gaps: Of a time that must be covered, that for which too few were there.
         unended: The events with which somebody came, and nothing says when he left.
+        clashes: Who did it although he had leave then, and the day.
         facts: What its table is asked, by fact: ``signed``, ``minutes_late``, ``minutes_early``,
             ``leave_granted``.
         verdict: What the table says of it; None without a table, and while it is open.
@@ -67,6 +77,7 @@ class Turn:
     covered_by: Event | None = None
     gaps: tuple[TimeSpan, ...] = ()
     unended: tuple[Event, ...] = ()
+    clashes: tuple[tuple[str, date], ...] = ()
     facts: Mapping[str, Value] = field(factory=dict, converter=read_only)
     verdict: Decision | Undetermined | None = None
     breach: str = ""
@@ -119,8 +130,9 @@ def rounds(
     """
     check_type(policy, Policy, "policy")
     return rounds_by(
-        lambda _: policy,
-        [(policy, first, last)],
+        [(policy, date.min, last)],
+        first,
+        last,
         events,
         as_of=as_of,
         staff=staff,
@@ -130,8 +142,9 @@ def rounds(
 
 
 def rounds_by(
-    rules: Callable[[date], Policy],
     stretches: Sequence[tuple[Policy, date, date]],
+    first: date,
+    last: date,
     events: Iterable[Event],
     *,
     as_of: datetime,
@@ -142,63 +155,73 @@ def rounds_by(
     """Look at rounds while rules change: each time is judged by those of its first day.
 
     Args:
-        rules: Gives the rules of a day.
-        stretches: What is in force from when to when, in order, on the days to look at.
-        events: As for :func:`rounds`.
+        stretches: What is in force from when to when, in order, since :data:`LONGEST` before the
+            first day.
+        first: As for :func:`rounds`.
+        last: Likewise.
+        events: Likewise.
         as_of: Likewise.
         staff: Likewise.
         duties: Likewise.
         unfinished: Likewise.
     """
+    for name, day in (("first", first), ("last", last)):
+        check_reach(check_date(day, name), name)
+    if last < first:
+        raise InputValueError("SH106", start=first, end=last)
     listed = list(check_many(events, "events", "a list of events", "事件的列表"))
     for event in listed:
         check_type(event, Event, "events")
-    in_force = [policy for policy, _, _ in stretches]
-    posts = staff_of(staff, *in_force)
+    in_force = [policy for policy, _, end in stretches if end >= first]
+    posts = staff_of(staff, *(policy for policy, _, _ in stretches))
     instant = check_instant(as_of, "as_of")
-    happened: list[Event] = []
-    if listed:
-        timeline = Timeline.of(listed)
+    timeline = Timeline.of(listed) if listed else None
+    if timeline is not None:
         for policy in in_force:
             check_words(timeline, policy, None)
-        happened = [event for event in timeline.events if event.occurred_at <= instant]
-    log = Log(happened)
-    days = (stretches[0][1], stretches[-1][2])
+    log = Log(timeline.events if timeline else ())
     taken: dict[tuple[str, str], set[str]] = {}
     turns: list[Turn] = []
-    for duty, one, policy in _times(rules, stretches, _asked(duties, in_force), unfinished):
+    asked = _asked(duties, [policy for policy, _, _ in stretches])
+    for duty, one, policy in _times(stretches, first, last, asked, unfinished):
         look = _Look(policy, log, [post for post in posts if post.role in policy.roles], instant)
-        for who in look.members(duty, one, days):
+        is_asked = one.due >= first
+        for who in look.members(duty, one, (first, last) if is_asked else None):
             used = taken.setdefault((duty.id, who), set())
             turn = look.turn(duty, one, who, used)
             if turn is not None:
                 used.update(_used(turn))
-                turns.append(turn)
+                turns += [turn] if is_asked else []
     return tuple(turns)
 
 
+LONGEST: Final = timedelta(days=366 + 2 * 31)
+"""How long before the first day something may begin that counts for what is due on it."""
+_BEFORE: Final = timedelta(days=62)
+"""For how long before, what was done late is looked for, which does nothing else any more."""
+
+
 def _times(
-    rules: Callable[[date], Policy],
     stretches: Sequence[tuple[Policy, date, date]],
+    start: date,
+    end: date,
     asked: Collection[str],
     unfinished: bool,  # noqa: FBT001  # handed on
 ) -> Iterator[tuple[Duty, Occurrence, Policy]]:
     """Go through the times at which something is due, with the rules by which each is judged."""
-    start, end = stretches[0][1], stretches[-1][2]
     for policy, first, last in stretches:
         for duty in policy.duties.values():
             if duty.routine is None or duty.id not in asked:
                 continue
-            for one in duty.routine.every.touching(first, last, policy.calendar):
-                if one.due < start or (one.due > end and not unfinished):
-                    continue
-                if one.first >= first:
+            every = duty.routine.every
+            back = timedelta(days=every.reach) + (_BEFORE if every.rest == "next" else timedelta())
+            begin = max(first, min(start, max(start - back, policy.calendar.first)))
+            if begin > last:
+                continue
+            due_by = None if unfinished else end
+            for one in every.between(begin, last, policy.calendar, due_by=due_by):
+                if one.due >= start or every.rest == "next":
                     yield duty, one, policy
-                elif first == start:  # later ones were judged by the rules before
-                    before = rules(one.first)
-                    same = before.duties.get(duty.id)
-                    if same is not None and same.routine is not None:
-                        yield same, one, before
 
 
 def _asked(duties: Collection[str] | None, policies: Iterable[Policy]) -> Collection[str]:
@@ -237,6 +260,15 @@ def _days(one: Occurrence) -> tuple[date, date]:
     return one.first, max(one.last, one.due)
 
 
+def _tenure(one: Occurrence) -> tuple[date, date]:
+    """Return the days for which somebody must have a role to answer: the period itself.
+
+    A single day that is moved is no day on which it could be done; whoever answers is there on the
+    other.
+    """
+    return one.first, one.due if one.first == one.last else one.last
+
+
 def _holding(posts: Iterable[Post], role: str, first: date, last: date) -> tuple[str, ...]:
     """Return who has a role on some of the days."""
     own = (post for post in posts if post.role == role and post.covers(first, last))
@@ -258,15 +290,23 @@ class _Look:
     posts: Sequence[Post]
     as_of: datetime
 
-    def members(self, duty: Duty, one: Occurrence, days: tuple[date, date]) -> tuple[str, ...]:
-        """Return who must do it; one without a name where anybody will do."""
-        routine = _routine(duty)
-        if not routine.each:
+    def members(
+        self, duty: Duty, one: Occurrence, days: tuple[date, date] | None
+    ) -> tuple[str, ...]:
+        """Return who must do it; one without a name where anybody will do.
+
+        Raises:
+            InputValueError: Nobody is named for any of the days that are asked for (SH624).
+        """
+        role = _routine(duty).each
+        if not role:
             return ("",)
-        if not _holding(self.posts, routine.each, min(one.first, days[0]), max(one.due, days[1])):
-            title = self.policy.roles[routine.each].title
-            raise InputValueError("SH624", role=routine.each, title=title, duty=duty.id)
-        return _holding(self.posts, routine.each, *_days(one))
+        if days is not None:
+            first, last = min(one.first, days[0]), max(one.due, days[1])
+            if not _holding(self.posts, role, first, last):
+                title = self.policy.roles[role].title
+                raise InputValueError("SH624", role=role, title=title, duty=duty.id)
+        return _holding(self.posts, role, *_tenure(one))
 
     def turn(self, duty: Duty, one: Occurrence, who: str, used: Collection[str]) -> Turn | None:
         """Say of one time whether it was done; None where nothing is to be done that day.
@@ -290,7 +330,7 @@ class _Look:
         found = look(turn, routine, used)
         if found is None:
             return None
-        lasting = _lasting(self.posts, routine.each, *_days(one))
+        lasting = _lasting(self.posts, routine.each, *_tenure(one))
         if found.status is DutyStatus.BREACHED and who and who not in lasting:
             reason = "任职期间只占周期的一部分"
             return evolve(found, status=DutyStatus.DORMANT, verdict=None, reason=reason)
@@ -298,11 +338,13 @@ class _Look:
 
     def _bearers(self, duty: Duty, one: Occurrence) -> tuple[str, ...]:
         """Return who answers where anybody will do: each who had the role could have done it."""
-        holding = _holding(self.posts, duty.who, *_days(one))
-        return holding if len(holding) > 1 else _lasting(self.posts, duty.who, *_days(one))
+        holding = _holding(self.posts, duty.who, *_tenure(one))
+        return holding if len(holding) > 1 else _lasting(self.posts, duty.who, *_tenure(one))
 
     def _breach(self, turn: Turn, routine: Routine) -> str:
         """Return the kind of breach that it is; empty for none, and while its table is open."""
+        if turn.status is DutyStatus.EXCUSED:
+            return ""
         if isinstance(turn.verdict, Decision) and turn.verdict.outcome in self.policy.breaches:
             return str(turn.verdict.outcome)
         if turn.status is not DutyStatus.BREACHED or (routine.judged and turn.verdict is None):
@@ -314,15 +356,14 @@ class _Look:
         if not routine.done_by:
             return True
         own = [post for post in self.posts if post.role == routine.done_by]
-        day = event.occurred_at.date()
-        named = (post.person == who_of(event) and post.covers(day, day) for post in own)
-        return not own or any(named)
+        day, did = event.occurred_at.date(), {event.actor, event.unit} - {""}
+        return not own or any(post.person in did and post.covers(day, day) for post in own)
 
     # ---- something that is done at some time
 
     def _at_a_time(self, turn: Turn, routine: Routine, used: Collection[str]) -> Turn | None:
         one = turn.occurrence
-        if routine.slot and routine.slot not in self._halves(one.due):
+        if routine.slot and not self._is_open(one, routine.slot):
             return None
         leave = self._leave(turn, routine)
         excused = self._excusing(one, routine, leave)
@@ -339,11 +380,12 @@ class _Look:
         done = [
             event
             for event in self.log.within(turn.duty.must, turn.who, one.first, one.due)
-            if (not routine.slot or routine.slot == self._half(event.occurred_at))
+            if event.occurred_at <= self.as_of
+            and (not routine.slot or routine.slot == self._half(event.occurred_at))
             and event.id not in used
             and self._counts(event, routine)
         ]
-        by = [event for event in done if earliest is None or event.occurred_at >= earliest]
+        by = [event for event in done if self._is_late_enough(event, routine, one, earliest)]
         in_time = [event for event in by if event.occurred_at <= due_at]
         over = self.as_of >= due_at if routine.latest is None else self.as_of > due_at
         if len(in_time) >= routine.least:
@@ -354,13 +396,38 @@ class _Look:
             status = DutyStatus.BREACHED if over else DutyStatus.OPEN
         facts: dict[str, Value] = {"signed": bool(done), "leave_granted": excused is not None}
         if done:
-            facts["minutes_late"] = _minutes((by or done)[0].occurred_at - due_at)
+            enough = (by or done)[: routine.least][-1]
+            facts["minutes_late"] = _minutes(enough.occurred_at - due_at)
             last = done[-1].occurred_at
             facts["minutes_early"] = 0 if earliest is None else _minutes(earliest - last)
         found = evolve(
-            turn, status=status, due_at=due_at, by=tuple(by), facts=facts, covered_by=excused
+            turn,
+            status=status,
+            due_at=due_at,
+            by=tuple(by),
+            facts=facts,
+            covered_by=excused,
+            clashes=tuple(
+                dict.fromkeys(self._on_leave(self._time_of(event, routine) for event in by))
+            ),
         )
         return self._judged(found, routine)
+
+    def _is_late_enough(
+        self, event: Event, routine: Routine, one: Occurrence, earliest: datetime | None
+    ) -> bool:
+        """Tell whether something was done late enough in its day to count."""
+        day = event.occurred_at.date()
+        if routine.earliest is not None and day != one.due:
+            earliest = self._in_slot(routine.earliest, day, routine.slot)
+        return earliest is None or event.occurred_at >= earliest
+
+    def _time_of(self, event: Event, routine: Routine) -> Presence:
+        """Return the time for which somebody does something: a day, or the instant of a part."""
+        at, day = event.occurred_at, event.occurred_at.date()
+        timed = routine.slot or routine.earliest or routine.latest
+        span = (at, at + _MINUTE) if timed else (end_of_day(day - ONE_DAY), end_of_day(day))
+        return (*span, who_of(event))
 
     def _judged(self, turn: Turn, routine: Routine) -> Turn:
         """Say what it amounts to; while more may still be done that day, nothing is said."""
@@ -386,9 +453,10 @@ class _Look:
 
     def _noon(self, day: date) -> datetime:
         """Return when the morning ends: when the hall closes for the break; else at noon."""
-        sessions = self._open(day)
         noon = datetime.combine(day, _NOON, tzinfo=SHANGHAI)
-        return sessions[0][1] if len(sessions) > 1 else noon
+        sessions = self._open(day)
+        before = [ends for begins, ends in sessions if begins < noon]
+        return before[-1] if before and len(before) < len(sessions) else noon
 
     def _half(self, at: datetime) -> Half:
         """Return the half of its day."""
@@ -402,6 +470,13 @@ class _Look:
         is_open = {"morning": spans[0][0] < noon, "afternoon": spans[-1][1] > noon}
         return tuple(half for half in _DAY if is_open[half])
 
+    def _is_open(self, one: Occurrence, half: str) -> bool:
+        """Tell whether the hall is open in half of some day on which it can be done."""
+        days = [*days_in(one.first - ONE_DAY, _days(one)[1])]
+        if len(days) > 1:
+            days = [day for day in days if self.policy.calendar.is_workday(day)] or days
+        return any(half in self._halves(day) for day in days)
+
     def _clock(
         self, clock: ClockTime, day: date, slot: str, off: Collection[str]
     ) -> datetime | None:
@@ -411,7 +486,7 @@ class _Look:
         of the other half.
         """
         at = self._in_slot(clock, day, slot)
-        if at is None or self._half(at) not in off or len(off) == len(_DAY):
+        if at is None or self._half(at) not in off:
             return at
         (other,) = set(_DAY).difference(off)
         return None if clock.fixed is not None else self._in_slot(clock, day, other)
@@ -441,19 +516,21 @@ class _Look:
         stays = [
             stay
             for stay in self.log.stays(turn.duty.must, routine.until, turn.who)
-            if self._counts(stay.began, routine)
+            if stay.began.occurred_at <= self.as_of and self._counts(stay.began, routine)
         ]
         there = presences(stays)
-        now = there + self._still_there(stays)
-        past = gaps([span for span in needed if span[1] <= self.as_of], there, routine.least)
-        running = gaps([span for span in needed if span[1] > self.as_of], now, routine.least)
-        open_ = (*past, *running)
+        since = self._running_since(routine, one)
+        still = self._still_there(stays) if since < self.as_of else []
+        past = gaps(gaps(needed, [(since, _NEVER, "")]), there, routine.least)
+        running = gaps(gaps(needed, [(_EVER, since, "")]), [*there, *still], routine.least)
+        open_ = _joined(past, running)
         told = tuple((began, min(end, self.as_of)) for began, end in open_ if began < self.as_of)
         if open_:
             status = DutyStatus.BREACHED if told else DutyStatus.OPEN
         else:
             status = DutyStatus.FULFILLED if needed else DutyStatus.EXCUSED
         lasting = [stay for stay in stays if _lies_in(stay, one)]
+        known = {(came, who) for came, _, who in still}
         unended = (stay.began for stay in lasting if stay.ended is None)
         return evolve(
             turn,
@@ -462,18 +539,32 @@ class _Look:
             by=tuple(stay.began for stay in lasting),
             covered_by=None if needed else next(iter(leave.values())),
             gaps=told,
-            unended=tuple(unended) if not running else (),
+            unended=tuple(
+                event for event in unended if (event.occurred_at, who_of(event)) not in known
+            ),
+            clashes=tuple(dict.fromkeys(self._on_leave(presences(lasting)))),
         )
 
-    def _still_there(self, stays: Iterable[Stay]) -> list[tuple[datetime, datetime, str]]:
-        """Return who came last and has not left, until now: while it goes on, he is there."""
-        last = {who_of(stay.began): stay.began for stay in stays if stay.ended is None}
-        ended = {who_of(stay.ended): stay.ended for stay in stays if stay.ended is not None}
+    def _still_there(self, stays: Iterable[Stay]) -> list[Presence]:
+        """Return who came last, less than a day ago, and has not left: he is there until now."""
+        last = {who_of(stay.began): stay for stay in stays}
         return [
-            (came.occurred_at, self.as_of, who)
-            for who, came in last.items()
-            if who not in ended or ended[who].occurred_at <= came.occurred_at
+            (stay.began.occurred_at, self.as_of, who)
+            for who, stay in last.items()
+            if stay.ended is None and self.as_of - stay.began.occurred_at < ONE_DAY
         ]
+
+    def _running_since(self, routine: Routine, one: Occurrence) -> datetime:
+        """Return when the time began that is to be covered and runs now; now where none does."""
+        day = self.as_of.date()
+        if not one.first <= day <= one.due + ONE_DAY:
+            return self.as_of
+        try:
+            spans = [*self._needed(day - ONE_DAY, routine), *self._needed(day, routine)]
+        except CalendarCoverageError:
+            return self.as_of
+        running = [span for span in gaps(spans, ()) if span[0] <= self.as_of < span[1]]
+        return running[0][0] if running else self.as_of
 
     def _needed(self, day: date, routine: Routine) -> list[TimeSpan]:
         """Return the time of a day that must be covered."""
@@ -497,7 +588,20 @@ class _Look:
         """Return the halves of days for which a person is excused, and by what."""
         if not routine.covered:
             return {}
-        return self.log.leaves(routine.covered).of(turn.who, *_days(turn.occurrence))
+        found = self.log.leaves(routine.covered).of(turn.who, *_days(turn.occurrence))
+        return {half: event for half, event in found.items() if event.occurred_at <= self.as_of}
+
+    def _on_leave(self, there: Iterable[Presence]) -> Iterator[tuple[str, date]]:
+        """Go through who did something at a time for which he had leave, and the day."""
+        duties = (duty for duty in self.policy.duties.values() if duty.routine)
+        leaves = self.log.leaves(
+            sorted({kind for duty in duties for kind in _routine(duty).covered})
+        )
+        for came, left, who in there:
+            for day, half in leaves.of(who, came.date(), left.date()):
+                begins, ends = self._span(day, half)
+                if begins < left and came < ends:
+                    yield who, day
 
     def _excusing(
         self, one: Occurrence, routine: Routine, leave: Mapping[tuple[date, Half], Event]
@@ -520,6 +624,11 @@ _NO_HALF: Final = "没有规定当天这半天几点上下班"
 def _minutes(late: timedelta) -> int:
     """Return full minutes, each that has begun counted; nothing where it is not late."""
     return max(0, -(-late // _MINUTE))
+
+
+def _joined(past: Sequence[TimeSpan], running: Sequence[TimeSpan]) -> tuple[TimeSpan, ...]:
+    """Return the gaps of both; what goes on is one."""
+    return gaps((*past, *running), ())
 
 
 def _lies_in(stay: Stay, one: Occurrence) -> bool:

@@ -1,5 +1,6 @@
 """The commands about the life of a hall: rounds, roster, standards."""
 
+import functools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -30,7 +31,8 @@ from servicehall.cli.options import (
 from servicehall.cli.output import check_free, discreetly, print_json, writing
 from servicehall.cli.rules import plain, typed_facts
 from servicehall.cli.sheets import ColumnFiles, SheetName
-from servicehall.duties import Duty, DutyStatus
+from servicehall.duties import Duty, DutyStatus, Grade
+from servicehall.errors import CalendarCoverageError
 from servicehall.events import Event
 from servicehall.explain.turns import say_details, say_occurrence, say_turn_status
 from servicehall.instants import end_of_day
@@ -287,7 +289,8 @@ class _Look:
 
     def turns(self, as_of: datetime, duties: Collection[str]) -> list[Turn]:
         """Return every time at which something had to be done; of some duties, or of all."""
-        found = self.registry.rounds(
+        look = functools.partial(
+            self.registry.rounds,
             self.policy.division,
             self.events,
             self.first,
@@ -296,9 +299,13 @@ class _Look:
             staff=self.posts,
             profiles=self.profiles,
             duties=duties or None,
-            unfinished=True,
         )
-        return list(found)
+        try:
+            return list(look(unfinished=True))
+        except CalendarCoverageError:
+            found = list(look())
+        typer.echo("到没有公布放假安排的日子才到期的周期，没有核对", err=True)
+        return found
 
     def finish(self, turns: Sequence[Turn], *, planned: bool) -> None:
         """Say what of the sheet counts for nobody; the status is that of a check."""
@@ -306,9 +313,10 @@ class _Look:
             kind for one in self.recurring.values() if one.routine for kind in one.routine.covered
         }
         leaves = Log(self.events).leaves(sorted(excusing))
-        told = [*_strangers(turns, self.events, self.posts, self.policy)]
-        told += _not_excused(leaves, self.posts)
-        told += _on_leave(turns, leaves) if planned else []
+        every = self.recurring.values()
+        told = [*_strangers(turns, self.events, self.posts, self.policy, every)]
+        told += _not_excused(leaves, self.posts, turns)
+        told += dict.fromkeys(_on_leave(turns)) if planned else []
         for line in told:
             typer.echo(mask_numbers(line), err=True)
         if self.rejects or any(turn.status is DutyStatus.BREACHED for turn in turns):
@@ -322,25 +330,46 @@ class _Look:
 
 
 def _strangers(
-    turns: Iterable[Turn], events: Sequence[Event], posts: Sequence[Post], policy: Policy
+    turns: Sequence[Turn],
+    events: Sequence[Event],
+    posts: Sequence[Post],
+    policy: Policy,
+    recurring: Iterable[Duty],
 ) -> Iterator[str]:
-    """Go through who did, or has leave from, what is asked of others only."""
+    """Go through who did what is asked of the members of a role only, and is none.
+
+    Whoever does the same for another duty is no stranger.
+    """
     used = {event.id for turn in turns for event in turn.by}
-    duties = {turn.duty.id: turn.duty for turn in turns}.values()
-    for duty in duties:
-        routine = duty.routine
-        role = routine.each or routine.done_by if routine else ""
+    listed = [(duty, _doers(duty)) for duty in recurring]
+    for duty, own in groupby(sorted(turns, key=_by_duty), key=lambda turn: turn.duty):
+        times = list(own)
+        role = _doers(duty)
         if not role:
             continue
         title = policy.roles[role].title if role in policy.roles else role
-        own = [post for post in posts if post.role == role]
-        if not own:
+        if not any(post.role == role for post in posts):
             yield f"{duty.title}：没有“{title}”的名单，没有核对是不是其中的人"
             continue
-        did = (event for event in events if event.kind in duty.must and event.id not in used)
-        strange = {who_of(event) or "（未写姓名）" for event in did if not _is_named(event, own)}
+        first = min(turn.occurrence.first for turn in times)
+        last = max(turn.occurrence.due for turn in times)
+        strange = set()
+        for event in events:
+            alike = {name for other, name in listed if event.kind in other.must} | {role}
+            if (
+                event.kind in duty.must
+                and event.id not in used
+                and first <= event.occurred_at.date() <= last
+                and not _is_named(event, (post for post in posts if post.role in alike))
+            ):
+                strange.add(who_of(event) or "（未写姓名）")
         if strange:
             yield f"{duty.title}：{_names(strange)}当天不在“{title}”名单上，没有计入"
+
+
+def _doers(duty: Duty) -> str:
+    """Return the role whose members must do it; empty where anybody will do."""
+    return duty.routine.each or duty.routine.done_by if duty.routine else ""
 
 
 def _is_named(event: Event, posts: Iterable[Post]) -> bool:
@@ -349,24 +378,22 @@ def _is_named(event: Event, posts: Iterable[Post]) -> bool:
     return any(post.person in (event.actor, event.unit) and post.covers(day, day) for post in posts)
 
 
-def _not_excused(leaves: Leaves, posts: Iterable[Post]) -> Iterator[str]:
-    """Say who has leave and is on no list; without a list nobody is looked for."""
+def _not_excused(leaves: Leaves, posts: Iterable[Post], turns: Sequence[Turn]) -> Iterator[str]:
+    """Say who has leave on these days and is on no list; without a list nobody is looked for."""
     named = {post.person for post in posts}
-    strange = leaves.people - named
-    if strange and named:
-        yield f"准假的{_names(strange)}不在名单上，没有人因此免责"
+    if named and turns:
+        first = min(turn.occurrence.first for turn in turns)
+        last = max(turn.occurrence.due for turn in turns)
+        strange = [who for who in leaves.people - named if leaves.of(who, first, last)]
+        if strange:
+            yield f"准假的{_names(strange)}不在名单上，没有人因此免责"
 
 
-def _on_leave(turns: Iterable[Turn], leaves: Leaves) -> Iterator[str]:
-    """Go through who is down for a day on which he has leave, for the whole of it."""
-    told = dict.fromkeys(
-        f"{turn.duty.title}：安排了{who_of(event)}，但{say_date(day)}已对其准假"
-        for turn in turns
-        for event in turn.by
-        for day in (event.occurred_at.date(),)
-        if len(leaves.of(who_of(event), day, day)) > 1
-    )
-    yield from told
+def _on_leave(turns: Iterable[Turn]) -> Iterator[str]:
+    """Go through who is down for a time for which he has leave."""
+    for turn in turns:
+        for who, day in turn.clashes:
+            yield f"{turn.duty.title}：安排了{who}，但{say_date(day)}已对其准假"
 
 
 def _names(names: Iterable[str]) -> str:
@@ -386,8 +413,11 @@ def _why_none(turn: Turn, detected: DetectedTurns) -> str:
     """Say why what was missed is no finding; empty where it is one, or nothing was missed."""
     if turn in detected.unattributed:
         return f"{turn.duty.title}，没有写明由谁一个人负责"
-    if turn.status is not DutyStatus.BREACHED or turn.breach:
+    if turn.status is not DutyStatus.BREACHED:
         return ""
+    if turn.breach:
+        is_target = turn.duty.grade is Grade.TARGET
+        return f"{turn.duty.title}，是内部目标，不作认定" if is_target else ""
     if isinstance(turn.verdict, Undetermined):
         return f"{turn.duty.title}，认定所需的情况不明"
     if isinstance(turn.verdict, Decision):

@@ -21,7 +21,7 @@ from servicehall.plugins import penalties
 from servicehall.plugins.entries import ADDS, MERGES, WORDS, FromMatter
 from servicehall.plugins.sections import ENTRY_SECTIONS
 from servicehall.problems import Problems
-from servicehall.recurrence import Recurrence
+from servicehall.recurrence import PERIODS, Recurrence
 from servicehall.spans import told_from
 from servicehall.standards import Standard
 from servicehall.terms import TermReference, TermValue, limit_of
@@ -277,7 +277,8 @@ def _routine(found: Settled) -> Routine:
     Raises:
         DataError: It must be done throughout some time, and nothing says when who came has left, or
             the other way round; somebody is excused, and nothing says who must do it (SH206); a
-            time of the day says nothing of it, nor how many people at once, of a person (SH459).
+            time of the day says nothing of it, nor of a whole period, nor how many people at once,
+            of a person (SH459).
     """
     throughout, until = found.get("throughout", ""), found.get("until", ())
     if bool(throughout) != bool(until):
@@ -290,6 +291,10 @@ def _routine(found: Settled) -> Routine:
     idle += ["least"] if found.get("each") and found.get("least", 1) > 1 else []
     if throughout and idle:
         raise DataError("SH459", key=", ".join(idle), of="throughout")
+    every = found.fields["every"]
+    idle = [key for key in ("latest", "judged") if found.get(key)]
+    if every in PERIODS and idle:
+        raise DataError("SH459", key=", ".join(idle), of=f'every = "{every}"')
     return Routine(
         every=Recurrence(found.fields["every"], rest=found.get("rest", "keep")),
         **_plain(found, *(key for key in _RECURRING if key != "rest")),

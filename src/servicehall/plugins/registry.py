@@ -14,7 +14,7 @@ from servicehall.divisions import check_division
 from servicehall.entries import Entry
 from servicehall.errors import FaultyDataError, InputValueError
 from servicehall.events import Event
-from servicehall.instants import check_date, check_reach, days_in
+from servicehall.instants import EARLIEST, check_date, check_reach, days_in
 from servicehall.plugins.catalogue import make_calendar, make_catalogue
 from servicehall.plugins.layers import Layers
 from servicehall.plugins.loading import Shelf, check_bounds
@@ -25,7 +25,7 @@ from servicehall.spans import Span
 from servicehall.staff import Staff
 from servicehall.tables import Table
 from servicehall.timeline import Timeline
-from servicehall.turns import Turn, rounds_by
+from servicehall.turns import LONGEST, Turn, rounds_by
 from servicehall.vocabulary import hint_for
 
 __all__ = ["OnError", "Registry"]
@@ -214,15 +214,16 @@ class Registry:
         """
         code, supposed = check_division(division), tuple(profiles)
 
-        def rules(day: date) -> Policy:
-            return self.policy(code, on=day, profiles=supposed)
-
+        for name, day in (("first", first), ("last", last)):
+            check_reach(check_date(day, name), name)
+        begin = max(first - LONGEST, EARLIEST)
         return rounds_by(
-            rules,
             [
-                (rules(begin), begin, end)
-                for begin, end in self._stretches(code, first, last, supposed)
+                (self.policy(code, on=one, profiles=supposed), one, end)
+                for one, end in self._stretches(code, begin, max(first, last), supposed)
             ],
+            first,
+            last,
             events,
             as_of=as_of,
             staff=staff,

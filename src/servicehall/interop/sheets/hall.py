@@ -114,7 +114,7 @@ def _when(row: Row, problems: Problems) -> _Span:
             text, until = split_hours(said(row.cell("begins")))
             begun = _begun(row, day, text)
         with problems.at(row.heading("ends")):
-            ends = _ended(row, begun, text, until)
+            ends = _ended(row, begun, text or said(row.cell("day")), until)
     at = begun.at if begun.has_time else begun.at.replace(hour=_NOON)
     return _Span(at, ends, begun.has_time)
 
@@ -261,7 +261,7 @@ def _events(row: Row, rules: _Rules) -> Iterator[Event]:
     actor, concerns = _who(row, problems, excuses=rules.excuses(kind))
     payload = _payload(row, problems) | ({"concerns": concerns} if concerns else {})
     problems.stop()
-    unit = said(row.cell("unit"))
+    unit = _person(row, "unit")
     refs = {} if span.ends is None else {"shift": number}  # coming and leaving belong together
     for name, what, at in _steps(row, kind, span, rules):
         yield Event(
