@@ -594,3 +594,18 @@ def test_the_edges_of_the_calendar(rest: str) -> None:
     assert found[-1].occurrence.first == date(2026, 12, 21)
     first = here.calendar.first
     assert sh.rounds(here, [], first, first + timedelta(20), as_of=END)
+
+
+def test_the_night_of_the_last_day_that_is_published() -> None:
+    """Looked at when 2027 begins, of which nobody knows when the hall is open."""
+    here = policy(WATCH, **HOURS)
+    day, instant = date(2026, 12, 31), datetime(2027, 1, 1, tzinfo=SHANGHAI)
+    came = event("watch.began", "甲", datetime(2026, 12, 31, 17, 30, tzinfo=SHANGHAI))
+    (turn,) = sh.rounds(here, [came], day, day, as_of=instant)
+    assert (turn.gaps[-1][1], turn.unended) == (instant, (came,))
+
+
+def test_rules_of_long_ago_judge_nothing_of_today() -> None:
+    rules = registry({**CHECK, "every": "working day"}, {**DAILY, "id": "z", "since": sep(1)})
+    found = rules.rounds(TOWN, [], sep(14), sep(14), as_of=END, duties=["c"])
+    assert [one.occurrence.due for one in found] == [sep(14)]
