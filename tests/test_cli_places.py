@@ -251,7 +251,7 @@ cite = "《甲》第四条"
         (_MINUTES.replace("office", "wall"), [], []),
         (_QUARTERLY, [], ["meet"]),
         (_QUARTERLY + 'breach = "no_meeting"', [], []),
-        (_QUARTERLY + 'judged = "attendance"', [], []),
+        (_QUARTERLY.replace('"quarter"', '"Mon"') + 'judged = "attendance"', [], []),
         (_QUARTERLY + 'grade = "target"', [], []),
     ],
 )

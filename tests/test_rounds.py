@@ -669,6 +669,8 @@ def test_each_time_is_judged_by_the_rules_of_its_first_day() -> None:
 def test_days_the_wrong_way_round_are_refused() -> None:
     with pytest.raises(sh.InputValueError, match="SH106"):
         registry(WATCH, **HOURS).rounds(TOWN, [], date(2026, 9, 2), date(2026, 9, 1), as_of=at(20))
+    with pytest.raises(sh.InputValueError, match="SH106"):
+        list(registry(WATCH).policies(TOWN, date(2026, 9, 2), date(2026, 9, 1)))
 
 
 def test_days_that_are_not_published_are_refused() -> None:
