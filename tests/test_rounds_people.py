@@ -609,3 +609,15 @@ def test_rules_of_long_ago_judge_nothing_of_today() -> None:
     rules = registry({**CHECK, "every": "working day"}, {**DAILY, "id": "z", "since": sep(1)})
     found = rules.rounds(TOWN, [], sep(14), sep(14), as_of=END, duties=["c"])
     assert [one.occurrence.due for one in found] == [sep(14)]
+
+
+def test_how_early_something_counts_in_a_week_is_of_its_day() -> None:
+    """Due on a Sunday, when nothing opens, and with leave for that Sunday or for a Friday."""
+    weekly = {**DAILY, "every": "week", "earliest": "opening", "covered": "leave.approved"}
+    here = policy(weekly, **HOURS)
+    for hour, status in ((9, "fulfilled"), (7, "breached")):
+        for off in (leave(13), leave(11)):
+            events = [event("checked", "甲", at(9, hour)), off]
+            assert on(here, events, 13).status.value == status
+    both = policy({**weekly, "rest": "skip"}, **HOURS)
+    assert on(both, [event("checked", "甲", at(9, 9)), leave(11)], 11).status.value == "fulfilled"

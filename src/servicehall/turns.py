@@ -370,7 +370,8 @@ class _Look:
         partly = excused is None and not routine.slot
         off = {half for day, half in leave if day == one.due and partly}
         instants: list[datetime | None] = []
-        for clock in (routine.latest, routine.earliest):
+        of_day = None if one.first < one.last else routine.earliest
+        for clock in (routine.latest, of_day):
             at = None if clock is None else self._clock(clock, one.due, routine.slot, off)
             if clock is not None and at is None:
                 reason = _NO_HALF if self._open(one.due) else _NO_HOURS
@@ -418,7 +419,7 @@ class _Look:
     ) -> bool:
         """Tell whether something was done late enough in its day to count."""
         day = event.occurred_at.date()
-        if routine.earliest is not None and day != one.due:
+        if routine.earliest is not None and (day != one.due or one.first < one.last):
             earliest = self._in_slot(routine.earliest, day, routine.slot)
         return earliest is None or event.occurred_at >= earliest
 
