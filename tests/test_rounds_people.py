@@ -621,3 +621,11 @@ def test_how_early_something_counts_in_a_week_is_of_its_day() -> None:
             assert on(here, events, 13).status.value == status
     both = policy({**weekly, "rest": "skip"}, **HOURS)
     assert on(both, [event("checked", "甲", at(9, 9)), leave(11)], 11).status.value == "fulfilled"
+
+
+def test_what_is_done_on_the_day_itself_is_not_early_for_the_day_it_is_moved_to() -> None:
+    """Friday 25 September is a holiday; it may be done until Monday, and is, on the Friday."""
+    here = policy({**CHECK, "every": "Fri", "rest": "next", "earliest": "08:00"}, **HOURS)
+    for hour, early, status in ((9, 0, "fulfilled"), (7, 60, "breached")):
+        turn = on(here, [event("checked", "甲", at(25, hour))], 28)
+        assert (turn.facts["minutes_early"], turn.status.value) == (early, status)

@@ -386,7 +386,7 @@ class _Look:
             and event.id not in used
             and self._counts(event, routine)
         ]
-        by = [event for event in done if self._is_late_enough(event, routine, one, earliest)]
+        by = [event for event in done if not self._early(event, routine, one, earliest)]
         in_time = [event for event in by if event.occurred_at <= due_at]
         over = self.as_of >= due_at if routine.latest is None else self.as_of > due_at
         if len(in_time) >= routine.least:
@@ -399,8 +399,7 @@ class _Look:
         if done:
             enough = (by or done)[: routine.least][-1]
             facts["minutes_late"] = _minutes(enough.occurred_at - due_at)
-            last = done[-1].occurred_at
-            facts["minutes_early"] = 0 if earliest is None else _minutes(earliest - last)
+            facts["minutes_early"] = self._early(done[-1], routine, one, earliest)
         found = evolve(
             turn,
             status=status,
@@ -414,14 +413,14 @@ class _Look:
         )
         return self._judged(found, routine)
 
-    def _is_late_enough(
+    def _early(
         self, event: Event, routine: Routine, one: Occurrence, earliest: datetime | None
-    ) -> bool:
-        """Tell whether something was done late enough in its day to count."""
+    ) -> int:
+        """Return by how many minutes something was done too early in its day to count."""
         day = event.occurred_at.date()
         if routine.earliest is not None and (day != one.due or one.first < one.last):
             earliest = self._in_slot(routine.earliest, day, routine.slot)
-        return earliest is None or event.occurred_at >= earliest
+        return 0 if earliest is None else _minutes(earliest - event.occurred_at)
 
     def _time_of(self, event: Event, routine: Routine) -> Presence:
         """Return the time for which somebody does something: a day, or the instant of a part."""
